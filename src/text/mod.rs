@@ -1,0 +1,12 @@
+//! Texts, places in them, and how they are shown.
+
+mod source;
+mod span;
+mod visible;
+
+pub use source::{Position, Source};
+pub use span::{Place, Span, Spanned};
+pub use visible::{is_unsafe, visible};
+
+/// An identifier, shared cheaply between trees, plans and programs.
+pub type Name = std::sync::Arc<str>;
