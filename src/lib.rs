@@ -13,3 +13,21 @@ pub mod text;
 
 /// Errors for people: lists of problems with places, codes, help and suggestions.
 pub mod diagnose;
+
+/// Values, their types and their three relations: equality, equivalence and order.
+pub mod value;
+
+/// Bounds on time, memory and size.
+pub mod limit;
+
+/// The graph: immutable snapshots of columns and adjacency, and transactions on them.
+pub mod graph;
+
+/// Scalar functions and aggregates.
+pub mod function;
+
+/// The logical plan: relational algebra over a property graph.
+pub mod plan;
+
+/// The language compatible with openCypher: text to tree, tree to plan.
+pub mod cypher;

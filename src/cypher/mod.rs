@@ -1,0 +1,3 @@
+//! The language compatible with openCypher: text to tree, tree to plan.
+
+pub mod ast;
