@@ -1,5 +1,7 @@
 //! The syntax tree of the language compatible with openCypher.
 //!
+//! A long file: the tree is one table of shapes, read beside the grammar.
+//!
 //! The names are those of the openCypher 9 grammar. A tree holds places for errors, but two trees are equal
 //! wherever they were read from (see [`Place`]). The question language is lowered to this tree as well.
 
