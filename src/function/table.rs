@@ -7,6 +7,10 @@ use crate::graph::Graph;
 use crate::limit::{Exceeded, Guard};
 use crate::value::{Type, Value};
 
+use super::aggregate::AGGREGATES;
+use super::later::LATER;
+use super::SCALARS;
+
 /// How many arguments a function takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arity {
@@ -25,13 +29,33 @@ pub struct Example {
     pub result: &'static str,
 }
 
+/// A parameter of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Name, as in the documentation.
+    pub name: &'static str,
+    /// Types that it takes, beside null; empty means any.
+    pub types: &'static [Type],
+}
+
+impl Parameter {
+    /// Whether a value of this static type may fit: what is not known may.
+    pub fn may_take(&self, given: Type) -> bool {
+        let number = |kind: Type| matches!(kind, Type::Integer | Type::Float | Type::Number);
+        self.types.is_empty()
+            || matches!(given, Type::Any | Type::Null)
+            || self.types.iter().any(|&kind| kind == given || kind == Type::Any || ((kind == Type::Number || given == Type::Number) && number(kind) && number(given)))
+    }
+}
+
 /// A scalar function: everything that is known of it.
 #[derive(Debug)]
 pub struct Function {
     /// Name, as written in the documentation; looked up without regard to case.
     pub name: &'static str,
-    /// Parameter names and types, for messages and analysis (a type that can never fit is a compile-time error).
-    pub parameters: &'static [(&'static str, Type)],
+    /// Parameters, for messages and analysis (a type that can never fit is a compile-time error).
+    /// With an unbounded arity the last one stands for all that follow.
+    pub parameters: &'static [Parameter],
     /// How many of them are needed.
     pub arity: Arity,
     /// Type of the result.
@@ -83,15 +107,29 @@ pub enum Failure {
         /// What it was given, in words.
         found: &'static str,
     },
-    /// An argument outside of what the function is defined on.
-    #[error("{message}")]
-    #[diagnostic(code("ArgumentError: {code}"))]
-    Argument {
-        /// The detail, with the TCK's name where it has one.
-        code: &'static str,
-        /// A sentence.
-        message: String,
+    /// An argument of a type that the conversion has no value for.
+    #[error("{function} cannot convert a {found}; it takes {expected}")]
+    #[diagnostic(code("TypeError: InvalidArgumentValue"))]
+    Conversion {
+        /// The function.
+        function: &'static str,
+        /// What it takes, in words.
+        expected: &'static str,
+        /// What it was given, in words.
+        found: &'static str,
     },
+    /// A number outside of what the function is defined on.
+    #[error("{0}")]
+    #[diagnostic(code("ArgumentError: NumberOutOfRange"))]
+    OutOfRange(String),
+    /// Another argument outside of what the function is defined on.
+    #[error("{0}")]
+    #[diagnostic(code("ArgumentError: InvalidArgument"))]
+    Argument(String),
+    /// An entity that a transaction has deleted.
+    #[error("{0} of an entity that was deleted")]
+    #[diagnostic(code("EntityNotFound: DeletedEntityAccess"))]
+    Deleted(&'static str),
     /// A result outside of the integers.
     #[error("the result of {0} does not fit into a 64-bit integer")]
     #[diagnostic(code("ArithmeticError: IntegerOverflow"), help("use floats (1.0 in place of 1) for an approximate result"))]
@@ -111,8 +149,8 @@ pub enum Failure {
 pub struct AggregateFunction {
     /// Name, as written in the documentation; looked up without regard to case.
     pub name: &'static str,
-    /// Parameter names and types; the first is the aggregated value.
-    pub parameters: &'static [(&'static str, Type)],
+    /// Parameters, all of them needed; the first is the aggregated value.
+    pub parameters: &'static [Parameter],
     /// Type of the result.
     pub result: Type,
     /// One sentence.
@@ -135,22 +173,40 @@ pub trait Accumulator: Send + std::fmt::Debug {
     fn into_any(self: Box<Self>) -> Box<dyn std::any::Any>;
 }
 
-/// All scalar functions, by name.
-pub fn functions() -> &'static [Function] {
-    &[]
+/// A function that the language has and this version does not.
+#[derive(Debug)]
+pub struct Later {
+    /// Names; one that ends in a dot stands for the whole namespace.
+    pub names: &'static [&'static str],
+    /// A sentence that says when: "comes with the temporal functions".
+    pub sentence: &'static str,
 }
 
-/// All aggregating functions, by name.
-pub fn aggregates() -> &'static [AggregateFunction] {
-    &[]
+/// All scalar functions, family by family.
+pub fn functions() -> impl Iterator<Item = &'static Function> {
+    SCALARS.iter().copied().flatten()
+}
+
+/// All aggregating functions.
+pub fn aggregates() -> impl Iterator<Item = &'static AggregateFunction> {
+    AGGREGATES.iter()
 }
 
 /// The scalar function of this name, without regard to case.
 pub fn scalar(name: &str) -> Option<&'static Function> {
-    functions().iter().find(|function| function.name.eq_ignore_ascii_case(name))
+    functions().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 
 /// The aggregating function of this name, without regard to case.
 pub fn aggregate(name: &str) -> Option<&'static AggregateFunction> {
-    aggregates().iter().find(|function| function.name.eq_ignore_ascii_case(name))
+    aggregates().find(|function| function.name.eq_ignore_ascii_case(name))
+}
+
+/// What to say of a function that comes later, if this is the name of one.
+pub fn later(name: &str) -> Option<&'static str> {
+    let matches = |known: &str| {
+        let space = known.strip_suffix('.').is_some();
+        if space { name.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)) } else { known.eq_ignore_ascii_case(name) }
+    };
+    LATER.iter().find(|row| row.names.iter().any(|known| matches(known))).map(|row| row.sentence)
 }

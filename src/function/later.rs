@@ -1,0 +1,16 @@
+//! Functions of the language that this version does not have yet, so that a query that uses one is told so by name.
+
+use super::table::Later;
+
+/// All of them.
+pub(super) const LATER: &[Later] = &[
+    Later {
+        names: &[
+            "date", "date.", "localtime", "localtime.", "time", "time.", "localdatetime", "localdatetime.", "datetime", "datetime.", "duration",
+            "duration.", "timestamp",
+        ],
+        sentence: "comes with the temporal functions",
+    },
+    Later { names: &["point", "point.", "distance"], sentence: "comes with the spatial functions" },
+    Later { names: &["randomUUID"], sentence: "comes with the writing clauses" },
+];
