@@ -6,8 +6,19 @@ use super::table::Later;
 pub(super) const LATER: &[Later] = &[
     Later {
         names: &[
-            "date", "date.", "localtime", "localtime.", "time", "time.", "localdatetime", "localdatetime.", "datetime", "datetime.", "duration",
-            "duration.", "timestamp",
+            "date",
+            "date.",
+            "localtime",
+            "localtime.",
+            "time",
+            "time.",
+            "localdatetime",
+            "localdatetime.",
+            "datetime",
+            "datetime.",
+            "duration",
+            "duration.",
+            "timestamp",
         ],
         sentence: "comes with the temporal functions",
     },

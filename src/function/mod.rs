@@ -5,7 +5,8 @@ mod later;
 mod table;
 
 pub use table::{
-    Accumulator, AggregateFunction, Arity, Context, Example, Failure, Function, Later, Parameter, aggregate, aggregates, functions, later, scalar,
+    Accumulator, AggregateFunction, Arity, Context, Example, Failure, Function, Later, Parameter, aggregate, aggregates, functions, later,
+    scalar,
 };
 
 /// The scalar functions, family by family.

@@ -7,9 +7,9 @@ use crate::graph::Graph;
 use crate::limit::{Exceeded, Guard};
 use crate::value::{Type, Value};
 
+use super::SCALARS;
 use super::aggregate::AGGREGATES;
 use super::later::LATER;
-use super::SCALARS;
 
 /// How many arguments a function takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,9 @@ impl Parameter {
         let number = |kind: Type| matches!(kind, Type::Integer | Type::Float | Type::Number);
         self.types.is_empty()
             || matches!(given, Type::Any | Type::Null)
-            || self.types.iter().any(|&kind| kind == given || kind == Type::Any || ((kind == Type::Number || given == Type::Number) && number(kind) && number(given)))
+            || self.types.iter().any(|&kind| {
+                kind == given || kind == Type::Any || ((kind == Type::Number || given == Type::Number) && number(kind) && number(given))
+            })
     }
 }
 
