@@ -29,5 +29,8 @@ pub mod function;
 /// The logical plan: relational algebra over a property graph.
 pub mod plan;
 
+/// Running a plan over a graph, in batches of typed columns.
+pub mod execute;
+
 /// The language compatible with openCypher: text to tree, tree to plan.
 pub mod cypher;

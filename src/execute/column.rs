@@ -1,0 +1,176 @@
+//! A column of a batch: one typed vector.
+
+use std::sync::Arc;
+
+use crate::value::{NodeId, RelationshipId, Value};
+
+/// Which values of a vector are there; the rest is null.
+#[derive(Clone, Debug, Default)]
+pub enum Validity {
+    /// All of them: kernels have a loop without a test for this.
+    #[default]
+    All,
+    /// Those whose entry is true; as long as the vector.
+    Some(Arc<Vec<bool>>),
+}
+
+impl Validity {
+    /// From one entry per value; `All` where every entry is true.
+    pub fn new(entries: Vec<bool>) -> Self {
+        if entries.iter().all(|&valid| valid) { Self::All } else { Self::Some(Arc::new(entries)) }
+    }
+
+    /// Whether the value at `index` is there.
+    pub fn is_valid(&self, index: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(entries) => entries.get(index).copied().unwrap_or(false),
+        }
+    }
+
+    /// The validity of the values at `origins`, in that order.
+    #[must_use]
+    pub fn gather(&self, origins: &[u32]) -> Self {
+        match self {
+            Self::All => Self::All,
+            Self::Some(entries) => Self::new(origins.iter().map(|&row| entries[row as usize]).collect()),
+        }
+    }
+}
+
+/// Values of one type. What stands at an invalid place has no meaning.
+#[derive(Clone, Debug)]
+pub struct Vector<T> {
+    /// One value per row of the batch.
+    pub values: Arc<Vec<T>>,
+    /// Which are not null.
+    pub validity: Validity,
+}
+
+impl<T: Clone> Vector<T> {
+    /// A vector without nulls.
+    pub fn new(values: Vec<T>) -> Self {
+        Self { values: Arc::new(values), validity: Validity::All }
+    }
+
+    /// A vector whose valid entries are given by `valid`, as long as `values`.
+    pub fn with_validity(values: Vec<T>, valid: Vec<bool>) -> Self {
+        Self { values: Arc::new(values), validity: Validity::new(valid) }
+    }
+
+    /// The value at `row` unless it is null.
+    pub fn get(&self, row: usize) -> Option<&T> {
+        if self.validity.is_valid(row) { self.values.get(row) } else { None }
+    }
+
+    fn gather(&self, origins: &[u32]) -> Self {
+        let values = origins.iter().map(|&row| self.values[row as usize].clone()).collect();
+        Self { values: Arc::new(values), validity: self.validity.gather(origins) }
+    }
+}
+
+/// A column: as long as its batch has rows, and cheap to clone. The variant is the type that is known of all of its
+/// values; a column whose values have no common type is `Value`.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// The same value in every row.
+    Constant(Value),
+    /// Nodes.
+    Node(Vector<NodeId>),
+    /// Relationships.
+    Relationship(Vector<RelationshipId>),
+    /// Truth values.
+    Boolean(Vector<bool>),
+    /// Integers.
+    Integer(Vector<i64>),
+    /// Floats.
+    Float(Vector<f64>),
+    /// Texts.
+    Text(Vector<Arc<str>>),
+    /// Anything, null included.
+    Value(Arc<Vec<Value>>),
+}
+
+impl Column {
+    /// Nodes without nulls.
+    pub fn nodes(nodes: Vec<NodeId>) -> Self {
+        Self::Node(Vector::new(nodes))
+    }
+
+    /// Relationships without nulls.
+    pub fn relationships(relationships: Vec<RelationshipId>) -> Self {
+        Self::Relationship(Vector::new(relationships))
+    }
+
+    /// Integers without nulls.
+    pub fn integers(integers: Vec<i64>) -> Self {
+        Self::Integer(Vector::new(integers))
+    }
+
+    /// Truth values without nulls.
+    pub fn booleans(booleans: Vec<bool>) -> Self {
+        Self::Boolean(Vector::new(booleans))
+    }
+
+    /// Any values.
+    pub fn values(values: Vec<Value>) -> Self {
+        Self::Value(Arc::new(values))
+    }
+
+    /// The value at `row`; null outside of the column.
+    pub fn value(&self, row: usize) -> Value {
+        match self {
+            Self::Constant(value) => Some(value.clone()),
+            Self::Node(vector) => vector.get(row).map(|&node| Value::Node(node)),
+            Self::Relationship(vector) => vector.get(row).map(|&relationship| Value::Relationship(relationship)),
+            Self::Boolean(vector) => vector.get(row).map(|&truth| Value::Boolean(truth)),
+            Self::Integer(vector) => vector.get(row).map(|&integer| Value::Integer(integer)),
+            Self::Float(vector) => vector.get(row).map(|&float| Value::Float(float)),
+            Self::Text(vector) => vector.get(row).map(|text| Value::String(Arc::clone(text))),
+            Self::Value(values) => values.get(row).cloned(),
+        }
+        .unwrap_or(Value::Null)
+    }
+
+    /// Whether the value at `row` is null.
+    pub fn is_null(&self, row: usize) -> bool {
+        match self {
+            Self::Constant(value) => value.is_null(),
+            Self::Node(vector) => !vector.validity.is_valid(row),
+            Self::Relationship(vector) => !vector.validity.is_valid(row),
+            Self::Boolean(vector) => !vector.validity.is_valid(row),
+            Self::Integer(vector) => !vector.validity.is_valid(row),
+            Self::Float(vector) => !vector.validity.is_valid(row),
+            Self::Text(vector) => !vector.validity.is_valid(row),
+            Self::Value(values) => values.get(row).is_none_or(Value::is_null),
+        }
+    }
+
+    /// The values at `origins`, in that order; an origin may stand there several times.
+    #[must_use]
+    pub fn gather(&self, origins: &[u32]) -> Self {
+        match self {
+            Self::Constant(value) => Self::Constant(value.clone()),
+            Self::Node(vector) => Self::Node(vector.gather(origins)),
+            Self::Relationship(vector) => Self::Relationship(vector.gather(origins)),
+            Self::Boolean(vector) => Self::Boolean(vector.gather(origins)),
+            Self::Integer(vector) => Self::Integer(vector.gather(origins)),
+            Self::Float(vector) => Self::Float(vector.gather(origins)),
+            Self::Text(vector) => Self::Text(vector.gather(origins)),
+            Self::Value(values) => Self::Value(Arc::new(origins.iter().map(|&row| values[row as usize].clone()).collect())),
+        }
+    }
+
+    /// Roughly how many bytes the column takes with `rows` rows, what its values share not counted.
+    pub fn bytes(&self, rows: usize) -> u64 {
+        let each = match self {
+            Self::Constant(_) => return size_of::<Value>() as u64,
+            Self::Node(_) => size_of::<NodeId>(),
+            Self::Relationship(_) | Self::Integer(_) | Self::Float(_) => 8,
+            Self::Boolean(_) => 1,
+            Self::Text(_) => size_of::<Arc<str>>(),
+            Self::Value(_) => size_of::<Value>(),
+        };
+        (each * rows) as u64
+    }
+}
