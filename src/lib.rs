@@ -20,6 +20,9 @@ pub mod value;
 /// Bounds on time, memory and size.
 pub mod limit;
 
+/// What a data package states about its graph, and the words for it.
+pub mod schema;
+
 /// The graph: immutable snapshots of columns and adjacency, and transactions on them.
 pub mod graph;
 

@@ -1,0 +1,318 @@
+//! `schema.toml` to [`Schema`]: every mistake at once, each with its place.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use super::kind::SCALARS;
+use super::{Adjective, Attribute, Error, Label, Names, Noun, Predicate, PropertyType, Relation, Relationship, Schema, Widening};
+use crate::diagnose::did_you_mean;
+use crate::text::{Place, Span};
+
+/// The keys of a schema.
+const KEYS: &[&str] = &[
+    "name",
+    "title",
+    "edition",
+    "scope",
+    "language",
+    "require_source",
+    "label",
+    "relationship",
+    "noun",
+    "adjective",
+    "relation",
+    "predicate",
+    "attribute",
+    "option",
+];
+
+impl Schema {
+    /// Reads the text of a `schema.toml`. A schema that breaks its own rules is refused with all its mistakes, in the order in which they stand.
+    pub fn read(text: &str) -> Result<Self, Vec<Error>> {
+        let (root, syntax) = DeTable::parse_recoverable(text);
+        if !syntax.is_empty() {
+            let mistake = |error: &toml::de::Error| Error::Syntax { message: one_line(error.message()), span: span_of(error) };
+            return Err(in_order(syntax.iter().map(mistake).collect()));
+        }
+        let mut reader = Reader { errors: Vec::new() };
+        let mut schema = Self { language: "en".into(), ..Self::default() };
+        for (key, value) in root.into_inner() {
+            reader.key(&mut schema, key.get_ref(), key.span().into(), value);
+        }
+        if reader.errors.is_empty() {
+            super::check::check(&schema, &mut reader.errors);
+        }
+        if reader.errors.is_empty() { Ok(schema) } else { Err(in_order(reader.errors)) }
+    }
+}
+
+/// The mistakes by place.
+fn in_order(mut errors: Vec<Error>) -> Vec<Error> {
+    errors.sort_by_key(|error| error.span().start);
+    errors
+}
+
+/// Collects mistakes while parts are read.
+struct Reader {
+    errors: Vec<Error>,
+}
+
+type Item<'i> = toml::Spanned<DeValue<'i>>;
+
+impl Reader {
+    fn key(&mut self, schema: &mut Schema, key: &str, span: Span, value: Item<'_>) {
+        match key {
+            "name" => self.into(&mut schema.name, "`name`", value),
+            "title" => schema.title = self.part("`title`", value),
+            "edition" => schema.edition = self.part("`edition`", value),
+            "scope" => self.into(&mut schema.scope, "`scope`", value),
+            "language" => self.into(&mut schema.language, "`language`", value),
+            "require_source" => self.into(&mut schema.require_source, "`require_source`", value),
+            "label" => schema.labels = self.named("label", value, |label: &mut Label, place| label.place = place),
+            "relationship" => schema.relationships = self.named("relationship", value, |kind: &mut Relationship, place| kind.place = place),
+            "noun" => schema.lexicon.nouns = self.entries("noun", value, |entry: &mut Noun, place| entry.place = place),
+            "adjective" => schema.lexicon.adjectives = self.entries("adjective", value, |entry: &mut Adjective, place| entry.place = place),
+            "relation" => schema.lexicon.relations = self.entries("relation", value, |entry: &mut Relation, place| entry.place = place),
+            "predicate" => schema.lexicon.predicates = self.entries("predicate", value, |entry: &mut Predicate, place| entry.place = place),
+            "attribute" => schema.lexicon.attributes = self.entries("attribute", value, |entry: &mut Attribute, place| entry.place = place),
+            "option" => schema.lexicon.options = self.entries("option", value, |entry: &mut Widening, place| entry.place = place),
+            _ => {
+                let help = did_you_mean(key, KEYS.iter().copied()).unwrap_or_else(|| format!("a schema has {}", KEYS.join(", ")));
+                self.errors.push(Error::UnknownKey { name: key.into(), help, span });
+            }
+        }
+    }
+
+    /// Reads one part by its type.
+    fn part<T: DeserializeOwned>(&mut self, what: &str, value: Item<'_>) -> Option<T> {
+        let place: Span = value.span().into();
+        match T::deserialize(ValueDeserializer::from(value)) {
+            Ok(part) => Some(part),
+            Err(error) => {
+                let (message, help) = explain(error.message());
+                let span = error.span().map_or(place, Span::from);
+                self.errors.push(Error::Form { what: what.into(), message, help, span });
+                None
+            }
+        }
+    }
+
+    fn into<T: DeserializeOwned>(&mut self, target: &mut T, what: &str, value: Item<'_>) {
+        if let Some(part) = self.part(what, value) {
+            *target = part;
+        }
+    }
+
+    /// Reads `[kind.Name]` tables.
+    fn named<T: DeserializeOwned>(&mut self, kind: &str, value: Item<'_>, locate: fn(&mut T, Place)) -> IndexMap<String, T> {
+        let span = value.span().into();
+        let DeValue::Table(table) = value.into_inner() else {
+            let message = "expected tables".to_owned();
+            self.errors.push(Error::Form { what: format!("`{kind}`"), message, help: Some(format!("write `[{kind}.Name]`")), span });
+            return IndexMap::new();
+        };
+        let mut read = IndexMap::with_capacity(table.len());
+        for (name, item) in table {
+            let place = Place(name.span().into());
+            if let Some(mut part) = self.part::<T>(&format!("{kind} `{}`", name.get_ref()), item) {
+                locate(&mut part, place);
+                read.insert(name.into_inner().into_owned(), part);
+            }
+        }
+        read
+    }
+
+    /// Reads `[[kind]]` tables.
+    fn entries<T: DeserializeOwned>(&mut self, kind: &str, value: Item<'_>, locate: fn(&mut T, Place)) -> Vec<T> {
+        let span: Span = value.span().into();
+        let DeValue::Array(items) = value.into_inner() else {
+            let message = "expected a list of tables".to_owned();
+            self.errors.push(Error::Form { what: format!("`{kind}`"), message, help: Some(format!("write `[[{kind}]]`")), span });
+            return Vec::new();
+        };
+        let mut read = Vec::with_capacity(items.len());
+        for (index, item) in items.into_iter().enumerate() {
+            let place = Place(item.span().into());
+            if let Some(mut part) = self.part::<T>(&format!("{kind} {}", index + 1), item) {
+                locate(&mut part, place);
+                read.push(part);
+            }
+        }
+        read
+    }
+}
+
+fn span_of(error: &toml::de::Error) -> Span {
+    error.span().map_or(Span::default(), Span::from)
+}
+
+fn one_line(message: &str) -> String {
+    message.lines().collect::<Vec<_>>().join("; ")
+}
+
+/// A decoder's message, and what to do: the nearest of the fields that it expected.
+fn explain(message: &str) -> (String, Option<String>) {
+    let message = one_line(message);
+    if !message.starts_with("unknown field") {
+        return (message, None);
+    }
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let field = quoted.next().unwrap_or_default();
+    let known: Vec<&str> = quoted.collect();
+    let help = did_you_mean(field, known.iter().copied()).unwrap_or_else(|| format!("it may have {}", known.join(", ")));
+    (format!("unknown field `{field}`"), Some(help))
+}
+
+impl<'de> Deserialize<'de> for PropertyType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| {
+            let names: Vec<&str> = SCALARS.iter().filter(|(name, kind)| *name == kind.name()).map(|(name, _)| *name).collect();
+            serde::de::Error::custom(format!("unknown type `{text}`; types are {}, and lists as `string[]`", names.join(", ")))
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = Names;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a label or a list of labels")
+            }
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Names, E> {
+                Ok(Names(vec![name.into()]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Names, A::Error> {
+                let mut names = Vec::new();
+                while let Some(name) = items.next_element()? {
+                    names.push(name);
+                }
+                Ok(Names(names))
+            }
+        }
+        deserializer.deserialize_any(OneOrMany)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    /// The mistakes of a schema, one a line, with the text that each points at.
+    fn mistakes(text: &str) -> String {
+        let errors = Schema::read(text).expect_err("mistakes");
+        let line = |error: &Error| {
+            let help = miette::Diagnostic::help(error).map(|help| help.to_string()).unwrap_or_default();
+            format!("{error} @ {} -- {help}\n", error.span().of(text).lines().next().unwrap_or_default())
+        };
+        errors.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_whole_schema_is_read_in_order() {
+        let text = r#"
+name = "small"
+edition = "as printed"
+[label.Party]
+display = "name"
+[label.Party.properties]
+id = { type = "string", required = true, unique = true }
+name = { type = "string" }
+category = { type = "string", values = ["core", "key"], adjective = true }
+aliases = { type = "string[]" }
+[label.Forum]
+rank = 1
+[relationship.MEMBER_OF]
+from = "Party"
+to = ["Forum"]
+[[noun]]
+words = ["partner", "partners"]
+label = "Party"
+where = "it.category IS NOT NULL"
+[[relation]]
+name = "membership"
+from = "Party"
+to = "Forum"
+pattern = "(from)-[link:MEMBER_OF]->(to)"
+forward = ["in"]
+"#;
+        let schema = Schema::read(text).expect("a schema");
+        let party = &schema.labels["Party"];
+        assert_eq!(party.properties.keys().collect::<Vec<_>>(), ["id", "name", "category", "aliases"]);
+        assert_eq!(party.names(), ["name", "aliases", "id"]);
+        assert_eq!(schema.display(["Forum", "Party"]), Some("name"));
+        assert_eq!(&*schema.relationships["MEMBER_OF"].to, ["Forum"]);
+        let noun = &schema.lexicon.nouns[0];
+        assert_eq!(noun.plural(), "partners");
+        assert_eq!(noun.condition.as_ref().map(|c| c.span().of(text)), Some("\"it.category IS NOT NULL\""));
+        assert_eq!(schema.lexicon.relations[0].forward, ["in"]);
+    }
+
+    #[test]
+    fn every_mistake_is_found_at_once() {
+        assert_snapshot!(mistakes("name = \"a\nb = 1\n[[x"), @r#"
+        not valid TOML: invalid basic string, expected `"` @  -- tables are `[label.Name]`, texts stand in double quotes
+        not valid TOML: unclosed array table, expected `]]` @  -- tables are `[label.Name]`, texts stand in double quotes
+        "#);
+        assert_snapshot!(mistakes(
+            r#"
+nmae = "x"
+noun = 3
+[relationship.R]
+fron = "A"
+[label.A.properties]
+id = { type = "number" }
+"#), @r#"
+        `nmae` is not part of a schema @ nmae -- did you mean `name`?
+        `noun`: expected a list of tables @ 3 -- write `[[noun]]`
+        relationship `R`: unknown field `fron` @ fron -- did you mean `from`?
+        label `A`: unknown type `number`; types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, and lists as `string[]` @ "number" --
+        "#);
+        assert_snapshot!(mistakes(
+            r#"
+[label.Party]
+display = "nam"
+[label.Party.properties]
+name = { type = "string" }
+[relationship.R]
+from = "Partey"
+[[noun]]
+words = []
+label = "Party"
+[[predicate]]
+words = ["p"]
+from = "Party"
+[[relation]]
+name = "r"
+from = "Party"
+to = "Other"
+pattern = "(from)-->(to)"
+[[relation]]
+name = "r"
+from = "Party"
+to = "Party"
+pattern = "(from)-->(to)"
+[[option]]
+name = "o"
+title = "t"
+relation = "rr"
+also = "(from)"
+"#), @r"
+        label `Party` is named by the property `nam`, which it does not have @ Party -- did you mean `name`?
+        relationship `R` speaks of the label `Partey`, which the schema does not declare @ R -- did you mean `Party`?
+        the noun `` has no words @ [[noun]] -- give at least one word, and no empty ones; a noun has its singular first, then its plural
+        the predicate `p` needs either a `pattern` or a `where` @ [[predicate]] -- write a pattern with the variable `from`, or a condition on `it`, not both
+        the relation `r` speaks of the label `Other`, which the schema does not declare @ [[relation]] -- declare it as `[label.Other]`
+        there are two entries named `r` @ [[relation]] -- names of relations and options must be unique: rename one of them
+        the option `o` widens the relation `rr`, which the lexicon does not have @ [[option]] -- did you mean `r`?
+        ");
+    }
+}
