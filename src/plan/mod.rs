@@ -1,7 +1,14 @@
 //! The logical plan: relational algebra over a property graph.
 
+mod check;
 mod expression;
 mod operator;
+mod print;
+mod tree;
+mod walk;
+mod warning;
 
+pub use check::{Defect, check};
 pub use expression::{Arithmetic, Comparison, Expr, ExprKind, Labels, Quantifier, Reference, TextTest};
 pub use operator::{Aggregate, ApplyKind, Column, Hop, Item, Lengths, Plan, SortKey, Statement};
+pub use warning::{NameKind, UnknownName};

@@ -3,7 +3,7 @@
 use crate::text::Name;
 use crate::value::{Direction, KeyId, LabelId, TypeId};
 
-use super::{Expr, Reference};
+use super::{Expr, Reference, UnknownName};
 use crate::function::AggregateFunction;
 
 /// A planned statement: what to run, and which of its variables are shown, in order.
@@ -13,6 +13,15 @@ pub struct Statement {
     pub plan: Plan,
     /// The answer's columns.
     pub columns: Vec<Column>,
+    /// Names that the graph does not have.
+    pub warnings: Vec<UnknownName>,
+}
+
+impl Statement {
+    /// A statement without warnings.
+    pub fn new(plan: Plan, columns: Vec<Column>) -> Self {
+        Self { plan, columns, warnings: Vec::new() }
+    }
 }
 
 /// A column of an answer.

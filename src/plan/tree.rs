@@ -1,0 +1,296 @@
+//! Walking plans, and the columns that they give.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ApplyKind, Expr, Plan};
+use crate::text::Name;
+
+impl Plan {
+    /// One row without columns.
+    pub fn unit() -> Self {
+        Self::Argument { variables: Vec::new() }
+    }
+
+    /// The inputs, outer ones first.
+    pub fn children(&self) -> Vec<&Plan> {
+        match self {
+            Self::Argument { .. } | Self::Empty { .. } => Vec::new(),
+            Self::Scan { input, .. }
+            | Self::Seek { input, .. }
+            | Self::Expand { input, .. }
+            | Self::ExpandPath { input, .. }
+            | Self::ShortestPath { input, .. }
+            | Self::Filter { input, .. }
+            | Self::Project { input, .. }
+            | Self::Extend { input, .. }
+            | Self::Aggregate { input, .. }
+            | Self::Distinct { input }
+            | Self::Sort { input, .. }
+            | Self::Top { input, .. }
+            | Self::Skip { input, .. }
+            | Self::Limit { input, .. }
+            | Self::Unwind { input, .. } => vec![input],
+            Self::Union { inputs } => inputs.iter().collect(),
+            Self::Product { left, right } | Self::Join { left, right, .. } => vec![left, right],
+            Self::Apply { outer, inner, .. } => vec![outer, inner],
+        }
+    }
+
+    /// The inputs, to be changed in place.
+    pub fn children_mut(&mut self) -> Vec<&mut Plan> {
+        match self {
+            Self::Argument { .. } | Self::Empty { .. } => Vec::new(),
+            Self::Scan { input, .. }
+            | Self::Seek { input, .. }
+            | Self::Expand { input, .. }
+            | Self::ExpandPath { input, .. }
+            | Self::ShortestPath { input, .. }
+            | Self::Filter { input, .. }
+            | Self::Project { input, .. }
+            | Self::Extend { input, .. }
+            | Self::Aggregate { input, .. }
+            | Self::Distinct { input }
+            | Self::Sort { input, .. }
+            | Self::Top { input, .. }
+            | Self::Skip { input, .. }
+            | Self::Limit { input, .. }
+            | Self::Unwind { input, .. } => vec![input],
+            Self::Union { inputs } => inputs.iter_mut().collect(),
+            Self::Product { left, right } | Self::Join { left, right, .. } => vec![left, right],
+            Self::Apply { outer, inner, .. } => vec![outer, inner],
+        }
+    }
+
+    /// The only input of an operator that has one.
+    pub fn input(&self) -> Option<&Plan> {
+        match self.children()[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Takes the plan out, leaving a unit in its place.
+    pub fn take(&mut self) -> Plan {
+        std::mem::replace(self, Self::unit())
+    }
+
+    /// Calls `change` with every operator, inputs first.
+    pub fn rewrite(&mut self, change: &mut dyn FnMut(&mut Plan)) {
+        for child in self.children_mut() {
+            child.rewrite(change);
+        }
+        change(self);
+    }
+
+    /// Calls `visit` with every operator, parents first.
+    pub fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'a Plan)) {
+        visit(self);
+        for child in self.children() {
+            child.visit(visit);
+        }
+    }
+
+    /// Calls `visit` with each expression of this operator itself.
+    pub fn each_expression<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
+        match self {
+            Self::Argument { .. }
+            | Self::Empty { .. }
+            | Self::Scan { .. }
+            | Self::Expand { .. }
+            | Self::Distinct { .. }
+            | Self::Union { .. }
+            | Self::Product { .. }
+            | Self::Apply { .. } => {}
+            Self::Seek { value, .. } => visit(value),
+            Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => each.iter().for_each(|(_, condition)| visit(condition)),
+            Self::Filter { predicate, .. } => visit(predicate),
+            Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().for_each(|item| visit(&item.value)),
+            Self::Aggregate { keys, aggregates, .. } => {
+                keys.iter().for_each(|item| visit(&item.value));
+                aggregates.iter().flat_map(|(_, aggregate)| &aggregate.arguments).for_each(visit);
+            }
+            Self::Sort { keys, .. } => keys.iter().for_each(|key| visit(&key.value)),
+            Self::Top { keys, skip, limit, .. } => {
+                keys.iter().for_each(|key| visit(&key.value));
+                skip.iter().for_each(&mut *visit);
+                visit(limit);
+            }
+            Self::Skip { count, .. } | Self::Limit { count, .. } => visit(count),
+            Self::Unwind { list, .. } => visit(list),
+            Self::Join { on, .. } => on.iter().for_each(|(left, right)| {
+                visit(left);
+                visit(right);
+            }),
+        }
+    }
+
+    /// Calls `change` with each expression of this operator itself.
+    pub fn each_expression_mut(&mut self, change: &mut dyn FnMut(&mut Expr)) {
+        match self {
+            Self::Argument { .. }
+            | Self::Empty { .. }
+            | Self::Scan { .. }
+            | Self::Expand { .. }
+            | Self::Distinct { .. }
+            | Self::Union { .. }
+            | Self::Product { .. }
+            | Self::Apply { .. } => {}
+            Self::Seek { value, .. } => change(value),
+            Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => {
+                each.iter_mut().for_each(|(_, condition)| change(condition));
+            }
+            Self::Filter { predicate, .. } => change(predicate),
+            Self::Project { items, .. } | Self::Extend { items, .. } => items.iter_mut().for_each(|item| change(&mut item.value)),
+            Self::Aggregate { keys, aggregates, .. } => {
+                keys.iter_mut().for_each(|item| change(&mut item.value));
+                aggregates.iter_mut().flat_map(|(_, aggregate)| &mut aggregate.arguments).for_each(change);
+            }
+            Self::Sort { keys, .. } => keys.iter_mut().for_each(|key| change(&mut key.value)),
+            Self::Top { keys, skip, limit, .. } => {
+                keys.iter_mut().for_each(|key| change(&mut key.value));
+                skip.iter_mut().for_each(&mut *change);
+                change(limit);
+            }
+            Self::Skip { count, .. } | Self::Limit { count, .. } => change(count),
+            Self::Unwind { list, .. } => change(list),
+            Self::Join { on, .. } => on.iter_mut().for_each(|(left, right)| {
+                change(left);
+                change(right);
+            }),
+        }
+    }
+
+    /// The columns of the result, in order.
+    pub fn columns(&self) -> Vec<Name> {
+        let mut columns = Vec::new();
+        self.collect_columns(&mut columns);
+        columns
+    }
+
+    fn collect_columns(&self, into: &mut Vec<Name>) {
+        let add = |name: &Name, into: &mut Vec<Name>| {
+            if !into.contains(name) {
+                into.push(Name::clone(name));
+            }
+        };
+        match self {
+            Self::Argument { variables } | Self::Empty { variables } => variables.iter().for_each(|name| add(name, into)),
+            Self::Project { items, .. } => items.iter().for_each(|item| add(&item.variable, into)),
+            Self::Aggregate { keys, aggregates, .. } => {
+                keys.iter().for_each(|item| add(&item.variable, into));
+                aggregates.iter().for_each(|(name, _)| add(name, into));
+            }
+            Self::Filter { input, .. }
+            | Self::Distinct { input }
+            | Self::Sort { input, .. }
+            | Self::Top { input, .. }
+            | Self::Skip { input, .. }
+            | Self::Limit { input, .. } => input.collect_columns(into),
+            Self::Scan { input, .. }
+            | Self::Seek { input, .. }
+            | Self::Expand { input, .. }
+            | Self::ExpandPath { input, .. }
+            | Self::ShortestPath { input, .. }
+            | Self::Extend { input, .. }
+            | Self::Unwind { input, .. } => {
+                input.collect_columns(into);
+                self.introduced().iter().for_each(|name| add(name, into));
+            }
+            Self::Union { inputs } => inputs.first().into_iter().for_each(|first| first.collect_columns(into)),
+            Self::Product { left, right } | Self::Join { left, right, .. } => {
+                left.collect_columns(into);
+                right.collect_columns(into);
+            }
+            Self::Apply { outer, inner, kind } => {
+                outer.collect_columns(into);
+                match kind {
+                    ApplyKind::Semi | ApplyKind::Anti => {}
+                    ApplyKind::Mark(name) | ApplyKind::Count(name) | ApplyKind::Collect { variable: name, .. } => add(name, into),
+                    ApplyKind::Rows | ApplyKind::Optional => inner.collect_columns(into),
+                }
+            }
+        }
+    }
+
+    /// The columns that this operator itself adds to its input's.
+    pub fn introduced(&self) -> Vec<Name> {
+        match self {
+            Self::Argument { variables } | Self::Empty { variables } => variables.clone(),
+            Self::Scan { variable, .. } | Self::Seek { variable, .. } | Self::Unwind { variable, .. } => vec![Name::clone(variable)],
+            Self::Expand { hop, into, .. } | Self::ExpandPath { hop, into, .. } => {
+                if *into {
+                    vec![Name::clone(&hop.relationship)]
+                } else {
+                    vec![Name::clone(&hop.relationship), Name::clone(&hop.to)]
+                }
+            }
+            Self::ShortestPath { hop, .. } => vec![Name::clone(&hop.relationship)],
+            Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().map(|item| Name::clone(&item.variable)).collect(),
+            Self::Aggregate { keys, aggregates, .. } => {
+                keys.iter().map(|item| &item.variable).chain(aggregates.iter().map(|(name, _)| name)).cloned().collect()
+            }
+            Self::Apply { kind: ApplyKind::Mark(name) | ApplyKind::Count(name) | ApplyKind::Collect { variable: name, .. }, .. } => {
+                vec![Name::clone(name)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The columns that this operator itself reads from its inputs.
+    pub fn reads(&self) -> BTreeSet<Name> {
+        let mut names = BTreeSet::new();
+        self.each_expression(&mut |expression| expression.collect_names(&mut names));
+        match self {
+            Self::Expand { hop, into, .. } | Self::ExpandPath { hop, into, .. } => {
+                if let Self::ExpandPath { each: Some((own, _)), .. } = self {
+                    names.remove(own);
+                }
+                names.insert(Name::clone(&hop.from));
+                if *into {
+                    names.insert(Name::clone(&hop.to));
+                }
+            }
+            Self::ShortestPath { hop, each, .. } => {
+                if let Some((own, _)) = each {
+                    names.remove(own);
+                }
+                names.extend([Name::clone(&hop.from), Name::clone(&hop.to)]);
+            }
+            Self::Apply { inner, kind, .. } => {
+                names.extend(inner.arguments());
+                if let ApplyKind::Collect { item, .. } = kind
+                    && !inner.columns().contains(item)
+                {
+                    names.insert(Name::clone(item));
+                }
+            }
+            _ => {}
+        }
+        names
+    }
+
+    /// The columns that the plan takes from an enclosing [`Plan::Apply`].
+    pub fn arguments(&self) -> Vec<Name> {
+        fn walk(plan: &Plan, into: &mut Vec<Name>) {
+            match plan {
+                Plan::Argument { variables } => {
+                    for name in variables {
+                        if !into.contains(name) {
+                            into.push(Name::clone(name));
+                        }
+                    }
+                }
+                Plan::Apply { outer, .. } => walk(outer, into),
+                _ => plan.children().into_iter().for_each(|child| walk(child, into)),
+            }
+        }
+        let mut found = Vec::new();
+        walk(self, &mut found);
+        found
+    }
+
+    /// Puts expressions in place of columns in this operator's own expressions.
+    pub fn substitute(&mut self, by: &BTreeMap<Name, Expr>) {
+        self.each_expression_mut(&mut |expression| expression.substitute(by));
+    }
+}
