@@ -1,9 +1,29 @@
 //! Values, their types and their three relations: equality, equivalence and order.
+//!
+//! - [`equals`] is the relation of `=`, three-valued; [`compare`] that of `<` and its kind.
+//! - [`equivalent`] is the relation of grouping and DISTINCT; it is always known, and [`hash_equivalent`] agrees with it.
+//! - [`order`] is the total order of `ORDER BY`, `min` and `max`; equal where values are equivalent.
 
+mod compare;
 mod entity;
+mod equals;
+mod equivalent;
+mod json;
 mod kind;
+mod nesting;
+mod number;
+mod order;
+mod print;
 mod time;
 
+pub use compare::{Compared, compare};
 pub use entity::{Direction, KeyId, LabelId, NodeId, Path, RelationshipId, TypeId};
+pub use equals::equals;
+pub use equivalent::{Grouped, equivalent, hash_equivalent};
+pub use json::{OutOfRange, from_json, to_json};
 pub use kind::{Map, Type, Value};
-pub use time::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time, Zone};
+pub use nesting::{MAX_NESTING, nests_within};
+pub use number::{integer_to_float, whole};
+pub use order::order;
+pub use print::float_text;
+pub use time::{Civil, Date, DateTime, Duration, LocalDateTime, LocalTime, Time, Unreadable, Zone, days_in_month, is_leap};

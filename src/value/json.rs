@@ -1,0 +1,70 @@
+//! Values from and to JSON.
+
+use std::sync::Arc;
+
+use miette::Diagnostic;
+use serde_json::{Number, Value as Json};
+use thiserror::Error;
+
+use super::Value;
+use super::print::float_text;
+
+/// A JSON number that is no value of the language.
+#[derive(Debug, Error, Diagnostic)]
+#[error("the number {0} does not fit into a 64-bit integer")]
+#[diagnostic(code(value::integer_range), help("write it with a point (1.0) as a float, or as a text"))]
+pub struct OutOfRange(Number);
+
+/// A value of the same shape: integers stay integers, all other numbers are floats.
+pub fn from_json(json: &Json) -> Result<Value, OutOfRange> {
+    Ok(match json {
+        Json::Null => Value::Null,
+        Json::Bool(truth) => Value::Boolean(*truth),
+        Json::Number(number) => match (number.as_i64(), number.is_f64(), number.as_f64()) {
+            (Some(integer), ..) => Value::Integer(integer),
+            (None, true, Some(float)) => Value::Float(float),
+            _ => return Err(OutOfRange(number.clone())),
+        },
+        Json::String(text) => Value::string(text.as_str()),
+        Json::Array(items) => Value::list(items.iter().map(from_json).collect::<Result<Vec<_>, _>>()?),
+        Json::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| Ok((Arc::from(key.as_str()), from_json(value)?)));
+            Value::Map(Arc::new(entries.collect::<Result<_, OutOfRange>>()?))
+        }
+    })
+}
+
+/// JSON of a value. What JSON has no number for is a text (`NaN`, `Infinity`), and so are temporal values (ISO 8601);
+/// nodes, relationships and paths are written by `entity`, which knows their graph.
+pub fn to_json(value: &Value, entity: &mut dyn FnMut(&Value) -> Json) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Boolean(truth) => Json::Bool(*truth),
+        Value::Integer(integer) => Json::from(*integer),
+        Value::Float(float) => Number::from_f64(*float).map_or_else(|| Json::String(float_text(*float)), Json::Number),
+        Value::String(text) => Json::String(text.to_string()),
+        Value::Date(date) => Json::String(date.to_string()),
+        Value::LocalTime(time) => Json::String(time.to_string()),
+        Value::Time(time) => Json::String(time.to_string()),
+        Value::LocalDateTime(time) => Json::String(time.to_string()),
+        Value::DateTime(time) => Json::String(time.to_string()),
+        Value::Duration(duration) => Json::String(duration.to_string()),
+        Value::Node(_) | Value::Relationship(_) | Value::Path(_) => entity(value),
+        Value::List(items) => Json::Array(items.iter().map(|item| to_json(item, entity)).collect()),
+        Value::Map(map) => Json::Object(map.iter().map(|(key, value)| (key.to_string(), to_json(value, entity))).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_comes_back_as_it_was() {
+        let json: Json = serde_json::from_str(r#"{"a":[1,2.0,null,"x"],"b":{"c":true}}"#).unwrap();
+        let value = from_json(&json).unwrap();
+        assert_eq!(value.to_string(), "{a: [1, 2.0, null, 'x'], b: {c: true}}");
+        assert_eq!(to_json(&value, &mut |_| Json::Null), json);
+        assert!(from_json(&serde_json::from_str("18446744073709551615").unwrap()).is_err());
+    }
+}
