@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use legation::value::{
-    Compared, Date, DateTime, Duration, Grouped, LocalDateTime, LocalTime, NodeId, Path, RelationshipId, Time, TypeId, Value, Zone, compare, equals,
-    equivalent, from_json, order, to_json,
+    Compared, Date, DateTime, Duration, Grouped, LocalDateTime, LocalTime, NodeId, Path, RelationshipId, Time, TypeId, Value, Zone,
+    compare, equals, equivalent, from_json, order, to_json,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -32,7 +32,11 @@ fn temporal() -> impl Strategy<Value = Value> {
         time().prop_map(|(local, _)| Value::LocalTime(local)),
         time().prop_map(|(local, offset)| Value::Time(Time { local, offset })),
         local().prop_map(Value::LocalDateTime),
-        (local(), -2..2_i32, zone).prop_map(|(local, hours, zone)| Value::DateTime(Arc::new(DateTime { local, offset: hours * 3600, zone }))),
+        (local(), -2..2_i32, zone).prop_map(|(local, hours, zone)| Value::DateTime(Arc::new(DateTime {
+            local,
+            offset: hours * 3600,
+            zone
+        }))),
         (-2..2_i64, -31..31_i64, -86_400..86_400_i64, 0..2_u32)
             .prop_map(|(months, days, seconds, nanoseconds)| Value::Duration(Arc::new(Duration { months, days, seconds, nanoseconds }))),
     ]

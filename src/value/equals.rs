@@ -11,7 +11,9 @@ pub fn equals(left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
         (Value::Null, _) | (_, Value::Null) => None,
         (Value::Float(a), Value::Float(b)) => Some(a == b),
-        (Value::Integer(a), Value::Float(b)) | (Value::Float(b), Value::Integer(a)) => Some(integer_to_float(*a, *b).is_some_and(std::cmp::Ordering::is_eq)),
+        (Value::Integer(a), Value::Float(b)) | (Value::Float(b), Value::Integer(a)) => {
+            Some(integer_to_float(*a, *b).is_some_and(std::cmp::Ordering::is_eq))
+        }
         (Value::List(a), Value::List(b)) => lists(a, b),
         (Value::Map(a), Value::Map(b)) => maps(a, b),
         // The rest has no part that could be null or a float.

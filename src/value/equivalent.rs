@@ -9,7 +9,9 @@ use super::{Map, Value};
 pub fn equivalent(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Float(a), Value::Float(b)) => a == b || (a.is_nan() && b.is_nan()),
-        (Value::Integer(a), Value::Float(b)) | (Value::Float(b), Value::Integer(a)) => integer_to_float(*a, *b).is_some_and(std::cmp::Ordering::is_eq),
+        (Value::Integer(a), Value::Float(b)) | (Value::Float(b), Value::Integer(a)) => {
+            integer_to_float(*a, *b).is_some_and(std::cmp::Ordering::is_eq)
+        }
         (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| equivalent(a, b)),
         (Value::Map(a), Value::Map(b)) => maps(a, b),
         _ => left == right,

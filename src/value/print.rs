@@ -97,7 +97,8 @@ fn quoted(f: &mut Formatter<'_>, text: &str) -> Result {
 /// A name, in backticks unless it is a plain identifier.
 fn identifier(f: &mut Formatter<'_>, name: &str) -> Result {
     let mut characters = name.chars();
-    let plain = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_') && characters.all(|c| c.is_alphanumeric() || c == '_');
+    let plain =
+        characters.next().is_some_and(|first| first.is_alphabetic() || first == '_') && characters.all(|c| c.is_alphanumeric() || c == '_');
     if plain { f.write_str(name) } else { write!(f, "`{}`", name.replace('`', "``")) }
 }
 
