@@ -1,0 +1,263 @@
+//! Neighbour lists of one relationship type in one direction, in shared pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::page::{PAGE, first_of, split};
+use crate::value::{NodeId, RelationshipId, TypeId};
+
+/// Entries that a page holds itself. In a page with more, the longer lists stand for themselves, so that a change
+/// near a hub does not copy the hub.
+const PAGE_ENTRIES: usize = 65_536;
+
+/// Lists up to this length always stand in their page: a whole page of them fits.
+const SHORT: usize = PAGE_ENTRIES / PAGE;
+
+/// The way in which a list of neighbours leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Way {
+    /// From starts to ends.
+    Out,
+    /// From ends to starts.
+    In,
+}
+
+/// The relationship numbers that go with a list of neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locals<'g> {
+    /// Consecutive numbers from here on.
+    Run(u32),
+    /// One number per neighbour.
+    Each(&'g [u32]),
+}
+
+/// A node's neighbours along one type in one direction, ordered by (neighbour, relationship).
+#[derive(Clone, Copy, Debug)]
+pub struct Neighbours<'g> {
+    /// The neighbours; one that several relationships lead to stands several times.
+    pub nodes: &'g [NodeId],
+    /// The relationships that lead there.
+    pub locals: Locals<'g>,
+    /// Their type.
+    pub kind: TypeId,
+}
+
+impl<'g> Neighbours<'g> {
+    /// No neighbours.
+    pub fn none(kind: TypeId) -> Self {
+        Self { nodes: &[], locals: Locals::Run(0), kind }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The neighbour at a position below the length.
+    pub fn node(&self, position: usize) -> NodeId {
+        self.nodes[position]
+    }
+
+    /// The relationship to the neighbour at a position below the length.
+    pub fn relationship(&self, position: usize) -> RelationshipId {
+        let local = match self.locals {
+            Locals::Run(first) => first + position as u32,
+            Locals::Each(locals) => locals[position],
+        };
+        RelationshipId { kind: self.kind, local }
+    }
+
+    /// All neighbours with their relationships, in order.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = (NodeId, RelationshipId)> + DoubleEndedIterator + 'g {
+        (0..self.nodes.len()).map(move |position| (self.node(position), self.relationship(position)))
+    }
+
+    /// Those that lead to one neighbour.
+    #[must_use]
+    pub fn to(self, node: NodeId) -> Self {
+        let start = self.nodes.partition_point(|&other| other < node);
+        let length = self.nodes[start..].partition_point(|&other| other == node);
+        let locals = match self.locals {
+            Locals::Run(first) => Locals::Run(first + start as u32),
+            Locals::Each(locals) => Locals::Each(&locals[start..start + length]),
+        };
+        Self { nodes: &self.nodes[start..start + length], locals, kind: self.kind }
+    }
+}
+
+/// Relationship numbers of a page's own entries.
+#[derive(Clone, Debug)]
+enum Numbers {
+    /// Consecutive over the page.
+    Run(u32),
+    /// Consecutive within each slot's list: the first one by slot.
+    Runs(Box<[u32]>),
+    /// One per entry.
+    Each(Box<[u32]>),
+}
+
+/// A long list that stands for itself.
+#[derive(Clone, Debug)]
+struct Hub {
+    nodes: Box<[NodeId]>,
+    numbers: Numbers,
+}
+
+/// The lists of one page of nodes.
+#[derive(Clone, Debug)]
+pub(super) struct Lists {
+    /// Where each slot's list begins; one more than slots. Slots past the end have no list.
+    offsets: Box<[u32]>,
+    nodes: Box<[NodeId]>,
+    numbers: Numbers,
+    /// By slot, ascending; the page's own list of a hub is empty.
+    hubs: Vec<(u16, Arc<Hub>)>,
+}
+
+impl Numbers {
+    fn of(&self, slot: usize, start: usize, end: usize) -> Locals<'_> {
+        match self {
+            Self::Run(first) => Locals::Run(first + start as u32),
+            Self::Runs(firsts) => Locals::Run(firsts[slot]),
+            Self::Each(locals) => Locals::Each(&locals[start..end]),
+        }
+    }
+}
+
+impl Lists {
+    fn get(&self, slot: usize, kind: TypeId) -> Neighbours<'_> {
+        let (Some(&start), Some(&end)) = (self.offsets.get(slot), self.offsets.get(slot + 1)) else {
+            return Neighbours::none(kind);
+        };
+        let (start, end) = (start as usize, end as usize);
+        if start == end {
+            return self.hub(slot).map_or_else(
+                || Neighbours::none(kind),
+                |hub| Neighbours { nodes: &hub.nodes, locals: hub.numbers.of(0, 0, hub.nodes.len()), kind },
+            );
+        }
+        Neighbours { nodes: &self.nodes[start..end], locals: self.numbers.of(slot, start, end), kind }
+    }
+
+    fn hub(&self, slot: usize) -> Option<&Arc<Hub>> {
+        if self.hubs.is_empty() {
+            return None;
+        }
+        let found = self.hubs.binary_search_by_key(&slot, |(slot, _)| usize::from(*slot)).ok()?;
+        Some(&self.hubs[found].1)
+    }
+
+    /// A page of the lists of `slots` slots; none if all are empty. `keep` names long lists of an older page that
+    /// did not change.
+    fn build<'a>(slots: usize, get: impl Fn(usize) -> Neighbours<'a>, keep: impl Fn(usize) -> Option<Arc<Hub>>) -> Option<Self> {
+        let total: usize = (0..slots).map(|slot| get(slot).len()).sum();
+        let slots = (0..slots).rev().find(|&slot| !get(slot).is_empty())? + 1;
+        let longest = if total > PAGE_ENTRIES { SHORT } else { usize::MAX };
+        let own = |slot: usize| if get(slot).len() > longest { Neighbours::none(get(slot).kind) } else { get(slot) };
+        let hubs = (0..slots)
+            .filter(|&slot| get(slot).len() > longest)
+            .map(|slot| (slot as u16, keep(slot).unwrap_or_else(|| Arc::new(Hub::new(get(slot))))))
+            .collect();
+        let mut offsets = Vec::with_capacity(slots + 1);
+        let mut nodes = Vec::with_capacity(total);
+        offsets.push(0);
+        for slot in 0..slots {
+            nodes.extend_from_slice(own(slot).nodes);
+            offsets.push(nodes.len() as u32);
+        }
+        Some(Self { offsets: offsets.into(), nodes: nodes.into(), numbers: Numbers::build(slots, own), hubs })
+    }
+}
+
+impl Numbers {
+    /// The most compact form for these lists.
+    fn build<'a>(slots: usize, get: impl Fn(usize) -> Neighbours<'a>) -> Self {
+        let mut firsts = Vec::with_capacity(slots);
+        let mut next = None;
+        let mut consecutive = true;
+        for slot in 0..slots {
+            let list = get(slot);
+            let Locals::Run(first) = list.locals else {
+                return Self::each(slots, get);
+            };
+            if !list.is_empty() {
+                consecutive &= next.is_none_or(|next| next == first);
+                next = Some(first + list.len() as u32);
+            }
+            firsts.push(first);
+        }
+        match (0..slots).find(|&slot| !get(slot).is_empty()) {
+            Some(slot) if consecutive => Self::Run(firsts[slot]),
+            _ => Self::Runs(firsts.into()),
+        }
+    }
+
+    fn each<'a>(slots: usize, get: impl Fn(usize) -> Neighbours<'a>) -> Self {
+        Self::Each((0..slots).flat_map(|slot| get(slot).iter().map(|(_, relationship)| relationship.local)).collect())
+    }
+}
+
+impl Hub {
+    fn new(list: Neighbours<'_>) -> Self {
+        Self { nodes: list.nodes.into(), numbers: Numbers::build(1, |_| list) }
+    }
+}
+
+/// All neighbour lists of one type in one direction.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Adjacency {
+    pages: Vec<Option<Arc<Lists>>>,
+}
+
+/// New lists for some nodes of one page, by slot: neighbours and relationship numbers, in order.
+pub(super) type Changes = BTreeMap<usize, (Vec<NodeId>, Vec<u32>)>;
+
+impl Adjacency {
+    /// The neighbours of a node.
+    pub(super) fn get(&self, node: NodeId, kind: TypeId) -> Neighbours<'_> {
+        let (page, slot) = split(node.0);
+        match self.pages.get(page) {
+            Some(Some(lists)) => lists.get(slot, kind),
+            _ => Neighbours::none(kind),
+        }
+    }
+
+    /// The nodes of pages that have lists, in order.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.pages.iter().enumerate().filter_map(|(page, lists)| Some((page, lists.as_ref()?))).flat_map(|(page, lists)| {
+            let slots = lists.offsets.len().saturating_sub(1) as u32;
+            (first_of(page)..first_of(page) + slots).map(NodeId)
+        })
+    }
+
+    /// Appends the next page.
+    pub(super) fn push<'a>(&mut self, get: impl Fn(usize) -> Neighbours<'a>) {
+        self.pages.push(Lists::build(PAGE, get, |_| None).map(Arc::new));
+    }
+
+    /// Puts new lists in place of a page's old ones.
+    pub(super) fn change(&mut self, page: usize, changes: &Changes, kind: TypeId) {
+        if page >= self.pages.len() {
+            self.pages.resize(page + 1, None);
+        }
+        let old = self.pages[page].take();
+        let get = |slot: usize| match (changes.get(&slot), &old) {
+            (Some((nodes, locals)), _) => Neighbours { nodes, locals: Locals::Each(locals), kind },
+            (None, Some(old)) => old.get(slot, kind),
+            (None, None) => Neighbours::none(kind),
+        };
+        let keep = |slot: usize| match (changes.get(&slot), &old) {
+            (None, Some(old)) => old.hub(slot).map(Arc::clone),
+            _ => None,
+        };
+        self.pages[page] = Lists::build(PAGE, get, keep).map(Arc::new);
+        while matches!(self.pages.last(), Some(None)) {
+            self.pages.pop();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Building a graph from columns of raw data.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::bitmap::Bitmap;
+use super::catalogue::Catalogue;
+use super::column::Column;
+use super::error::Error;
+use super::estimate::estimate;
+use super::index::Index;
+use super::label::Labels;
+use super::pack::{pack, pack_run};
+use super::page::{PAGE, first_of, pages_for};
+use super::relationships::Relationships;
+use super::snapshot::{Graph, State};
+use super::sort::arrange;
+use super::statistics::{Change, Statistics, TypeStatistics};
+use super::values::{Runs, Values};
+use crate::value::{KeyId, LabelId, NodeId, TypeId, Value};
+
+/// Ids that nodes, and relationships of one type, may have. The last one stands for none.
+pub(super) const LIMIT: u32 = u32::MAX;
+
+/// Values given for the things of one kind, by key.
+#[derive(Debug, Default)]
+struct Properties {
+    runs: BTreeMap<KeyId, Runs>,
+    /// Given one by one; they win over runs.
+    single: BTreeMap<KeyId, BTreeMap<u32, Value>>,
+}
+
+/// Relationships of one type, in order of arrival.
+#[derive(Debug, Default)]
+struct Arrivals {
+    starts: Vec<NodeId>,
+    ends: Vec<NodeId>,
+    properties: Properties,
+}
+
+/// Collects nodes, relationships and their properties by columns, and makes a graph of them at once.
+#[derive(Debug, Default)]
+pub struct Builder {
+    catalogue: Arc<Catalogue>,
+    bound: u32,
+    labels: Labels,
+    nodes: Properties,
+    types: BTreeMap<TypeId, Arrivals>,
+    indexes: BTreeSet<(LabelId, KeyId)>,
+}
+
+impl Builder {
+    /// A builder for a graph with these names.
+    pub fn new(catalogue: Arc<Catalogue>) -> Self {
+        Self { catalogue, ..Self::default() }
+    }
+
+    /// The names of labels, types and property keys.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// Adds a run of nodes with one set of labels; gives the first one's id, the others follow.
+    pub fn add_nodes(&mut self, labels: &[LabelId], count: u32) -> Result<NodeId, Error> {
+        let first = self.bound;
+        let end = first.checked_add(count).ok_or(Error::TooManyNodes { limit: LIMIT })?;
+        let code = self.labels.intern(labels);
+        self.labels.append(first, end, code);
+        self.bound = end;
+        Ok(NodeId(first))
+    }
+
+    /// Adds labels to a node that was added before.
+    pub fn add_labels(&mut self, node: NodeId, labels: &[LabelId]) {
+        let mut set = self.labels.set(self.labels.code(node.0)).to_vec();
+        set.extend_from_slice(labels);
+        let code = self.labels.intern(&set);
+        if node.0 < self.bound && code != self.labels.code(node.0) {
+            self.labels.change(node.0, code);
+        }
+    }
+
+    /// How many nodes were added.
+    pub fn node_count(&self) -> u32 {
+        self.bound
+    }
+
+    /// How many relationships of a type were added.
+    pub fn relationship_count(&self, kind: TypeId) -> u32 {
+        self.types.get(&kind).map_or(0, |arrivals| arrivals.starts.len() as u32)
+    }
+
+    /// Gives the nodes from `first` on their values of a property. A missing value leaves what is there.
+    pub fn set_node_values(&mut self, key: KeyId, first: NodeId, values: Values) {
+        self.nodes.runs.entry(key).or_default().add(first.0, values);
+    }
+
+    /// Sets one property of one node; null removes it. It wins over `set_node_values`.
+    pub fn set_node_property(&mut self, node: NodeId, key: KeyId, value: Value) {
+        self.nodes.single.entry(key).or_default().insert(node.0, value);
+    }
+
+    /// Adds relationships of one type between nodes that were added before; gives their arrival numbers.
+    pub fn add_relationships(&mut self, kind: TypeId, mut starts: Vec<NodeId>, mut ends: Vec<NodeId>) -> Result<Range<u32>, Error> {
+        if starts.len() != ends.len() {
+            return Err(Error::UnevenBatch { starts: starts.len(), ends: ends.len() });
+        }
+        if let Some(&node) = starts.iter().chain(&ends).find(|node| node.0 >= self.bound) {
+            return Err(Error::UnknownNode { node });
+        }
+        let arrivals = self.types.entry(kind).or_default();
+        let first = arrivals.starts.len();
+        let end = first + starts.len();
+        if end > LIMIT as usize {
+            return Err(Error::TooManyRelationships { kind: self.catalogue.type_name(kind), limit: LIMIT });
+        }
+        if first == 0 {
+            (arrivals.starts, arrivals.ends) = (starts, ends);
+        } else {
+            arrivals.starts.append(&mut starts);
+            arrivals.ends.append(&mut ends);
+        }
+        Ok(first as u32..end as u32)
+    }
+
+    /// Gives the relationships of a type with arrival numbers from `first` on their values of a property.
+    pub fn set_relationship_values(&mut self, kind: TypeId, first: u32, key: KeyId, values: Values) {
+        self.types.entry(kind).or_default().properties.runs.entry(key).or_default().add(first, values);
+    }
+
+    /// Sets one property of the relationship with an arrival number; null removes it.
+    pub fn set_relationship_property(&mut self, kind: TypeId, arrival: u32, key: KeyId, value: Value) {
+        self.types.entry(kind).or_default().properties.single.entry(key).or_default().insert(arrival, value);
+    }
+
+    /// Makes a property unique within a label, and indexed.
+    pub fn add_index(&mut self, label: LabelId, key: KeyId) {
+        self.indexes.insert((label, key));
+    }
+
+    /// The graph.
+    pub fn finish(self) -> Result<Graph, Error> {
+        let mut live = Bitmap::default();
+        live.insert_run(0, self.bound);
+        let mut statistics = Statistics { nodes: u64::from(self.bound), unique: self.indexes.clone(), ..Statistics::default() };
+        let mut types = Vec::new();
+        for (kind, arrivals) in self.types {
+            let relationships = arrivals.finish(kind, self.bound);
+            if relationships.count > 0 {
+                statistics.relationships += relationships.count;
+                statistics.types.insert(kind, count(&relationships, &self.labels));
+                types.resize_with(usize::from(kind.0) + 1, || None);
+                types[usize::from(kind.0)] = Some(Arc::new(relationships));
+            }
+        }
+        let columns = self.nodes.finish(self.bound, None);
+        let mut indexes = BTreeMap::new();
+        for (label, key) in self.indexes {
+            let index = index(&self.catalogue, &self.labels, columns.get(&key).map(|column| &**column), label, key)?;
+            indexes.insert((label, key), Arc::new(index));
+        }
+        statistics.labels = self.labels.counts();
+        statistics.properties = Arc::new(estimate(&self.labels, &columns));
+        Ok(Graph::new(State {
+            catalogue: self.catalogue,
+            bound: self.bound,
+            live: Arc::new(live),
+            labels: Arc::new(self.labels),
+            columns,
+            types,
+            indexes,
+            statistics,
+        }))
+    }
+}
+
+/// The unique index of a property within a label.
+pub(super) fn index(catalogue: &Catalogue, labels: &Labels, column: Option<&Column>, label: LabelId, key: KeyId) -> Result<Index, Error> {
+    let (Some(members), Some(column)) = (labels.members(label), column) else {
+        return Ok(Index::for_entries(0));
+    };
+    let mut index = Index::for_entries(members.count() as usize);
+    for node in members.iter() {
+        if let Some(first) = index.insert(column, node) {
+            return Err(Error::duplicate(catalogue, label, key, &column.value(node.0), first, node));
+        }
+    }
+    Ok(index)
+}
+
+/// Exact statistics of one type, from nothing.
+fn count(relationships: &Relationships, labels: &Labels) -> TypeStatistics {
+    let mut statistics = TypeStatistics::default();
+    for node in relationships.out.nodes() {
+        let ends = relationships.out.get(node, relationships.kind);
+        statistics.tally_starts(node, labels.set(labels.code(node.0)), ends.nodes, Change::In);
+    }
+    for node in relationships.back.nodes() {
+        let starts = relationships.back.get(node, relationships.kind);
+        statistics.tally_ends(labels.set(labels.code(node.0)), starts.len(), Change::In);
+    }
+    statistics
+}
+
+impl Arrivals {
+    fn finish(self, kind: TypeId, bound: u32) -> Relationships {
+        let (mut relationships, order) = arrange(kind, self.starts, self.ends, bound);
+        relationships.columns = self.properties.finish(relationships.bound, order.as_deref());
+        relationships
+    }
+}
+
+impl Properties {
+    /// The columns. `order` gives the arrival number by id where they differ.
+    fn finish(self, bound: u32, order: Option<&[u32]>) -> BTreeMap<KeyId, Arc<Column>> {
+        let Self { runs, mut single } = self;
+        let mut columns = BTreeMap::new();
+        for (key, runs) in runs {
+            let column = column(bound, &runs, &single.remove(&key).unwrap_or_default(), order);
+            columns.insert(key, Arc::new(column));
+        }
+        for (key, single) in single {
+            columns.insert(key, Arc::new(column(bound, &Runs::default(), &single, order)));
+        }
+        columns.retain(|_, column| column.count() > 0);
+        columns
+    }
+}
+
+fn column(bound: u32, runs: &Runs, single: &BTreeMap<u32, Value>, order: Option<&[u32]>) -> Column {
+    let mut column = Column::default();
+    for page in 0..pages_for(bound) {
+        let base = first_of(page);
+        let slots = ((bound - base) as usize).min(PAGE);
+        let arrival = |slot: usize| match order {
+            None => base + slot as u32,
+            Some(order) => order[base as usize + slot],
+        };
+        let touched = match order {
+            None => single.range(base..).next().is_some_and(|(&id, _)| id < base + slots as u32),
+            Some(_) => !single.is_empty(),
+        };
+        let near: Vec<&(u32, Values)> =
+            runs.list.iter().filter(|(first, values)| order.is_some() || overlaps(*first, values.len(), base)).collect();
+        let stored = match near[..] {
+            [] if !touched => None,
+            [(first, values)] if !touched => {
+                let position = |slot: usize| {
+                    let position = (slot < slots).then(|| arrival(slot).checked_sub(*first)).flatten()? as usize;
+                    (position < values.len()).then_some(position)
+                };
+                pack_run(&column, values, position)
+            }
+            _ => {
+                let page: Vec<Value> = (0..slots).map(|slot| value(&near, single, arrival(slot))).collect();
+                pack(&column, &page)
+            }
+        };
+        column.put(page, stored);
+    }
+    column
+}
+
+fn overlaps(first: u32, length: usize, base: u32) -> bool {
+    let (first, base) = (first as usize, base as usize);
+    first < base + PAGE && base < first + length
+}
+
+/// What one thing's value is in the end.
+fn value(runs: &[&(u32, Values)], single: &BTreeMap<u32, Value>, arrival: u32) -> Value {
+    if let Some(value) = single.get(&arrival) {
+        return value.clone();
+    }
+    let given = |(first, values): &&(u32, Values)| {
+        let value = values.get(arrival.checked_sub(*first)? as usize);
+        (!value.is_null()).then_some(value)
+    };
+    runs.iter().rev().find_map(given).unwrap_or(Value::Null)
+}
