@@ -21,7 +21,14 @@ fn every_query_is_read_or_refused_as_expected() {
     let mut cases = Vec::new();
     collect(Path::new(&folder), &mut cases);
     // Details that only the meaning of a text can show, not its form.
-    let by_form = ["UnexpectedSyntax", "InvalidNumberLiteral", "InvalidUnicodeLiteral", "InvalidUnicodeCharacter", "IntegerOverflow", "FloatingPointOverflow"];
+    let by_form = [
+        "UnexpectedSyntax",
+        "InvalidNumberLiteral",
+        "InvalidUnicodeLiteral",
+        "InvalidUnicodeCharacter",
+        "IntegerOverflow",
+        "FloatingPointOverflow",
+    ];
     let (mut read, mut later, mut refused, mut wrong) = (0, 0, 0, Vec::new());
     for case in &cases {
         let code = parse(&case.query).err().map(|problems| problems.code().unwrap_or_default());
