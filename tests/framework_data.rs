@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use legation::cypher;
 use legation::schema::Schema;
 
 /// A row by its columns.
@@ -277,4 +278,37 @@ fn french_names_say_their_line() {
         }
     }
     assert!(named >= 150, "nodes with a French name: {named}");
+}
+
+#[test]
+fn every_piece_of_cypher_in_the_lexicon_is_read() {
+    let lexicon = schema().lexicon;
+    let nouns = lexicon.nouns.iter().filter_map(|noun| noun.condition.as_ref());
+    let adjectives = lexicon.adjectives.iter().map(|adjective| &adjective.condition);
+    let predicates = lexicon.predicates.iter().filter_map(|predicate| predicate.condition.as_ref());
+    let attributes = lexicon.attributes.iter().map(|attribute| &attribute.value);
+    let recorded = lexicon.relations.iter().filter_map(|relation| relation.recorded.as_ref());
+    for snippet in nouns.chain(adjectives).chain(predicates).chain(attributes).chain(recorded) {
+        assert!(cypher::parse_expression(&snippet.text).is_ok(), "{}", snippet.text);
+    }
+    let relations = lexicon.relations.iter().map(|relation| &relation.pattern);
+    let options = lexicon.options.iter().map(|option| &option.also);
+    let predicates = lexicon.predicates.iter().filter_map(|predicate| predicate.pattern.as_ref());
+    for snippet in relations.chain(options).chain(predicates) {
+        assert!(cypher::parse_pattern_fragment(&snippet.text).is_ok(), "{}", snippet.text);
+    }
+}
+
+#[test]
+fn every_question_in_cypher_is_read() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/framework/questions.toml")).expect("questions.toml");
+    let questions: toml::Table = toml::from_str(&text).expect("TOML");
+    let questions = questions["question"].as_array().expect("questions");
+    assert_eq!(questions.len(), 67, "questions");
+    for question in questions {
+        match question.get("cypher").and_then(toml::Value::as_str) {
+            Some(text) => assert!(cypher::parse(text).is_ok(), "{} {text}", question["id"]),
+            None => assert!(question.get("reason").is_some(), "{} has no Cypher and no reason", question["id"]),
+        }
+    }
 }
