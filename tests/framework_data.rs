@@ -312,3 +312,38 @@ fn every_question_in_cypher_is_read() {
         }
     }
 }
+
+#[test]
+fn every_contradiction_on_facts_is_held_and_leaves_a_caveat() {
+    let codes: BTreeSet<String> = rows("nodes/Contradiction.csv").into_iter().map(|row| row["code"].clone()).collect();
+    // Two of the twenty-three turn out to be none: Russia at the WTO, and the number of prongs.
+    let expected: BTreeSet<String> = (1..=23).filter(|number| ![3, 18].contains(number)).map(|number| format!("A{number}")).collect();
+    assert_eq!(codes, expected);
+    let mut doubtful = BTreeSet::new();
+    for label in names("nodes") {
+        let rows = rows(&format!("nodes/{label}.csv"));
+        doubtful
+            .extend(rows.into_iter().filter(|row| row.get("caveat").is_some_and(|caveat| !caveat.is_empty())).map(|row| row["id"].clone()));
+    }
+    for id in [
+        "partner:japan",
+        "partner:south-korea",
+        "partner:united-kingdom",
+        "post:ilo:sydney",
+        "support-link:1:innovating",
+        "agreement:australia:imm-info-sharing",
+        "agreement:european-commission:api-pnr",
+        "chair:wco-audit-committee",
+        "section:section-2b",
+        "region:african-region",
+        "category:emerging",
+        "envelope:cbsa-program-delivery",
+        "committee:wto:technical-committee-on-rules-of-origin",
+        "neg:netherlands",
+        "forum:g8",
+        "forum:iata",
+        "party:hong-kong",
+    ] {
+        assert!(doubtful.contains(id), "{id} has no caveat");
+    }
+}
