@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use super::{ApplyKind, Expr, Plan};
 use crate::text::Name;
 
@@ -162,15 +164,15 @@ impl Plan {
 
     /// The columns of the result, in order.
     pub fn columns(&self) -> Vec<Name> {
-        let mut columns = Vec::new();
+        let mut columns = IndexSet::new();
         self.collect_columns(&mut columns);
-        columns
+        columns.into_iter().collect()
     }
 
-    fn collect_columns(&self, into: &mut Vec<Name>) {
-        let add = |name: &Name, into: &mut Vec<Name>| {
+    fn collect_columns(&self, into: &mut IndexSet<Name>) {
+        let add = |name: &Name, into: &mut IndexSet<Name>| {
             if !into.contains(name) {
-                into.push(Name::clone(name));
+                into.insert(Name::clone(name));
             }
         };
         match self {
