@@ -48,7 +48,7 @@ pub enum BoundClause {
     /// `UNWIND`.
     Unwind(BoundUnwind),
     /// `WITH`, `RETURN`.
-    Project(BoundProjection),
+    Project(Box<BoundProjection>),
 }
 
 /// `MATCH`: the pattern and all of its conditions.

@@ -67,6 +67,7 @@ impl Analyser<'_> {
         all.iter().map(|one| self.boolean(one, of)).collect()
     }
 
+    #[expect(clippy::too_many_lines, reason = "a flat match over the kinds of expression")]
     fn inner(&mut self, expression: &Expression) -> (Expr, Kind) {
         let place = expression.place;
         let (kind, of) = match &expression.kind {

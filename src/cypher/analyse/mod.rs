@@ -142,12 +142,12 @@ impl Analyser<'_> {
                 Clause::Unwind(clause) => clauses.push(BoundClause::Unwind(self.unwind(clause))),
                 Clause::With(clause) => {
                     let (bound, _) = self.projection(&clause.projection, clause.condition.as_ref(), false, place);
-                    clauses.push(BoundClause::Project(bound));
+                    clauses.push(BoundClause::Project(Box::new(bound)));
                 }
                 Clause::Return(clause) => {
                     let (bound, shown) = self.projection(&clause.projection, None, true, place);
                     columns = shown;
-                    clauses.push(BoundClause::Project(bound));
+                    clauses.push(BoundClause::Project(Box::new(bound)));
                 }
             }
             self.check_order(clause, index == last, whole);

@@ -258,7 +258,9 @@ impl Analyser<'_> {
     /// The conjuncts of a condition.
     pub(super) fn conditions(&mut self, condition: &Expression, into: &mut Vec<BoundCondition>) {
         if let ExpressionKind::And(all) = &condition.kind {
-            all.iter().for_each(|one| self.conditions(one, into));
+            for one in all {
+                self.conditions(one, into);
+            }
             return;
         }
         let (inner, negated) = match &condition.kind {

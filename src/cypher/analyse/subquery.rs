@@ -232,13 +232,16 @@ impl Analyser<'_> {
             clauses.push(BoundClause::Match(BoundMatch { conditions: vec![condition], ..BoundMatch::default() }));
         }
         let items = vec![Item { variable: Name::clone(&column), value: map }];
-        clauses.push(BoundClause::Project(BoundProjection { subqueries, items, last: true, ..BoundProjection::default() }));
+        clauses.push(BoundClause::Project(Box::new(BoundProjection { subqueries, items, last: true, ..BoundProjection::default() })));
         let columns = vec![Column { name: Name::clone(&column), variable: column }];
         let query = one_part(clauses, columns);
         let used: BTreeSet<Name> = query.parts.iter().flat_map(|part| &part.captured).map(|(name, _)| Name::clone(name)).collect();
         self.mark_captured(&used);
         let name = self.unique("#items");
         let collected = self.pend(query, SubqueryResult::Collect(name), place);
+        if matches!(list.kind, ExprKind::List(_)) {
+            return collected;
+        }
         let null = Expr { kind: ExprKind::IsNull(Box::new(list)), place };
         let branches = vec![(null, Expr { kind: ExprKind::Literal(Value::Null), place })];
         Expr { kind: ExprKind::Case { branches, otherwise: Some(Box::new(collected)) }, place }

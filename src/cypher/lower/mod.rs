@@ -68,11 +68,12 @@ fn optional(outer: Plan, clause: &BoundMatch) -> Plan {
 /// Brings variables from outside back that a projection in a subquery has dropped.
 fn rejoin(plan: Plan, wanted: Vec<Name>) -> Plan {
     let columns = plan.columns();
-    if wanted.iter().all(|name| columns.contains(name)) {
+    let missing: Vec<Name> = wanted.into_iter().filter(|name| !columns.contains(name)).collect();
+    if missing.is_empty() {
         return plan;
     }
     let mut variables = plan.arguments();
-    for name in wanted {
+    for name in missing {
         if !variables.contains(&name) {
             variables.push(name);
         }

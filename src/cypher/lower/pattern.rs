@@ -68,15 +68,17 @@ impl Steps {
             return;
         }
         let mut first = nodes.iter().position(|name| self.has(name));
+        let mut done = None;
         if first.is_none()
             && let Some(at) = chain.hops.iter().position(|hop| hop.lengths.is_none() && self.has(&hop.relationship))
         {
             self.ends(nodes[at], &chain.hops[at], nodes[at + 1]);
             first = Some(at);
+            done = Some(at);
         }
         let first = first.unwrap_or(0);
         self.scan(nodes[first]);
-        for at in first..chain.hops.len() {
+        for at in (first..chain.hops.len()).filter(|at| done != Some(*at)) {
             self.expand(nodes[at], &chain.hops[at], nodes[at + 1], false);
         }
         for at in (0..first).rev() {
