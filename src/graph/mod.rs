@@ -26,6 +26,8 @@ mod statistics;
 mod store;
 mod transaction;
 mod values;
+mod view;
+mod visit;
 
 pub use adjacency::{Locals, Neighbours, Way};
 pub use bitmap::{BitPage, Bitmap};
@@ -41,3 +43,5 @@ pub use statistics::{Degrees, PropertyEstimate, Statistics, TypeStatistics};
 pub use store::Store;
 pub use transaction::Transaction;
 pub use values::{Texts, Valid, Values};
+pub use view::{All, Edge, Undirected, View, ViewOptions, Walk};
+pub use visit::{Adjacent, Edges, NodeReferences, Nodes, Visited};
