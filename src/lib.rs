@@ -26,6 +26,9 @@ pub mod schema;
 /// The graph: immutable snapshots of columns and adjacency, and transactions on them.
 pub mod graph;
 
+/// Data packages into graphs: folders of CSV files, with or without a schema.
+pub mod load;
+
 /// Scalar functions and aggregates.
 pub mod function;
 
@@ -37,6 +40,3 @@ pub mod execute;
 
 /// The language compatible with openCypher: text to tree, tree to plan.
 pub mod cypher;
-
-/// The question language: sentences in the data's own words, read and turned into Cypher.
-pub mod question;

@@ -171,7 +171,6 @@ impl Builder {
             types,
             indexes,
             statistics,
-            estimated: u64::from(self.bound),
         }))
     }
 }

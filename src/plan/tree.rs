@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexSet;
-
 use super::{ApplyKind, Expr, Plan};
 use crate::text::Name;
 
@@ -72,7 +70,6 @@ impl Plan {
     }
 
     /// Takes the plan out, leaving a unit in its place.
-    #[must_use]
     pub fn take(&mut self) -> Plan {
         std::mem::replace(self, Self::unit())
     }
@@ -105,24 +102,16 @@ impl Plan {
             | Self::Product { .. }
             | Self::Apply { .. } => {}
             Self::Seek { value, .. } => visit(value),
-            Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => {
-                if let Some((_, condition)) = each {
-                    visit(condition);
-                }
-            }
+            Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => each.iter().for_each(|(_, condition)| visit(condition)),
             Self::Filter { predicate, .. } => visit(predicate),
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().for_each(|item| visit(&item.value)),
             Self::Aggregate { keys, aggregates, .. } => {
-                for item in keys {
-                    visit(&item.value);
-                }
+                keys.iter().for_each(|item| visit(&item.value));
                 aggregates.iter().flat_map(|(_, aggregate)| &aggregate.arguments).for_each(visit);
             }
             Self::Sort { keys, .. } => keys.iter().for_each(|key| visit(&key.value)),
             Self::Top { keys, skip, limit, .. } => {
-                for key in keys {
-                    visit(&key.value);
-                }
+                keys.iter().for_each(|key| visit(&key.value));
                 skip.iter().for_each(&mut *visit);
                 visit(limit);
             }
@@ -148,23 +137,17 @@ impl Plan {
             | Self::Apply { .. } => {}
             Self::Seek { value, .. } => change(value),
             Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => {
-                if let Some((_, condition)) = each {
-                    change(condition);
-                }
+                each.iter_mut().for_each(|(_, condition)| change(condition));
             }
             Self::Filter { predicate, .. } => change(predicate),
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter_mut().for_each(|item| change(&mut item.value)),
             Self::Aggregate { keys, aggregates, .. } => {
-                for item in keys {
-                    change(&mut item.value);
-                }
+                keys.iter_mut().for_each(|item| change(&mut item.value));
                 aggregates.iter_mut().flat_map(|(_, aggregate)| &mut aggregate.arguments).for_each(change);
             }
             Self::Sort { keys, .. } => keys.iter_mut().for_each(|key| change(&mut key.value)),
             Self::Top { keys, skip, limit, .. } => {
-                for key in keys {
-                    change(&mut key.value);
-                }
+                keys.iter_mut().for_each(|key| change(&mut key.value));
                 skip.iter_mut().for_each(&mut *change);
                 change(limit);
             }
@@ -179,27 +162,23 @@ impl Plan {
 
     /// The columns of the result, in order.
     pub fn columns(&self) -> Vec<Name> {
-        let mut columns = IndexSet::new();
+        let mut columns = Vec::new();
         self.collect_columns(&mut columns);
-        columns.into_iter().collect()
+        columns
     }
 
-    fn collect_columns(&self, into: &mut IndexSet<Name>) {
-        let add = |name: &Name, into: &mut IndexSet<Name>| {
+    fn collect_columns(&self, into: &mut Vec<Name>) {
+        let add = |name: &Name, into: &mut Vec<Name>| {
             if !into.contains(name) {
-                into.insert(Name::clone(name));
+                into.push(Name::clone(name));
             }
         };
         match self {
             Self::Argument { variables } | Self::Empty { variables } => variables.iter().for_each(|name| add(name, into)),
             Self::Project { items, .. } => items.iter().for_each(|item| add(&item.variable, into)),
             Self::Aggregate { keys, aggregates, .. } => {
-                for item in keys {
-                    add(&item.variable, into);
-                }
-                for (name, _) in aggregates {
-                    add(name, into);
-                }
+                keys.iter().for_each(|item| add(&item.variable, into));
+                aggregates.iter().for_each(|(name, _)| add(name, into));
             }
             Self::Filter { input, .. }
             | Self::Distinct { input }

@@ -1,17 +1,23 @@
 //! What a data package states about its graph: labels, relationship types and properties ([`Schema`]),
 //! and the words by which questions reach them ([`Lexicon`]).
 //!
-//! Both are read from `schema.toml` by [`Schema::read`]. Snippets of Cypher stay text here: who uses them parses them, and reports mistakes at [`Snippet::span`].
+//! Both are read from `schema.toml` by [`Schema::read`]. For data without words,
+//! [`Schema::complete`] makes modest ones from what the files hold. Snippets of Cypher stay text here: who uses them parses them, and reports mistakes at [`Snippet::span`].
 
 mod check;
 mod error;
+mod infer;
 mod kind;
 mod lexicon;
 mod merge;
 mod model;
+mod phrase;
+mod plural;
 mod read;
 
 pub use error::Error;
+pub use infer::{Observed, ObservedProperty, ObservedRelationship};
 pub use kind::{PropertyType, Scalar};
 pub use lexicon::{Adjective, Attribute, Lexicon, Noun, Predicate, Relation, Snippet, Widening};
 pub use model::{Label, Names, Property, Relationship, Schema};
+pub use plural::plural;

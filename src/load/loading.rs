@@ -1,0 +1,139 @@
+//! Packages into one graph.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::csv::{node, relationship};
+use super::folder::{Folder, Table};
+use super::options::Options;
+use super::problem::{Problem, SchemaMistake};
+use super::report::{Report, spot};
+use super::space::Spaces;
+use crate::graph::{Builder, Catalogue, Graph};
+use crate::schema::{Observed, ObservedProperty, Schema};
+use crate::text::Source;
+use crate::value::{KeyId, LabelId, NodeId};
+
+/// What has been loaded so far.
+pub(super) struct Loading<'o> {
+    pub(super) options: &'o Options,
+    pub(super) report: Report,
+    pub(super) builder: Builder,
+    pub(super) spaces: Spaces,
+    /// The first node of the package that is being read.
+    pub(super) first: NodeId,
+    /// Properties that are unique within labels.
+    pub(super) indexed: BTreeSet<(LabelId, KeyId)>,
+    observed: Observed,
+    schema: Option<Schema>,
+}
+
+impl<'o> Loading<'o> {
+    pub(super) fn new(options: &'o Options) -> Self {
+        Self {
+            options,
+            report: Report::new(options.problems),
+            builder: Builder::new(Arc::new(Catalogue::default())),
+            spaces: Spaces::default(),
+            first: NodeId(0),
+            indexed: BTreeSet::new(),
+            observed: Observed::default(),
+            schema: None,
+        }
+    }
+
+    /// Reads a package.
+    pub(super) fn read(&mut self, folder: &Folder) {
+        self.first = NodeId(self.builder.node_count());
+        self.observed = Observed::default();
+        let mut schema = self.read_schema(folder);
+        self.read_all(&folder.nodes, &schema, node::load);
+        self.read_all(&folder.relationships, &schema, relationship::load);
+        schema.complete(&self.observed);
+        match &mut self.schema {
+            Some(known) => known.merge(schema),
+            None => self.schema = Some(schema),
+        }
+    }
+
+    fn read_all(&mut self, tables: &[Table], schema: &Schema, load: fn(&mut Self, &Table, &Schema) -> Result<(), Problem>) {
+        for table in tables {
+            if let Err(problem) = load(self, table, schema) {
+                self.report.push(problem);
+            }
+        }
+    }
+
+    /// The package's schema. Where it is wrong, which is reported, an empty one, against which only the form of the files is checked.
+    fn read_schema(&mut self, folder: &Folder) -> Schema {
+        let empty = || Schema { language: "en".into(), ..Schema::default() };
+        let mut schema = match &folder.schema {
+            None => empty(),
+            Some((file, text)) => match Schema::read(text) {
+                Ok(schema) => schema,
+                Err(errors) => {
+                    let source = Source::new(Arc::clone(file), text.as_str());
+                    for error in errors {
+                        let place = source.position(error.span().start as usize);
+                        let at = spot(file, place.line as u64, place.column);
+                        self.report.push(SchemaMistake { at, error });
+                    }
+                    self.spaces.incomplete = true;
+                    empty()
+                }
+            },
+        };
+        if schema.name.is_empty() {
+            schema.name.clone_from(&folder.name);
+        }
+        schema
+    }
+
+    /// Remembers what a file showed of a label.
+    pub(super) fn see_label(&mut self, label: &str, properties: impl FnOnce() -> Vec<(String, ObservedProperty)>) {
+        let seen = self.observed.labels.entry(label.into()).or_default();
+        for (name, property) in properties() {
+            seen.entry(name).or_insert(property);
+        }
+    }
+
+    /// Remembers what a file showed of a relationship type.
+    pub(super) fn see_relationship(
+        &mut self,
+        kind: &str,
+        from: &BTreeSet<usize>,
+        to: &BTreeSet<usize>,
+        properties: Vec<(String, ObservedProperty)>,
+    ) {
+        let name = |spaces: &BTreeSet<usize>| -> Vec<String> { spaces.iter().flat_map(|&space| self.label_names(space)).collect() };
+        let (from, to) = (name(from), name(to));
+        let seen = self.observed.relationships.entry(kind.into()).or_default();
+        seen.from.extend(from);
+        seen.to.extend(to);
+        for (name, property) in properties {
+            seen.properties.entry(name).or_insert(property);
+        }
+    }
+
+    /// The labels by which the nodes of a space are spoken of.
+    fn label_names(&self, space: usize) -> Vec<String> {
+        self.spaces.main_labels(space).iter().map(|&label| self.builder.catalogue().label_name(label).to_string()).collect()
+    }
+
+    /// The graph and its schema, if nothing is wrong.
+    pub(super) fn finish(mut self) -> Result<(Graph, Schema), Report> {
+        for (label, key) in std::mem::take(&mut self.indexed) {
+            self.builder.add_index(label, key);
+        }
+        if self.report.count() > 0 {
+            return Err(self.report);
+        }
+        match self.builder.finish() {
+            Ok(graph) => Ok((graph, self.schema.unwrap_or_default())),
+            Err(error) => {
+                self.report.push(error);
+                Err(self.report)
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Data packages into graphs.
+//!
+//! A package is a folder of CSV files: `schema.toml`, `nodes/<Label>.csv` and `relationships/<TYPE>.csv`; or files named
+//! `nodes_<Label>.csv` and `rels_<TYPE>.csv` beside each other; or any names, if the headers have the form of neo4j-admin.
+//! Without a schema, types and words are made from what the files hold.
+//!
+//! A package is loaded whole or not at all: every problem of a run is found and reported with its file, line and column.
+//! Columns in places count fields, those of a schema count characters. An empty field is a missing value.
+//! Several packages are one graph: a node of a later package that has the label and id of an earlier one's adds to it.
+
+use std::path::PathBuf;
+
+mod csv;
+mod folder;
+mod loading;
+mod options;
+mod problem;
+mod report;
+mod space;
+
+pub use options::Options;
+pub use problem::{Problem, Quoted, SchemaMistake, Spot};
+
+use loading::Loading;
+
+use crate::diagnose::Diagnostics;
+use crate::graph::Graph;
+use crate::schema::Schema;
+
+/// A graph, and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// The graph.
+    pub graph: Graph,
+    /// Its schema and words.
+    pub schema: Schema,
+}
+
+/// Loads packages as one, the later ones adding to the earlier. What is wrong with any of them is reported, and then nothing is loaded.
+pub fn load(paths: &[PathBuf], options: &Options) -> Result<Package, Diagnostics> {
+    let mut loading = Loading::new(options);
+    for path in paths {
+        if let Some(folder) = folder::find(path, options, &mut loading.report) {
+            loading.read(&folder);
+        }
+    }
+    match loading.finish() {
+        Ok((graph, schema)) => Ok(Package { graph, schema }),
+        Err(report) => Err(report.finish()),
+    }
+}
+
+/// Everything that is wrong with a package; nothing if it would load.
+pub fn check(path: &std::path::Path, options: &Options) -> Diagnostics {
+    load(&[path.to_path_buf()], options).err().unwrap_or_default()
+}
