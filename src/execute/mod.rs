@@ -6,6 +6,7 @@
 mod batch;
 mod column;
 mod context;
+pub mod expression;
 mod fan;
 mod layout;
 mod operator;

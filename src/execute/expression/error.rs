@@ -1,0 +1,102 @@
+//! Errors of evaluation, with the place of the expression.
+
+use std::fmt;
+
+use miette::{Diagnostic, LabeledSpan};
+use thiserror::Error;
+
+use crate::function::Failure;
+use crate::limit::Exceeded;
+use crate::text::{Name, Place};
+use crate::value::MAX_NESTING;
+
+/// What can go wrong.
+#[derive(Debug, Error, Diagnostic)]
+pub enum Fault {
+    /// A function or an operator that has no value for its operands, or a limit.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Failure(#[from] Failure),
+    /// A list position that is no integer.
+    #[error("the position in a list is an integer, not a {0}")]
+    #[diagnostic(code("TypeError: ListElementAccessByNonInteger"))]
+    Position(&'static str),
+    /// A key that is no text.
+    #[error("the key of a map, a node or a relationship is a string, not a {0}")]
+    #[diagnostic(code("TypeError: MapElementAccessByNonString"))]
+    Key(&'static str),
+    /// A text that is no regular expression.
+    #[error("not a regular expression: {0}")]
+    #[diagnostic(
+        code("ArgumentError: InvalidRegularExpression"),
+        help("put a backslash (written `\\\\`) before characters that are meant as they are")
+    )]
+    Pattern(String),
+    /// A parameter without a value.
+    #[error("the parameter `${0}` has no value")]
+    #[diagnostic(code("ParameterMissing: MissingParameter"), help("give it one with `--param {0}=JSON`"))]
+    Parameter(Name),
+    /// A value that nests too deep.
+    #[error("a list or map nests deeper than {MAX_NESTING} levels, or has more parts than memory could hold")]
+    #[diagnostic(code("limit::nesting"))]
+    Nesting,
+    /// A part of the language that comes later.
+    #[error("{0} with the temporal functions")]
+    #[diagnostic(code("later::temporal"))]
+    Temporal(&'static str),
+    /// An expression that nests too deep.
+    #[error("the expression nests deeper than {0} levels")]
+    #[diagnostic(code("limit::depth"))]
+    Depth(usize),
+    /// A name that is no column: a defect of planning.
+    #[error("the plan has no column `{0}` here")]
+    #[diagnostic(code("internal::column"))]
+    Column(Name),
+}
+
+impl From<Exceeded> for Fault {
+    fn from(exceeded: Exceeded) -> Self {
+        Self::Failure(Failure::Exceeded(exceeded))
+    }
+}
+
+/// A [`Fault`] and the place of the expression that it came from.
+#[derive(Debug)]
+pub struct Error {
+    /// What went wrong.
+    pub fault: Fault,
+    /// Where.
+    pub place: Place,
+}
+
+impl Error {
+    /// A fault at a place.
+    pub(super) fn new(fault: impl Into<Fault>, place: Place) -> Self {
+        Self { fault: fault.into(), place }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fault.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Diagnostic for Error {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.fault.code()
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.fault.help()
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let span = self.place.0;
+        // What lowering made up has no place.
+        (span.start < span.end)
+            .then(|| Box::new(std::iter::once(LabeledSpan::new_with_span(Some("here".to_owned()), span))) as Box<dyn Iterator<Item = _>>)
+    }
+}

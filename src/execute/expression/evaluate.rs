@@ -1,0 +1,171 @@
+//! Evaluation over a batch: a kernel for each known type, and row by row for what has none.
+
+use super::compare::compare;
+use super::compile;
+use super::error::{Error, Fault};
+use super::gather::Gather;
+use super::logic;
+use super::program::{Node, Op};
+use super::row::{self, Frame};
+use super::rows::Rows;
+use super::{arithmetic, entity, junction, property};
+use crate::execute::{Batch, Column, Context, Validity, Vector};
+use crate::function::{self, Function};
+use crate::text::Name;
+use crate::value::Value;
+
+/// What an expression is evaluated over.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub(super) batch: &'a Batch<'a>,
+    pub(super) context: &'a Context<'a>,
+}
+
+impl<'a> Scope<'a> {
+    /// What functions may ask.
+    pub(super) fn functions(self) -> function::Context<'a> {
+        function::Context { graph: self.context.graph, guard: self.context.guard }
+    }
+
+    pub(super) fn parameter(self, name: &Name) -> Result<Value, Fault> {
+        self.context.parameters.get(name).cloned().ok_or_else(|| Fault::Parameter(Name::clone(name)))
+    }
+
+    pub(super) fn call(self, function: &Function, arguments: &[Value]) -> Result<Value, Fault> {
+        if function.null_in_null_out && arguments.iter().any(Value::is_null) {
+            return Ok(Value::Null);
+        }
+        Ok((function.evaluate)(&self.functions(), arguments)?)
+    }
+}
+
+/// The values of a node at `rows`, as a column of full length.
+pub(super) fn column(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Column, Error> {
+    if rows.count() == 0 {
+        return Ok(Column::Constant(Value::Null));
+    }
+    if node.constant {
+        return row::value(node, &mut Frame::new(scope, 0)).map(Column::Constant);
+    }
+    let at = |fault: Fault| Error::new(fault, node.place);
+    match &node.op {
+        Op::Column(position) => Ok(scope.batch.column(*position).clone()),
+        Op::Property { of, key } => {
+            let of = column(of, scope, rows)?;
+            property::load(scope, &of, key, rows).map_err(at)
+        }
+        Op::HasLabels { of, labels } => {
+            let of = column(of, scope, rows)?;
+            entity::has_labels(scope, &of, labels, rows).map_err(at)
+        }
+        Op::And(operands) => junction::junction(operands, "AND", false, scope, rows).map(Column::Boolean),
+        Op::Or(operands) => junction::junction(operands, "OR", true, scope, rows).map(Column::Boolean),
+        Op::Not(of) => {
+            let of = column(of, scope, rows)?;
+            junction::not(&of, rows).map_err(at)
+        }
+        Op::IsNull(of) => {
+            let of = column(of, scope, rows)?;
+            Ok(junction::is_null(&of, rows))
+        }
+        Op::Compare { operator, left, right } => {
+            if let Some(truths) = property::compare(scope, *operator, left, right, rows)? {
+                return Ok(Column::Boolean(truths));
+            }
+            let (left, right) = (column(left, scope, rows)?, column(right, scope, rows)?);
+            Ok(compare(*operator, &left, &right, rows))
+        }
+        Op::Arithmetic { operator, left, right } => {
+            let (left, right) = (column(left, scope, rows)?, column(right, scope, rows)?);
+            arithmetic::arithmetic(scope, *operator, &left, &right, rows).map_err(at)
+        }
+        Op::Member { item, members } => {
+            if let Some(truths) = property::member(scope, item, members, rows)? {
+                return Ok(Column::Boolean(truths));
+            }
+            let items = column(item, scope, rows)?;
+            Ok(entity::members(&items, members, rows))
+        }
+        Op::In { item, list } if list.constant => within(node, item, list, scope, rows),
+        Op::Text { test, left, right } => match property::text(scope, *test, left, right, rows)? {
+            Some(truths) => Ok(Column::Boolean(truths)),
+            None => each(node, scope, rows),
+        },
+        Op::Matches { text, pattern } => match property::matches(scope, text, pattern, rows)? {
+            Some(truths) => Ok(Column::Boolean(truths)),
+            None => each(node, scope, rows),
+        },
+        Op::Case { branches, otherwise } => junction::case(branches, otherwise.as_deref(), scope, rows),
+        Op::Call { function, arguments } => call(node, function, arguments, scope, rows),
+        _ => each(node, scope, rows),
+    }
+}
+
+/// Membership in a list that is the same for all rows.
+fn within(node: &Node, item: &Node, list: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Column, Error> {
+    let list = column(list, scope, rows)?.value(0);
+    let table = if let Value::List(items) = &list { compile::members(items.clone()) } else { None };
+    let items = column(item, scope, rows)?;
+    match table {
+        Some(members) => Ok(entity::members(&items, &members, rows)),
+        None => entity::contained(&items, &list, rows).map_err(|fault| Error::new(fault, node.place)),
+    }
+}
+
+/// Row by row.
+fn each(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Column, Error> {
+    let mut gather = Gather::new(rows);
+    let mut frame = Frame::new(scope, 0);
+    for row in rows.iter() {
+        frame.row = row;
+        gather.set(row, row::value(node, &mut frame)?);
+    }
+    Ok(gather.finish())
+}
+
+/// A function row by row, on argument columns.
+fn call(node: &Node, function: &Function, arguments: &[Node], scope: Scope<'_>, rows: Rows<'_>) -> Result<Column, Error> {
+    let columns = arguments.iter().map(|argument| column(argument, scope, rows)).collect::<Result<Vec<_>, _>>()?;
+    let mut gather = Gather::new(rows);
+    let mut values = Vec::with_capacity(columns.len());
+    for row in rows.iter() {
+        values.clear();
+        values.extend(columns.iter().map(|column| column.value(row)));
+        gather.set(row, scope.call(function, &values).map_err(|fault| Error::new(fault, node.place))?);
+    }
+    Ok(gather.finish())
+}
+
+/// The rows for which a node is true. Each operand of a conjunction is evaluated only for the rows that are left, and
+/// each of a disjunction only for those that are not chosen yet.
+pub(super) fn select(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Vec<u32>, Error> {
+    if let Op::And(operands) = &node.op {
+        let mut left = rows.to_vec();
+        for operand in operands {
+            left = select(operand, scope, rows.only(&left))?;
+        }
+        return Ok(left);
+    }
+    let truths = truths(node, "WHERE", scope, rows)?;
+    let rows = rows.iter().map(|row| row as u32);
+    Ok(match &truths.validity {
+        Validity::All => rows.filter(|&row| truths.values[row as usize]).collect(),
+        Validity::Some(valid) => rows.filter(|&row| valid[row as usize] && truths.values[row as usize]).collect(),
+    })
+}
+
+/// The truth values of a node as an operand of `operator`.
+pub(super) fn truths(node: &Node, operator: &'static str, scope: Scope<'_>, rows: Rows<'_>) -> Result<Vector<bool>, Error> {
+    let other = match column(node, scope, rows)? {
+        Column::Boolean(truths) => return Ok(truths),
+        other => other,
+    };
+    let mut values = vec![false; rows.length()];
+    let mut valid = vec![false; rows.length()];
+    for row in rows.iter() {
+        let truth = logic::truth(operator, &other.value(row)).map_err(|failure| Error::new(failure, node.place))?;
+        values[row] = truth == Some(true);
+        valid[row] = truth.is_some();
+    }
+    Ok(Vector::with_validity(values, valid))
+}

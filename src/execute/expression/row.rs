@@ -1,0 +1,220 @@
+//! Evaluation for one row: every operation, on values of any type. Comprehensions always come here, since each of
+//! their items is a row of its own.
+
+use std::sync::Arc;
+
+use super::access;
+use super::error::{Error, Fault};
+use super::evaluate::Scope;
+use super::logic::{self, Truth};
+use super::operator;
+use super::path;
+use super::program::{Node, Op};
+use crate::plan::Quantifier;
+use crate::value::{MAX_NESTING, Map, Value, nests_within};
+
+/// How many items of a list are run through between two looks at the clock.
+const CHECK: usize = 4_096;
+
+/// A row, and the variables of the comprehensions around the present place.
+pub(super) struct Frame<'a> {
+    pub(super) scope: Scope<'a>,
+    pub(super) row: usize,
+    pub(super) variables: Vec<Value>,
+}
+
+impl<'a> Frame<'a> {
+    /// A row outside of all comprehensions.
+    pub(super) fn new(scope: Scope<'a>, row: usize) -> Self {
+        Self { scope, row, variables: Vec::new() }
+    }
+
+    fn column(&self, position: usize) -> Value {
+        self.scope.batch.column(position).value(self.row)
+    }
+}
+
+/// The value of a node.
+pub(super) fn value(node: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    let at = |fault: Fault| Error::new(fault, node.place);
+    let graph = frame.scope.context.graph;
+    match &node.op {
+        Op::Literal(value) => Ok(value.clone()),
+        Op::Parameter(name) => frame.scope.parameter(name).map_err(at),
+        Op::Column(position) => Ok(frame.column(*position)),
+        Op::Variable(depth) => Ok(frame.variables.get(*depth).cloned().unwrap_or(Value::Null)),
+        Op::Property { of, key } => access::property(graph, &value(of, frame)?, &key.name, access::key(graph, key)).map_err(at),
+        Op::List(nodes) => list(node, nodes, frame),
+        Op::Map(entries) => {
+            let entries = entries.iter().map(|(key, node)| Ok((Arc::clone(key), value(node, frame)?)));
+            Ok(Value::Map(Arc::new(entries.collect::<Result<Map, Error>>()?)))
+        }
+        Op::Arithmetic { operator, left, right } => {
+            let (left, right) = (value(left, frame)?, value(right, frame)?);
+            operator::arithmetic(&frame.scope.functions(), *operator, &left, &right).map_err(at)
+        }
+        Op::Negate(of) => operator::negated(&value(of, frame)?).map_err(at),
+        Op::Index { of, index } => {
+            let (of, index) = (value(of, frame)?, value(index, frame)?);
+            access::index(graph, &of, &index).map_err(at)
+        }
+        Op::Slice { of, from, to } => {
+            let of = value(of, frame)?;
+            let (from, to) = (optional(from.as_deref(), frame)?, optional(to.as_deref(), frame)?);
+            access::slice(&of, from.as_ref(), to.as_ref()).map_err(at)
+        }
+        Op::Case { branches, otherwise } => {
+            for (condition, result) in branches {
+                if truth(condition, "CASE", frame)? == Some(true) {
+                    return value(result, frame);
+                }
+            }
+            Ok(optional(otherwise.as_deref(), frame)?.unwrap_or(Value::Null))
+        }
+        Op::Call { function, arguments } => {
+            let arguments = arguments.iter().map(|argument| value(argument, frame)).collect::<Result<Vec<_>, _>>()?;
+            frame.scope.call(function, &arguments).map_err(at)
+        }
+        Op::Comprehension { list, filter, map } => comprehension(node, list, filter.as_deref(), map.as_deref(), frame),
+        Op::Reduce { initial, list, step } => reduce(node, initial, list, step, frame),
+        Op::Path(columns) => path::path(graph, columns.iter().map(|column| frame.column(*column))).map_err(at),
+        _ => Ok(logic::value(truth(node, "a condition", frame)?)),
+    }
+}
+
+fn optional(node: Option<&Node>, frame: &mut Frame<'_>) -> Result<Option<Value>, Error> {
+    node.map(|node| value(node, frame)).transpose()
+}
+
+fn list(node: &Node, nodes: &[Node], frame: &mut Frame<'_>) -> Result<Value, Error> {
+    frame.scope.context.guard.fits((nodes.len() * size_of::<Value>()) as u64).map_err(|exceeded| Error::new(exceeded, node.place))?;
+    Ok(Value::List(nodes.iter().map(|item| value(item, frame)).collect::<Result<_, _>>()?))
+}
+
+/// The truth of a node as an operand of `operator`.
+fn truth(node: &Node, operator: &'static str, frame: &mut Frame<'_>) -> Result<Truth, Error> {
+    let at = |fault: Fault| Error::new(fault, node.place);
+    let graph = frame.scope.context.graph;
+    match &node.op {
+        Op::And(operands) => junction(operands, "AND", false, frame),
+        Op::Or(operands) => junction(operands, "OR", true, frame),
+        Op::Xor(operands) => {
+            let mut result = Some(false);
+            for operand in operands {
+                result = logic::xor(result, truth(operand, "XOR", frame)?);
+            }
+            Ok(result)
+        }
+        Op::Not(of) => Ok(truth(of, "NOT", frame)?.map(|truth| !truth)),
+        Op::IsNull(of) => Ok(Some(value(of, frame)?.is_null())),
+        Op::Compare { operator, left, right } => {
+            let (left, right) = (value(left, frame)?, value(right, frame)?);
+            Ok(operator::compared(*operator, &left, &right))
+        }
+        Op::Text { test, left, right } => {
+            let (left, right) = (value(left, frame)?, value(right, frame)?);
+            operator::tested(*test, &left, &right).map_err(at)
+        }
+        Op::Matches { text, pattern } => Ok(match value(text, frame)? {
+            Value::String(text) => Some(pattern.is_match(&text)),
+            _ => None,
+        }),
+        Op::In { item, list } => {
+            let (item, list) = (value(item, frame)?, value(list, frame)?);
+            access::contains(&item, &list).map_err(at)
+        }
+        Op::Member { item, members } => Ok(access::is_member(&value(item, frame)?, members)),
+        Op::HasLabels { of, labels } => access::has_labels(graph, &value(of, frame)?, labels).map_err(at),
+        Op::Quantifier { quantifier, list, predicate } => quantified(node, *quantifier, list, predicate, frame),
+        Op::Distinct(left, right) => path::distinct(&frame.column(*left), &frame.column(*right)).map_err(at),
+        _ => logic::truth(operator, &value(node, frame)?).map_err(|failure| at(failure.into())),
+    }
+}
+
+/// Conjunction (`decides` false) or disjunction (true): the first operand that decides ends it.
+fn junction(operands: &[Node], operator: &'static str, decides: bool, frame: &mut Frame<'_>) -> Result<Truth, Error> {
+    let mut result = Some(!decides);
+    for operand in operands {
+        match truth(operand, operator, frame)? {
+            Some(truth) if truth == decides => return Ok(Some(decides)),
+            Some(_) => {}
+            None => result = None,
+        }
+    }
+    Ok(result)
+}
+
+/// The items of a list for a comprehension; none for null.
+fn items(node: &Node, function: &'static str, list: &Node, frame: &mut Frame<'_>) -> Result<Option<Arc<[Value]>>, Error> {
+    access::items(function, &value(list, frame)?).map_err(|fault| Error::new(fault, node.place))
+}
+
+/// Looks at the clock every so many items.
+fn check(node: &Node, index: usize, frame: &Frame<'_>) -> Result<(), Error> {
+    if index % CHECK == CHECK - 1 { frame.scope.context.guard.check().map_err(|exceeded| Error::new(exceeded, node.place)) } else { Ok(()) }
+}
+
+fn comprehension(node: &Node, list: &Node, filter: Option<&Node>, map: Option<&Node>, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    let Some(items) = items(node, "a list comprehension", list, frame)? else { return Ok(Value::Null) };
+    frame.scope.context.guard.fits((items.len() * size_of::<Value>()) as u64).map_err(|exceeded| Error::new(exceeded, node.place))?;
+    let mut result = Vec::new();
+    let depth = frame.variables.len();
+    for (index, item) in items.iter().enumerate() {
+        check(node, index, frame)?;
+        frame.variables.push(item.clone());
+        let kept = filter.map_or(Ok(Some(true)), |filter| truth(filter, "WHERE", frame))?;
+        if kept == Some(true) {
+            result.push(map.map_or_else(|| Ok(item.clone()), |map| value(map, frame))?);
+        }
+        frame.variables.truncate(depth);
+    }
+    Ok(Value::list(result))
+}
+
+fn quantified(node: &Node, quantifier: Quantifier, list: &Node, predicate: &Node, frame: &mut Frame<'_>) -> Result<Truth, Error> {
+    let Some(items) = items(node, "a quantifier", list, frame)? else { return Ok(None) };
+    let (mut trues, mut unknown) = (0_u64, false);
+    let depth = frame.variables.len();
+    for (index, item) in items.iter().enumerate() {
+        check(node, index, frame)?;
+        frame.variables.push(item.clone());
+        let truth = truth(predicate, "WHERE", frame)?;
+        frame.variables.truncate(depth);
+        match (quantifier, truth) {
+            (Quantifier::All, Some(false)) | (Quantifier::None, Some(true)) => return Ok(Some(false)),
+            (Quantifier::Any, Some(true)) => return Ok(Some(true)),
+            (Quantifier::Single, Some(true)) if trues == 1 => return Ok(Some(false)),
+            (_, Some(true)) => trues += 1,
+            (_, Some(false)) => {}
+            (_, None) => unknown = true,
+        }
+    }
+    let known = match quantifier {
+        Quantifier::All | Quantifier::None => true,
+        Quantifier::Any => false,
+        Quantifier::Single => trues == 1,
+    };
+    Ok((!unknown).then_some(known))
+}
+
+fn reduce(node: &Node, initial: &Node, list: &Node, step: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    /// The nesting of the accumulator is looked at every so many steps: it costs as much as the accumulator has parts.
+    const LOOK: usize = 16;
+    let mut accumulator = value(initial, frame)?;
+    let Some(items) = items(node, "reduce", list, frame)? else { return Ok(Value::Null) };
+    // As many parts as memory could hold: shared parts count each time, since what reads the value meets them each time.
+    let limit = frame.scope.context.guard.limits().memory / size_of::<Value>() as u64;
+    let depth = frame.variables.len();
+    for (index, item) in items.iter().enumerate() {
+        check(node, index, frame)?;
+        frame.variables.push(accumulator);
+        frame.variables.push(item.clone());
+        let next = value(step, frame)?;
+        frame.variables.truncate(depth);
+        accumulator = next;
+        if (index % LOOK == LOOK - 1 || index + 1 == items.len()) && !nests_within(&accumulator, MAX_NESTING, &mut { limit }) {
+            return Err(Error::new(Fault::Nesting, node.place));
+        }
+    }
+    Ok(accumulator)
+}
