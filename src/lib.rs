@@ -40,3 +40,6 @@ pub mod execute;
 
 /// The language compatible with openCypher: text to tree, tree to plan.
 pub mod cypher;
+
+/// The question language: sentences in the data's own words, read and turned into Cypher.
+pub mod question;

@@ -1,3 +1,12 @@
 //! The language compatible with openCypher: text to tree, tree to plan.
 
+mod analyse;
 pub mod ast;
+mod bound;
+mod lower;
+mod parse;
+
+pub use analyse::{Error, LARGEST_QUERY, MOST_COLUMNS, analyse};
+pub use bound::Bound;
+pub use lower::lower;
+pub use parse::{DEPTH, LENGTH, NESTING, SyntaxError, looks_like_cypher, parse, parse_expression, parse_pattern_fragment};

@@ -1,13 +1,24 @@
 //! Scalar functions and aggregates: one row of a table each, one file per family.
 
 mod aggregate;
+mod argument;
+mod conversion;
+mod decimal;
+mod entity;
 mod later;
+mod list;
+mod number;
+mod row;
+mod string;
 mod table;
+mod trigonometry;
 
+pub use list::{range_item, range_length};
 pub use table::{
     Accumulator, AggregateFunction, Arity, Context, Example, Failure, Function, Later, Parameter, aggregate, aggregates, functions, later,
     scalar,
 };
 
 /// The scalar functions, family by family.
-const SCALARS: &[&[Function]] = &[];
+static SCALARS: &[&[Function]] =
+    &[entity::ENTITIES, list::LISTS, string::STRING, number::NUMBERS, trigonometry::TRIGONOMETRY, conversion::CONVERSION];

@@ -171,6 +171,7 @@ impl Builder {
             types,
             indexes,
             statistics,
+            estimated: u64::from(self.bound),
         }))
     }
 }

@@ -134,9 +134,4 @@ impl Index {
     pub(super) fn is_crowded(&self) -> bool {
         self.count > self.shards.len() * SHARD * 4
     }
-
-    /// How many nodes it holds.
-    pub(super) fn len(&self) -> usize {
-        self.count
-    }
 }

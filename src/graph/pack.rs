@@ -11,8 +11,11 @@ use crate::value::{Date, Type, Value};
 /// A dictionary may have this many texts however few texts the column has.
 const SMALL_DICTIONARY: u64 = 256;
 
+/// An array over a whole page, which slots of it count, and how many.
+type Gathered<T> = Option<(Box<[T; PAGE]>, Option<Box<Bits>>, u32)>;
+
 /// An array over a whole page, filled from `get`, with its validity and the number of values.
-fn gather<T: Clone>(filler: &T, get: impl Fn(usize) -> Option<T>) -> Option<(Box<[T; PAGE]>, Option<Box<Bits>>, u32)> {
+fn gather<T: Clone>(filler: &T, get: impl Fn(usize) -> Option<T>) -> Gathered<T> {
     let mut values = Vec::with_capacity(PAGE);
     let mut bits: Bits = [0; PAGE / 64];
     let mut count = 0;

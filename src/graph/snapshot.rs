@@ -32,6 +32,8 @@ pub(super) struct State {
     pub(super) types: Vec<Option<Arc<Relationships>>>,
     pub(super) indexes: BTreeMap<(LabelId, KeyId), Arc<Index>>,
     pub(super) statistics: Statistics,
+    /// How many nodes there were when the estimates were made.
+    pub(super) estimated: u64,
 }
 
 impl State {
@@ -184,6 +186,11 @@ impl Graph {
     pub fn seek(&self, label: LabelId, key: KeyId, value: &Value) -> Option<Option<NodeId>> {
         let index = self.state.indexes.get(&(label, key))?;
         Some(self.node_column(key).and_then(|column| index.find(column, value)))
+    }
+
+    /// The properties that are unique within a label, and indexed.
+    pub fn indexes(&self) -> impl Iterator<Item = (LabelId, KeyId)> + '_ {
+        self.state.indexes.keys().copied()
     }
 
     /// Whether a property is unique within a label, and indexed.

@@ -90,6 +90,13 @@ impl Guard {
         Ok(())
     }
 
+    /// Whether `bytes` more could be had now, for one value that may be gone soon; nothing is kept reserved.
+    pub fn fits(&self, bytes: u64) -> Result<(), Exceeded> {
+        self.reserve(bytes)?;
+        self.release(bytes);
+        Ok(())
+    }
+
     /// Gives back what was reserved.
     pub fn release(&self, bytes: u64) {
         self.used.fetch_sub(bytes, Ordering::Relaxed);

@@ -119,12 +119,11 @@ fn present(plan: &Plan, read: &BTreeSet<Name>, columns: &BTreeSet<Name>) -> Resu
 }
 
 fn add(plan: &Plan, mut columns: BTreeSet<Name>, more: BTreeSet<Name>) -> Result<BTreeSet<Name>, Defect> {
-    match more.intersection(&columns).next() {
-        Some(twice) => defect(plan, format!("`{twice}` is there already")),
-        None => {
-            columns.extend(more);
-            Ok(columns)
-        }
+    if let Some(twice) = more.intersection(&columns).next() {
+        defect(plan, format!("`{twice}` is there already"))
+    } else {
+        columns.extend(more);
+        Ok(columns)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use super::{ApplyKind, Expr, Plan};
 use crate::text::Name;
 
@@ -70,6 +72,7 @@ impl Plan {
     }
 
     /// Takes the plan out, leaving a unit in its place.
+    #[must_use]
     pub fn take(&mut self) -> Plan {
         std::mem::replace(self, Self::unit())
     }
@@ -102,16 +105,24 @@ impl Plan {
             | Self::Product { .. }
             | Self::Apply { .. } => {}
             Self::Seek { value, .. } => visit(value),
-            Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => each.iter().for_each(|(_, condition)| visit(condition)),
+            Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => {
+                if let Some((_, condition)) = each {
+                    visit(condition);
+                }
+            }
             Self::Filter { predicate, .. } => visit(predicate),
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().for_each(|item| visit(&item.value)),
             Self::Aggregate { keys, aggregates, .. } => {
-                keys.iter().for_each(|item| visit(&item.value));
+                for item in keys {
+                    visit(&item.value);
+                }
                 aggregates.iter().flat_map(|(_, aggregate)| &aggregate.arguments).for_each(visit);
             }
             Self::Sort { keys, .. } => keys.iter().for_each(|key| visit(&key.value)),
             Self::Top { keys, skip, limit, .. } => {
-                keys.iter().for_each(|key| visit(&key.value));
+                for key in keys {
+                    visit(&key.value);
+                }
                 skip.iter().for_each(&mut *visit);
                 visit(limit);
             }
@@ -137,17 +148,23 @@ impl Plan {
             | Self::Apply { .. } => {}
             Self::Seek { value, .. } => change(value),
             Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => {
-                each.iter_mut().for_each(|(_, condition)| change(condition));
+                if let Some((_, condition)) = each {
+                    change(condition);
+                }
             }
             Self::Filter { predicate, .. } => change(predicate),
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter_mut().for_each(|item| change(&mut item.value)),
             Self::Aggregate { keys, aggregates, .. } => {
-                keys.iter_mut().for_each(|item| change(&mut item.value));
+                for item in keys {
+                    change(&mut item.value);
+                }
                 aggregates.iter_mut().flat_map(|(_, aggregate)| &mut aggregate.arguments).for_each(change);
             }
             Self::Sort { keys, .. } => keys.iter_mut().for_each(|key| change(&mut key.value)),
             Self::Top { keys, skip, limit, .. } => {
-                keys.iter_mut().for_each(|key| change(&mut key.value));
+                for key in keys {
+                    change(&mut key.value);
+                }
                 skip.iter_mut().for_each(&mut *change);
                 change(limit);
             }
@@ -162,23 +179,27 @@ impl Plan {
 
     /// The columns of the result, in order.
     pub fn columns(&self) -> Vec<Name> {
-        let mut columns = Vec::new();
+        let mut columns = IndexSet::new();
         self.collect_columns(&mut columns);
-        columns
+        columns.into_iter().collect()
     }
 
-    fn collect_columns(&self, into: &mut Vec<Name>) {
-        let add = |name: &Name, into: &mut Vec<Name>| {
+    fn collect_columns(&self, into: &mut IndexSet<Name>) {
+        let add = |name: &Name, into: &mut IndexSet<Name>| {
             if !into.contains(name) {
-                into.push(Name::clone(name));
+                into.insert(Name::clone(name));
             }
         };
         match self {
             Self::Argument { variables } | Self::Empty { variables } => variables.iter().for_each(|name| add(name, into)),
             Self::Project { items, .. } => items.iter().for_each(|item| add(&item.variable, into)),
             Self::Aggregate { keys, aggregates, .. } => {
-                keys.iter().for_each(|item| add(&item.variable, into));
-                aggregates.iter().for_each(|(name, _)| add(name, into));
+                for item in keys {
+                    add(&item.variable, into);
+                }
+                for (name, _) in aggregates {
+                    add(name, into);
+                }
             }
             Self::Filter { input, .. }
             | Self::Distinct { input }

@@ -17,8 +17,11 @@ impl Expr {
     pub fn each_child<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         match &self.kind {
             ExprKind::Literal(_) | ExprKind::Parameter(_) | ExprKind::Variable(_) | ExprKind::Path(_) | ExprKind::Distinct(..) => {}
-            ExprKind::Property { of, .. } | ExprKind::HasLabels { of, .. } => visit(of),
-            ExprKind::Not(of) | ExprKind::IsNull(of) | ExprKind::Negate(of) => visit(of),
+            ExprKind::Property { of, .. }
+            | ExprKind::HasLabels { of, .. }
+            | ExprKind::Not(of)
+            | ExprKind::IsNull(of)
+            | ExprKind::Negate(of) => visit(of),
             ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Xor(all) | ExprKind::List(all) => all.iter().for_each(visit),
             ExprKind::Call { arguments, .. } => arguments.iter().for_each(visit),
             ExprKind::Map(entries) => entries.iter().for_each(|(_, value)| visit(value)),
@@ -61,8 +64,11 @@ impl Expr {
     pub fn each_child_mut(&mut self, change: &mut dyn FnMut(&mut Expr)) {
         match &mut self.kind {
             ExprKind::Literal(_) | ExprKind::Parameter(_) | ExprKind::Variable(_) | ExprKind::Path(_) | ExprKind::Distinct(..) => {}
-            ExprKind::Property { of, .. } | ExprKind::HasLabels { of, .. } => change(of),
-            ExprKind::Not(of) | ExprKind::IsNull(of) | ExprKind::Negate(of) => change(of),
+            ExprKind::Property { of, .. }
+            | ExprKind::HasLabels { of, .. }
+            | ExprKind::Not(of)
+            | ExprKind::IsNull(of)
+            | ExprKind::Negate(of) => change(of),
             ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Xor(all) | ExprKind::List(all) => all.iter_mut().for_each(change),
             ExprKind::Call { arguments, .. } => arguments.iter_mut().for_each(change),
             ExprKind::Map(entries) => entries.iter_mut().for_each(|(_, value)| change(value)),

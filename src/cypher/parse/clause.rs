@@ -1,0 +1,136 @@
+//! Statements and clauses.
+
+use super::super::ast::{Clause, Match, Projection, ProjectionItem, Query, Return, SingleQuery, SortItem, Union, Unwind, With, Written};
+use super::super::ast::{Expression, Pattern, Subquery};
+use super::{Built, Pair, Parts, Reader, Rule, SyntaxError, name, place, span};
+
+impl<'t> Reader<'t> {
+    /// `query UNION query`.
+    pub(super) fn query(self, pair: Pair<'t>) -> Built<Query> {
+        let mut parts = self.parts(pair);
+        let first = self.single_query(parts.part()?)?;
+        let unions = parts.map(|part| self.union(part)).collect::<Built<_>>()?;
+        Ok(Query { first, unions })
+    }
+
+    fn union(self, pair: Pair<'t>) -> Built<Union> {
+        let place = pair.clone().into_inner().next().map(|word| place(&word)).unwrap_or_default();
+        let all = pair.clone().into_inner().any(|part| part.as_rule() == Rule::kw_all);
+        Ok(Union { all, query: self.single_query(self.only(pair)?)?, place })
+    }
+
+    fn single_query(self, pair: Pair<'t>) -> Built<SingleQuery> {
+        let place = place(&pair);
+        let clauses = self.parts(pair).map(|part| self.clause(part)).collect::<Built<_>>()?;
+        Ok(SingleQuery { clauses, place })
+    }
+
+    fn clause(self, pair: Pair<'t>) -> Built<Clause> {
+        let place = place(&pair);
+        match pair.as_rule() {
+            Rule::r#match => {
+                let optional = pair.clone().into_inner().next().is_some_and(|word| word.as_rule() == Rule::kw_optional);
+                let mut parts = self.parts(pair);
+                let pattern = self.pattern(parts.part()?)?;
+                Ok(Clause::Match(Match { optional, pattern, condition: self.optional_condition(&mut parts)?, place }))
+            }
+            Rule::unwind => {
+                let mut parts = self.parts(pair);
+                let list = self.expression(parts.part()?)?;
+                Ok(Clause::Unwind(Unwind { list, variable: name(&parts.part()?), place }))
+            }
+            Rule::with => {
+                let mut parts = self.parts(pair);
+                let projection = self.projection(parts.part()?)?;
+                Ok(Clause::With(With { projection, condition: self.optional_condition(&mut parts)?, place }))
+            }
+            Rule::r#return => Ok(Clause::Return(Return { projection: self.projection(self.only(pair)?)?, place })),
+            _ => Err(later(&pair)),
+        }
+    }
+
+    /// `WHERE condition`.
+    pub(super) fn condition(self, pair: Pair<'t>) -> Built<Expression> {
+        self.expression(self.only(pair)?)
+    }
+
+    /// The condition that may come next.
+    pub(super) fn optional_condition(self, parts: &mut Parts<'t>) -> Built<Option<Expression>> {
+        parts.optional(Rule::r#where).map(|pair| self.condition(pair)).transpose()
+    }
+
+    fn projection(self, pair: Pair<'t>) -> Built<Projection> {
+        let distinct = pair.clone().into_inner().next().is_some_and(|word| word.as_rule() == Rule::kw_distinct);
+        let mut projection = Projection { distinct, ..Projection::default() };
+        for part in self.parts(pair) {
+            match part.as_rule() {
+                Rule::projection_items => {
+                    for item in self.parts(part) {
+                        if item.as_rule() == Rule::x_star {
+                            projection.all = true;
+                        } else {
+                            projection.items.push(self.projection_item(item)?);
+                        }
+                    }
+                }
+                Rule::order => projection.order = self.parts(part).map(|item| self.sort_item(item)).collect::<Built<_>>()?,
+                Rule::skip => projection.skip = Some(self.condition(part)?),
+                _ => projection.limit = Some(self.condition(part)?),
+            }
+        }
+        Ok(projection)
+    }
+
+    fn projection_item(self, pair: Pair<'t>) -> Built<ProjectionItem> {
+        let mut parts = self.parts(pair);
+        let expression = self.expression(parts.part()?)?;
+        let alias = parts.next().map(|alias| name(&alias));
+        let text = if alias.is_some() { Written(None) } else { Written(Some(expression.place.0.of(self.text).into())) };
+        Ok(ProjectionItem { expression, alias, text })
+    }
+
+    fn sort_item(self, pair: Pair<'t>) -> Built<SortItem> {
+        let mut parts = self.parts(pair);
+        let expression = self.expression(parts.part()?)?;
+        Ok(SortItem { expression, descending: parts.next().is_some_and(|word| word.as_rule() == Rule::x_descending) })
+    }
+
+    /// What stands in the braces of a subquery. A `MATCH` alone is its pattern.
+    pub(super) fn subquery(self, pair: Pair<'t>) -> Built<Subquery> {
+        let mut parts = self.parts(pair);
+        let first = parts.part()?;
+        if first.as_rule() == Rule::pattern {
+            let pattern: Pattern = self.pattern(first)?;
+            return Ok(Subquery::Pattern { pattern, condition: self.optional_condition(&mut parts)? });
+        }
+        let mut query = self.query(first)?;
+        if query.unions.is_empty() && query.first.clauses.len() == 1 {
+            match query.first.clauses.pop() {
+                Some(Clause::Match(Match { optional: false, pattern, condition, .. })) => {
+                    return Ok(Subquery::Pattern { pattern, condition });
+                }
+                other => query.first.clauses.extend(other),
+            }
+        }
+        Ok(Subquery::Query(query))
+    }
+}
+
+/// The error for a clause that is not there yet.
+fn later(pair: &Pair<'_>) -> SyntaxError {
+    let first = pair.clone().into_inner().next().map(|word| (word.as_rule(), span(&word)));
+    let (word, span) = first.unwrap_or((pair.as_rule(), span(pair)));
+    let what = match pair.as_rule() {
+        Rule::create => "CREATE",
+        Rule::merge => "MERGE",
+        Rule::set => "SET",
+        Rule::delete if word == Rule::kw_detach => "DETACH DELETE",
+        Rule::delete => "DELETE",
+        Rule::remove => "REMOVE",
+        Rule::foreach => "FOREACH",
+        Rule::call if pair.clone().into_inner().any(|part| part.as_rule() == Rule::procedure_invocation) => "CALL of a procedure",
+        Rule::call => "CALL of a subquery",
+        _ => "this clause",
+    };
+    SyntaxError::NotYet { what, span }
+}

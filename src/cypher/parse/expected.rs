@@ -1,0 +1,358 @@
+//! What the grammar expected, in words for people, and what may have been meant.
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use super::{Rule, SyntaxError};
+use crate::diagnose::did_you_mean;
+use crate::text::Span;
+
+/// How many things a message lists as expected.
+const LISTED: usize = 6;
+
+/// The words that begin a clause, for texts whose first words fit nothing.
+const CLAUSES: [&str; 5] = ["MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN"];
+
+/// The words that may go on after a complete expression or pattern.
+const CONTINUATIONS: [&str; 20] = [
+    "WHERE", "RETURN", "WITH", "MATCH", "OPTIONAL", "UNWIND", "UNION", "ORDER", "SKIP", "LIMIT", "AS", "AND", "OR", "XOR", "IN", "STARTS",
+    "ENDS", "CONTAINS", "IS", "DESC",
+];
+
+/// The error for a text that does not fit the grammar.
+pub(super) fn explain(error: &Error<Rule>, text: &str) -> SyntaxError {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    let (positives, negatives): (&[Rule], &[Rule]) = match &error.variant {
+        ErrorVariant::ParsingError { positives, negatives } => (positives, negatives),
+        ErrorVariant::CustomError { .. } => (&[], &[]),
+    };
+    let rest = text.get(at..).unwrap_or_default();
+    let Some(first) = rest.chars().next() else {
+        return at_end(positives, at, text);
+    };
+    let length = word_length(rest);
+    let word = &rest[..length];
+    let span = Span::new(at, at + length);
+    if !first.is_ascii() && length == first.len_utf8() && !first.is_alphanumeric() {
+        return SyntaxError::InvalidCharacter { help: look_alike(first).map(|ascii| format!("did you mean `{ascii}`?")), span };
+    }
+    let help = suggestion(word, rest, positives, negatives);
+    SyntaxError::Unexpected { expected: listed(positives), help, span }
+}
+
+/// The error for a text that stops too early.
+fn at_end(positives: &[Rule], at: usize, text: &str) -> SyntaxError {
+    let end = text.trim_end().len();
+    if end == 0 || positives.contains(&Rule::regular_query) && at == end {
+        return SyntaxError::Empty { span: Span::new(end, end) };
+    }
+    SyntaxError::UnexpectedEnd { expected: listed(positives), help: None, span: Span::new(end, end) }
+}
+
+/// The length of the word, number or mark at the beginning of a text.
+fn word_length(text: &str) -> usize {
+    let word: usize = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').map(char::len_utf8).sum();
+    word.max(text.chars().next().map_or(0, char::len_utf8))
+}
+
+/// The ASCII character that is drawn like this one.
+fn look_alike(character: char) -> Option<char> {
+    match character {
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => Some('-'),
+        '‘' | '’' | '‚' | '′' => Some('\''),
+        '“' | '”' | '„' | '″' => Some('"'),
+        '×' => Some('*'),
+        '÷' => Some('/'),
+        '≤' => Some('<'),
+        '≥' => Some('>'),
+        _ => None,
+    }
+}
+
+/// What may have been meant by a word that does not fit.
+fn suggestion(word: &str, rest: &str, positives: &[Rule], negatives: &[Rule]) -> Option<String> {
+    if !word.starts_with(|c: char| c.is_alphabetic()) {
+        return match word {
+            "!" if rest.starts_with("!=") => Some("write `<>` for \"not equal\"".into()),
+            "=" if rest.starts_with("==") => Some("write `=` for \"equal\"".into()),
+            "&" if rest.starts_with("&&") => Some("write `AND`".into()),
+            "|" if rest.starts_with("||") => Some("write `OR` for conditions, `+` to join texts".into()),
+            _ => None,
+        };
+    }
+    let wanted = positives.iter().filter_map(|rule| keyword(*rule));
+    let general =
+        if positives.iter().any(|rule| words(*rule) == Some(CLAUSE)) && positives.len() <= 3 { &CLAUSES[..] } else { &CONTINUATIONS[..] };
+    if let Some(help) = did_you_mean(word, wanted.chain(general.iter().copied()).filter(|keyword| !keyword.eq_ignore_ascii_case(word))) {
+        let exact = general.iter().any(|keyword| keyword.eq_ignore_ascii_case(word));
+        if !exact {
+            return Some(help);
+        }
+    }
+    if negatives.contains(&Rule::reserved_word) {
+        return Some(format!("`{}` is a keyword; to use it as a name write it in backquotes", word.to_uppercase()));
+    }
+    None
+}
+
+/// What was expected, each thing once, in words.
+fn listed(positives: &[Rule]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in positives.iter().filter_map(|rule| words(*rule)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.sort_by_key(|name| rank(name));
+    names.truncate(LISTED);
+    match names.split_last() {
+        None => "something else".into(),
+        Some((only, [])) => (*only).into(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+    }
+}
+
+/// Broad things are listed before keywords, and the end of the text last.
+fn rank(name: &str) -> usize {
+    match name {
+        CLAUSE | EXPRESSION | PATTERN | NAME => 0,
+        END => 3,
+        _ if name.starts_with('`') => 2,
+        _ => 1,
+    }
+}
+
+const CLAUSE: &str = "a clause such as MATCH or RETURN";
+const EXPRESSION: &str = "an expression";
+const PATTERN: &str = "a pattern such as `(n)-->(m)`";
+const NAME: &str = "a name";
+const OPERATOR: &str = "an operator";
+const END: &str = "the end of the query";
+
+/// Whether a rule is a keyword of another rule, which says nothing that the other rule does not.
+pub(super) fn is_keyword(rule: Rule) -> bool {
+    rule == Rule::EOI || keyword(rule).is_some()
+}
+
+/// The keyword of a rule that is one.
+#[expect(clippy::too_many_lines, reason = "one row for each keyword")]
+fn keyword(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::kw_all => "ALL",
+        Rule::kw_and => "AND",
+        Rule::kw_as => "AS",
+        Rule::kw_by => "BY",
+        Rule::kw_call => "CALL",
+        Rule::kw_case => "CASE",
+        Rule::kw_collect => "COLLECT",
+        Rule::kw_contains => "CONTAINS",
+        Rule::kw_count => "COUNT",
+        Rule::kw_create => "CREATE",
+        Rule::kw_delete => "DELETE",
+        Rule::kw_detach => "DETACH",
+        Rule::kw_distinct => "DISTINCT",
+        Rule::kw_else => "ELSE",
+        Rule::kw_end => "END",
+        Rule::kw_ends => "ENDS",
+        Rule::kw_exists => "EXISTS",
+        Rule::kw_foreach => "FOREACH",
+        Rule::kw_in => "IN",
+        Rule::kw_is => "IS",
+        Rule::kw_limit => "LIMIT",
+        Rule::kw_match => "MATCH",
+        Rule::kw_merge => "MERGE",
+        Rule::kw_not => "NOT",
+        Rule::kw_null => "NULL",
+        Rule::kw_on => "ON",
+        Rule::kw_optional => "OPTIONAL",
+        Rule::kw_or => "OR",
+        Rule::kw_order => "ORDER",
+        Rule::kw_reduce => "REDUCE",
+        Rule::kw_remove => "REMOVE",
+        Rule::kw_return => "RETURN",
+        Rule::kw_set => "SET",
+        Rule::kw_skip => "SKIP",
+        Rule::kw_starts => "STARTS",
+        Rule::kw_then => "THEN",
+        Rule::kw_union => "UNION",
+        Rule::kw_unwind => "UNWIND",
+        Rule::kw_when => "WHEN",
+        Rule::kw_where => "WHERE",
+        Rule::kw_with => "WITH",
+        Rule::kw_xor => "XOR",
+        Rule::kw_yield => "YIELD",
+        _ => return None,
+    })
+}
+
+/// The words for each rule in a message; nothing for rules that are told by their parts.
+#[expect(clippy::too_many_lines, reason = "one row for each rule")]
+fn words(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::cypher
+        | Rule::regular_query
+        | Rule::single_query
+        | Rule::x_clause
+        | Rule::r#match
+        | Rule::unwind
+        | Rule::with
+        | Rule::r#return
+        | Rule::x_later_clause
+        | Rule::create
+        | Rule::merge
+        | Rule::set
+        | Rule::delete
+        | Rule::remove
+        | Rule::foreach
+        | Rule::call
+        | Rule::x_opening
+        | Rule::kw_match
+        | Rule::kw_unwind
+        | Rule::kw_return
+        | Rule::kw_with
+        | Rule::kw_create
+        | Rule::kw_merge
+        | Rule::kw_set
+        | Rule::kw_delete
+        | Rule::kw_remove
+        | Rule::kw_foreach
+        | Rule::kw_call
+        | Rule::kw_detach
+        | Rule::kw_optional => CLAUSE,
+        Rule::x_only_expression
+        | Rule::expression
+        | Rule::x_condition
+        | Rule::x_operand
+        | Rule::x_filter
+        | Rule::x_filter_condition
+        | Rule::x_filter_operand
+        | Rule::x_atom
+        | Rule::x_number
+        | Rule::x_string
+        | Rule::x_least_integer
+        | Rule::x_true
+        | Rule::x_false
+        | Rule::x_null
+        | Rule::parameter
+        | Rule::parenthesized_expression
+        | Rule::x_parenthesis
+        | Rule::x_list
+        | Rule::map_literal
+        | Rule::case_expression
+        | Rule::x_exists
+        | Rule::x_count
+        | Rule::x_collect
+        | Rule::quantifier
+        | Rule::x_quantifier_name
+        | Rule::x_reduce
+        | Rule::function_invocation
+        | Rule::function_name
+        | Rule::x_special
+        | Rule::x_name_chain
+        | Rule::x_variable_atom
+        | Rule::x_not
+        | Rule::x_sign
+        | Rule::x_plus
+        | Rule::x_minus
+        | Rule::kw_case
+        | Rule::kw_exists
+        | Rule::kw_count
+        | Rule::kw_collect
+        | Rule::kw_reduce
+        | Rule::x_subquery
+        | Rule::kw_not => EXPRESSION,
+        Rule::x_only_pattern
+        | Rule::pattern
+        | Rule::pattern_part
+        | Rule::x_anonymous_part
+        | Rule::shortest_path_pattern
+        | Rule::x_shortest
+        | Rule::pattern_element
+        | Rule::node_pattern => PATTERN,
+        Rule::pattern_element_chain | Rule::relationship_pattern | Rule::left_arrow_head | Rule::dash | Rule::x_relationship_ahead => {
+            "a relationship such as `-[:TYPE]->`"
+        }
+        Rule::right_arrow_head => "`->` or `-`",
+        Rule::relationship_detail => "the details of a relationship such as `[:TYPE]`",
+        Rule::relationship_types => "a type such as `:TYPE`",
+        Rule::range_literal => "a length such as `*1..3`",
+        Rule::x_dots => "`..`",
+        Rule::node_labels
+        | Rule::x_labels_any
+        | Rule::x_labels_all
+        | Rule::x_label_term
+        | Rule::x_label_not
+        | Rule::x_label_any
+        | Rule::x_filter_labels => "a label such as `:Label`",
+        Rule::properties => "properties such as `{key: value}`",
+        Rule::x_boolean
+        | Rule::x_operator
+        | Rule::x_equal
+        | Rule::x_not_equal
+        | Rule::x_less
+        | Rule::x_less_or_equal
+        | Rule::x_greater
+        | Rule::x_greater_or_equal
+        | Rule::x_add
+        | Rule::x_subtract
+        | Rule::x_multiply
+        | Rule::x_divide
+        | Rule::x_modulo
+        | Rule::x_power
+        | Rule::x_matches
+        | Rule::x_starts_with
+        | Rule::x_ends_with
+        | Rule::x_null_check
+        | Rule::x_is_not_null
+        | Rule::x_is_null
+        | Rule::property_lookup
+        | Rule::x_index
+        | Rule::x_map_projection
+        | Rule::kw_and
+        | Rule::kw_or
+        | Rule::kw_xor
+        | Rule::kw_in
+        | Rule::kw_contains
+        | Rule::kw_starts
+        | Rule::kw_ends
+        | Rule::kw_is => OPERATOR,
+        Rule::variable | Rule::schema_name | Rule::symbolic_name | Rule::x_quoted_name | Rule::x_plain_name | Rule::yield_item => NAME,
+        Rule::x_star => "`*`",
+        Rule::projection_body | Rule::projection_items | Rule::projection_item => "a column",
+        Rule::order | Rule::kw_order => "`ORDER BY`",
+        Rule::skip | Rule::kw_skip => "`SKIP`",
+        Rule::limit | Rule::kw_limit => "`LIMIT`",
+        Rule::r#where | Rule::kw_where => "`WHERE`",
+        Rule::union | Rule::kw_union => "`UNION`",
+        Rule::x_ascending | Rule::x_descending => "`ASC` or `DESC`",
+        Rule::sort_item => "a key of the order",
+        Rule::x_map => "`|` and a value",
+        Rule::x_item_of => "`variable IN`",
+        Rule::x_entry => "`key: value`",
+        Rule::x_projection_entry => "an entry such as `.key`",
+        Rule::case_alternative | Rule::kw_when => "`WHEN`",
+        Rule::x_else | Rule::kw_else => "`ELSE`",
+        Rule::merge_action | Rule::kw_on => "`ON CREATE` or `ON MATCH`",
+        Rule::set_item | Rule::x_target => "what to set",
+        Rule::procedure_invocation => "the name of a procedure",
+        Rule::x_digits => "a number",
+        Rule::EOI => END,
+        Rule::kw_all => "`ALL`",
+        Rule::kw_as => "`AS`",
+        Rule::kw_by => "`BY`",
+        Rule::kw_distinct => "`DISTINCT`",
+        Rule::kw_end => "`END`",
+        Rule::kw_null => "`NULL`",
+        Rule::kw_then => "`THEN`",
+        Rule::kw_yield => "`YIELD`",
+        Rule::WHITESPACE
+        | Rule::COMMENT
+        | Rule::x_word_character
+        | Rule::x_word_start
+        | Rule::x_boundary
+        | Rule::x_filtered
+        | Rule::reserved_word
+        | Rule::x_ascii_mark => return None,
+    })
+}

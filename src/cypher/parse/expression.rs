@@ -1,0 +1,392 @@
+//! Expressions: the flat run of operands and operators that the grammar gives, put into a tree by precedence.
+
+use std::sync::LazyLock;
+
+use pest::pratt_parser::{Assoc, Op, PrattParser};
+
+use super::super::ast::{BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, Quantifier, UnaryOperator, Variable};
+use super::{Built, DEPTH, Pair, Reader, Rule, SyntaxError, literal, name, place, span};
+use crate::text::{Name, Span, Spanned};
+
+/// The operators, from the one that binds least to the one that binds most.
+static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
+    let infix = |rule| Op::infix(rule, Assoc::Left);
+    PrattParser::new()
+        .op(infix(Rule::kw_or))
+        .op(infix(Rule::kw_xor))
+        .op(infix(Rule::kw_and))
+        .op(Op::prefix(Rule::x_not))
+        .op(infix(Rule::x_equal)
+            | infix(Rule::x_not_equal)
+            | infix(Rule::x_less)
+            | infix(Rule::x_less_or_equal)
+            | infix(Rule::x_greater)
+            | infix(Rule::x_greater_or_equal))
+        .op(infix(Rule::kw_in)
+            | infix(Rule::x_starts_with)
+            | infix(Rule::x_ends_with)
+            | infix(Rule::kw_contains)
+            | infix(Rule::x_matches)
+            | Op::postfix(Rule::x_is_null)
+            | Op::postfix(Rule::x_is_not_null))
+        .op(infix(Rule::x_add) | infix(Rule::x_subtract))
+        .op(infix(Rule::x_multiply) | infix(Rule::x_divide) | infix(Rule::x_modulo))
+        .op(infix(Rule::x_power))
+        .op(Op::prefix(Rule::x_minus) | Op::prefix(Rule::x_plus))
+        .op(Op::postfix(Rule::property_lookup)
+            | Op::postfix(Rule::x_index)
+            | Op::postfix(Rule::node_labels)
+            | Op::postfix(Rule::x_filter_labels)
+            | Op::postfix(Rule::x_map_projection))
+});
+
+impl<'t> Reader<'t> {
+    /// An expression.
+    pub(super) fn expression(self, pair: Pair<'t>) -> Built<Expression> {
+        let whole = span(&pair);
+        self.run(pair.into_inner(), whole)
+    }
+
+    /// A run of operands and operators.
+    fn run(self, pieces: impl Iterator<Item = Pair<'t>> + Clone, whole: Span) -> Built<Expression> {
+        let depth = self.depth + 1 + height(pieces.clone());
+        if depth > DEPTH {
+            return Err(SyntaxError::ExpressionTooDeep { span: whole });
+        }
+        let reader = Self { depth, ..self };
+        PRECEDENCE
+            .map_primary(|pair| reader.operand(pair))
+            .map_prefix(|operator, operand| Ok(prefix(&operator, operand?)))
+            .map_postfix(|operand, operator| reader.postfix(operand?, operator))
+            .map_infix(|left, operator, right| Ok(infix(left?, operator.as_rule(), right?)))
+            .parse(pieces)
+    }
+
+    /// An expression in a box.
+    fn boxed(self, pair: Pair<'t>) -> Built<Box<Expression>> {
+        Ok(Box::new(self.expression(pair)?))
+    }
+
+    /// An operand by itself.
+    pub(super) fn operand(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
+        let kind = match pair.as_rule() {
+            Rule::x_number => ExpressionKind::Literal(literal::number(pair.as_str().trim_end(), place)?),
+            Rule::x_string => ExpressionKind::Literal(Literal::String(literal::string(pair.as_str(), place.start as usize)?)),
+            Rule::x_least_integer => ExpressionKind::Literal(Literal::Integer(i64::MIN)),
+            Rule::x_true => ExpressionKind::Literal(Literal::Boolean(true)),
+            Rule::x_false => ExpressionKind::Literal(Literal::Boolean(false)),
+            Rule::x_null => ExpressionKind::Literal(Literal::Null),
+            Rule::variable => ExpressionKind::Variable(name(&pair).node),
+            Rule::parameter => ExpressionKind::Parameter(super::unquoted(pair.as_str().trim_start_matches('$'))),
+            Rule::parenthesized_expression => return self.parenthesized(pair),
+            Rule::x_list => return self.list(pair),
+            Rule::map_literal => ExpressionKind::Map(self.parts(pair).map(|entry| self.entry(entry)).collect::<Built<_>>()?),
+            Rule::case_expression => self.case(pair)?,
+            Rule::x_exists => ExpressionKind::Exists(Box::new(self.subquery(pair)?)),
+            Rule::x_count => ExpressionKind::Count(Box::new(self.subquery(pair)?)),
+            Rule::quantifier => self.quantifier(pair)?,
+            Rule::x_reduce => self.reduce(pair)?,
+            Rule::shortest_path_pattern => {
+                let (selector, element) = self.anonymous_part(pair)?;
+                ExpressionKind::PathSelector(selector, Box::new(element))
+            }
+            Rule::function_invocation => self.call(pair)?,
+            _ => return Err(SyntaxError::NotYet { what: "COLLECT", span: place }),
+        };
+        Ok(Expression::new(kind, place))
+    }
+
+    /// What stands behind an operand and changes it.
+    fn postfix(self, operand: Expression, pair: Pair<'t>) -> Built<Expression> {
+        let place = operand.place.0.join(span(&pair));
+        let of = Box::new(operand);
+        let kind = match pair.as_rule() {
+            Rule::property_lookup => ExpressionKind::Property { of, key: name(&self.only(pair)?) },
+            Rule::x_index => self.index(of, pair)?,
+            Rule::node_labels | Rule::x_filter_labels => ExpressionKind::HasLabels { of, labels: self.labels(pair)? },
+            Rule::x_is_null => ExpressionKind::Unary { operator: UnaryOperator::IsNull, operand: of },
+            Rule::x_is_not_null => ExpressionKind::Unary { operator: UnaryOperator::IsNotNull, operand: of },
+            _ => return Err(SyntaxError::NotYet { what: "a map projection", span: span(&pair) }),
+        };
+        Ok(Expression::new(kind, place))
+    }
+
+    /// `[index]` or `[from..to]`.
+    fn index(self, of: Box<Expression>, pair: Pair<'t>) -> Built<ExpressionKind> {
+        let (mut from, mut to, mut slice) = (None, None, false);
+        for part in self.parts(pair) {
+            match part.as_rule() {
+                Rule::x_dots => slice = true,
+                _ if slice => to = Some(self.boxed(part)?),
+                _ => from = Some(self.boxed(part)?),
+            }
+        }
+        Ok(match from {
+            Some(index) if !slice => ExpressionKind::Index { of, index },
+            from => ExpressionKind::Slice { of, from, to },
+        })
+    }
+
+    /// `(expression)`, or a pattern that begins like one.
+    fn parenthesized(self, pair: Pair<'t>) -> Built<Expression> {
+        let whole = span(&pair);
+        let mut parts = self.parts(pair);
+        let parenthesis = parts.part()?;
+        let mut links = parts.peekable();
+        let mut inner = self.parts(parenthesis.clone());
+        if links.peek().is_none()
+            && let (Some(expression), None) = (inner.optional(Rule::expression), inner.next())
+        {
+            let mut expression = self.expression(expression)?;
+            expression.place = place(&parenthesis);
+            return Ok(expression);
+        }
+        self.pattern_in_expression(parenthesis, links, whole)
+    }
+
+    /// `key: value`.
+    pub(super) fn entry(self, pair: Pair<'t>) -> Built<(Spanned<Name>, Expression)> {
+        let mut parts = self.parts(pair);
+        Ok((name(&parts.part()?), self.expression(parts.part()?)?))
+    }
+
+    /// `[a, b]`, `[x IN xs WHERE … | …]`.
+    fn list(self, pair: Pair<'t>) -> Built<Expression> {
+        let whole = span(&pair);
+        let mut parts = self.parts(pair);
+        let item = parts.optional(Rule::x_item_of);
+        let Some(first) = parts.next() else {
+            return Ok(Expression::new(ExpressionKind::List(Vec::new()), whole));
+        };
+        let rest: Vec<Pair<'t>> = parts.collect();
+        let computed = rest.iter().any(|part| matches!(part.as_rule(), Rule::x_filter | Rule::x_map));
+        let kind = match item {
+            Some(item) if computed || rest.is_empty() => self.comprehension(self.only(item)?, first, rest)?,
+            None if computed => return Err(self.pattern_comprehension(first, whole)),
+            item => {
+                let mut items = Vec::with_capacity(rest.len() + 1);
+                // `[x IN xs, y]`: the first item is a test, so its operand and operator are put back before it.
+                let start = item.as_ref().unwrap_or(&first).as_span().start();
+                let head = item.map(Pair::into_inner).into_iter().flatten();
+                items.push(self.run(head.chain(first.clone().into_inner()), Span::new(start, span(&first).end as usize))?);
+                for part in rest {
+                    items.push(self.expression(part)?);
+                }
+                ExpressionKind::List(items)
+            }
+        };
+        Ok(Expression::new(kind, whole))
+    }
+
+    fn comprehension(self, item: Pair<'t>, list: Pair<'t>, rest: Vec<Pair<'t>>) -> Built<ExpressionKind> {
+        let (variable, list): (Variable, _) = (name(&item), self.boxed(list)?);
+        let (mut filter, mut map) = (None, None);
+        for part in rest {
+            if part.as_rule() == Rule::x_map {
+                map = Some(self.boxed(self.only(part)?)?);
+            } else {
+                filter = Some(self.boxed(part)?);
+            }
+        }
+        Ok(ExpressionKind::ListComprehension { variable, list, filter, map })
+    }
+
+    /// The error for `[(a)-->(b) | b]`, which is not there yet, or for something like it that makes no sense.
+    fn pattern_comprehension(self, first: Pair<'t>, whole: Span) -> SyntaxError {
+        let pattern = |pair: Pair<'t>| {
+            pair.as_rule() == Rule::parenthesized_expression && self.parts(pair).any(|part| part.as_rule() == Rule::pattern_element_chain)
+        };
+        if first.into_inner().any(pattern) {
+            SyntaxError::NotYet { what: "a pattern comprehension", span: whole }
+        } else {
+            SyntaxError::InvalidComprehension { span: whole }
+        }
+    }
+
+    fn case(self, pair: Pair<'t>) -> Built<ExpressionKind> {
+        let (mut operand, mut branches, mut otherwise) = (None, Vec::new(), None);
+        for part in self.parts(pair) {
+            match part.as_rule() {
+                Rule::expression => operand = Some(self.boxed(part)?),
+                Rule::case_alternative => {
+                    let mut parts = self.parts(part);
+                    branches.push((self.expression(parts.part()?)?, self.expression(parts.part()?)?));
+                }
+                _ => otherwise = Some(self.boxed(self.only(part)?)?),
+            }
+        }
+        Ok(ExpressionKind::Case { operand, branches, otherwise })
+    }
+
+    fn quantifier(self, pair: Pair<'t>) -> Built<ExpressionKind> {
+        let mut parts = self.parts(pair);
+        let quantifier = match parts.part()?.as_str().to_ascii_lowercase().as_str() {
+            "all" => Quantifier::All,
+            "any" => Quantifier::Any,
+            "none" => Quantifier::None,
+            _ => Quantifier::Single,
+        };
+        let variable = name(&parts.part()?);
+        let list = self.boxed(parts.part()?)?;
+        let predicate = Box::new(self.condition(parts.part()?)?);
+        Ok(ExpressionKind::Quantifier { quantifier, variable, list, predicate })
+    }
+
+    fn reduce(self, pair: Pair<'t>) -> Built<ExpressionKind> {
+        let mut parts = self.parts(pair);
+        Ok(ExpressionKind::Reduce {
+            accumulator: name(&parts.part()?),
+            initial: self.boxed(parts.part()?)?,
+            variable: name(&parts.part()?),
+            list: self.boxed(parts.part()?)?,
+            step: self.boxed(self.only(parts.part()?)?)?,
+        })
+    }
+
+    fn call(self, pair: Pair<'t>) -> Built<ExpressionKind> {
+        let whole = span(&pair);
+        let distinct = pair.clone().into_inner().any(|part| part.as_rule() == Rule::kw_distinct);
+        let mut parts = self.parts(pair);
+        let name = function_name(&parts.part()?);
+        if parts.optional(Rule::x_star).is_some() {
+            return if name.node.eq_ignore_ascii_case("count") {
+                Ok(ExpressionKind::CountAll)
+            } else {
+                Err(SyntaxError::StarArgument { span: whole })
+            };
+        }
+        let arguments = parts.map(|argument| self.expression(argument)).collect::<Built<_>>()?;
+        Ok(ExpressionKind::Call { name, distinct, arguments })
+    }
+}
+
+/// The name of a function; the names of a namespace are joined by dots.
+fn function_name(pair: &Pair<'_>) -> Spanned<Name> {
+    let words: Vec<Pair<'_>> = pair.clone().into_inner().flat_map(Pair::into_inner).collect();
+    match words.as_slice() {
+        [] => name(pair),
+        [only] => name(only),
+        many => {
+            let joined: Vec<Name> = many.iter().map(|word| name(word).node).collect();
+            Spanned::new(joined.join(".").into(), span(pair))
+        }
+    }
+}
+
+/// The greatest number of operators between two of `AND`, `OR`, `XOR`, and one for each of these: no tree made from the
+/// run is deeper.
+fn height<'t>(pieces: impl Iterator<Item = Pair<'t>>) -> usize {
+    let (mut longest, mut segment) = (0, 0);
+    let mut joins = [false; 3];
+    for piece in pieces {
+        match piece.as_rule() {
+            Rule::kw_and => (segment, joins[0]) = (0, true),
+            Rule::kw_or => (segment, joins[1]) = (0, true),
+            Rule::kw_xor => (segment, joins[2]) = (0, true),
+            rule if is_operand(rule) => {}
+            _ => segment += 1,
+        }
+        longest = longest.max(segment);
+    }
+    longest + joins.iter().filter(|join| **join).count()
+}
+
+/// Whether a piece of a run is an operand, not an operator.
+fn is_operand(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::x_number
+            | Rule::x_string
+            | Rule::x_least_integer
+            | Rule::x_true
+            | Rule::x_false
+            | Rule::x_null
+            | Rule::variable
+            | Rule::parameter
+            | Rule::parenthesized_expression
+            | Rule::x_list
+            | Rule::map_literal
+            | Rule::case_expression
+            | Rule::x_exists
+            | Rule::x_count
+            | Rule::x_collect
+            | Rule::quantifier
+            | Rule::x_reduce
+            | Rule::shortest_path_pattern
+            | Rule::function_invocation
+    )
+}
+
+fn prefix(operator: &Pair<'_>, operand: Expression) -> Expression {
+    let place = span(operator).join(operand.place.0);
+    let operator = match operator.as_rule() {
+        Rule::x_not => UnaryOperator::Not,
+        Rule::x_minus => UnaryOperator::Minus,
+        _ => UnaryOperator::Plus,
+    };
+    Expression::new(ExpressionKind::Unary { operator, operand: Box::new(operand) }, place)
+}
+
+/// Joins two operands. `AND`, `OR`, `XOR` and comparisons that follow each other without parentheses are one operator;
+/// an operand in parentheses is known by its place, which begins before that of its own first operand.
+fn infix(mut left: Expression, operator: Rule, right: Expression) -> Expression {
+    let place = left.place.0.join(right.place.0);
+    let begins_with = |first: &Expression| first.place.0.start == place.start;
+    let compared = comparison(operator);
+    match (operator, &mut left.kind) {
+        (Rule::kw_and, ExpressionKind::And(operands))
+        | (Rule::kw_or, ExpressionKind::Or(operands))
+        | (Rule::kw_xor, ExpressionKind::Xor(operands))
+            if operands.first().is_some_and(begins_with) =>
+        {
+            operands.push(right);
+            return Expression::new(left.kind, place);
+        }
+        (_, ExpressionKind::Comparison { first, rest }) if begins_with(first) => {
+            if let Some(operator) = compared {
+                rest.push((operator, right));
+                return Expression::new(left.kind, place);
+            }
+        }
+        _ => {}
+    }
+    let kind = match operator {
+        Rule::kw_and => ExpressionKind::And(vec![left, right]),
+        Rule::kw_or => ExpressionKind::Or(vec![left, right]),
+        Rule::kw_xor => ExpressionKind::Xor(vec![left, right]),
+        _ => match compared {
+            Some(operator) => ExpressionKind::Comparison { first: Box::new(left), rest: vec![(operator, right)] },
+            None => ExpressionKind::Binary { operator: binary(operator), left: Box::new(left), right: Box::new(right) },
+        },
+    };
+    Expression::new(kind, place)
+}
+
+fn comparison(operator: Rule) -> Option<ComparisonOperator> {
+    Some(match operator {
+        Rule::x_equal => ComparisonOperator::Equal,
+        Rule::x_not_equal => ComparisonOperator::NotEqual,
+        Rule::x_less => ComparisonOperator::Less,
+        Rule::x_less_or_equal => ComparisonOperator::LessOrEqual,
+        Rule::x_greater => ComparisonOperator::Greater,
+        Rule::x_greater_or_equal => ComparisonOperator::GreaterOrEqual,
+        _ => return None,
+    })
+}
+
+fn binary(operator: Rule) -> BinaryOperator {
+    match operator {
+        Rule::x_add => BinaryOperator::Add,
+        Rule::x_subtract => BinaryOperator::Subtract,
+        Rule::x_multiply => BinaryOperator::Multiply,
+        Rule::x_divide => BinaryOperator::Divide,
+        Rule::x_modulo => BinaryOperator::Modulo,
+        Rule::x_power => BinaryOperator::Power,
+        Rule::kw_in => BinaryOperator::In,
+        Rule::x_starts_with => BinaryOperator::StartsWith,
+        Rule::x_ends_with => BinaryOperator::EndsWith,
+        Rule::kw_contains => BinaryOperator::Contains,
+        _ => BinaryOperator::Matches,
+    }
+}

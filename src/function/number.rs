@@ -1,0 +1,127 @@
+//! Mathematical functions.
+
+use std::hash::{BuildHasher, RandomState};
+
+use super::argument::{at, count, float, mismatch, text};
+use super::decimal::{Mode, round_decimal};
+use super::row::NUMBER;
+use super::table::{Context, Failure, Function, Parameter};
+use crate::value::{Type, Value};
+
+/// All of them but the trigonometric ones.
+pub(super) static NUMBERS: &[Function] = &[
+    Function::new("abs", &[NUMBER], Type::Number, abs).about("The number without its sign.", "abs(-5)", "5"),
+    Function::new("sign", &[NUMBER], Type::Integer, sign).about("The sign of the number: -1, 0 or 1.", "sign(-0.5)", "-1"),
+    Function::new("ceil", &[NUMBER], Type::Float, |_, arguments| real("ceil", arguments, f64::ceil)).about(
+        "The least whole number that is not less.",
+        "ceil(0.1)",
+        "1.0",
+    ),
+    Function::new("ceiling", &[NUMBER], Type::Float, |_, arguments| real("ceiling", arguments, f64::ceil)).about(
+        "The least whole number that is not less.",
+        "ceiling(0.1)",
+        "1.0",
+    ),
+    Function::new("floor", &[NUMBER], Type::Float, |_, arguments| real("floor", arguments, f64::floor)).about(
+        "The greatest whole number that is not greater.",
+        "floor(0.9)",
+        "0.0",
+    ),
+    Function::new(
+        "round",
+        &[NUMBER, Parameter::of("precision", &[Type::Integer]), Parameter::of("mode", &[Type::String])],
+        Type::Float,
+        round,
+    )
+    .needs(1)
+    .about(
+        "The nearest whole number, or the nearest one with so many decimals. Halves go up, or as the mode says: \
+         UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN, HALF_EVEN.",
+        "round(3.141592, 3)",
+        "3.142",
+    ),
+    Function::new("sqrt", &[NUMBER], Type::Float, |_, arguments| real("sqrt", arguments, f64::sqrt)).about(
+        "The square root.",
+        "sqrt(12.96)",
+        "3.6",
+    ),
+    Function::new("exp", &[NUMBER], Type::Float, |_, arguments| real("exp", arguments, f64::exp)).about(
+        "e to the power of the number.",
+        "exp(0)",
+        "1.0",
+    ),
+    Function::new("log", &[NUMBER], Type::Float, |_, arguments| real("log", arguments, f64::ln)).about(
+        "The natural logarithm.",
+        "log(1)",
+        "0.0",
+    ),
+    Function::new("ln", &[NUMBER], Type::Float, |_, arguments| real("ln", arguments, f64::ln)).about(
+        "The natural logarithm.",
+        "ln(1)",
+        "0.0",
+    ),
+    Function::new("log10", &[NUMBER], Type::Float, |_, arguments| real("log10", arguments, f64::log10)).about(
+        "The logarithm to base 10.",
+        "log10(1000)",
+        "3.0",
+    ),
+    Function::new("e", &[], Type::Float, |_, _| Ok(Value::Float(std::f64::consts::E))).about(
+        "The base of the natural logarithm.",
+        "e()",
+        "2.718281828459045",
+    ),
+    Function::new("rand", &[], Type::Float, |_, _| Ok(Value::Float(rand()))).varies().about(
+        "A random number, at least 0 and below 1.",
+        "0 <= rand() < 1",
+        "true",
+    ),
+    Function::new("isNaN", &[NUMBER], Type::Boolean, |_, arguments| Ok(Value::Boolean(float("isNaN", arguments, 0)?.is_nan()))).about(
+        "Whether the number is not a number, as 0.0 / 0.0 is.",
+        "isNaN(0.0 / 0.0)",
+        "true",
+    ),
+];
+
+/// A function of one float.
+pub(super) fn real(function: &'static str, arguments: &[Value], apply: fn(f64) -> f64) -> Result<Value, Failure> {
+    Ok(Value::Float(apply(float(function, arguments, 0)?)))
+}
+
+fn abs(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    match at(arguments, 0) {
+        Value::Integer(integer) => integer.checked_abs().map(Value::Integer).ok_or(Failure::Overflow("abs")),
+        Value::Float(float) => Ok(Value::Float(float.abs())),
+        other => Err(mismatch("abs", "a number", other)),
+    }
+}
+
+fn sign(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    match at(arguments, 0) {
+        Value::Integer(integer) => Ok(Value::Integer(integer.signum())),
+        Value::Float(float) if float.is_nan() => Ok(Value::Null),
+        Value::Float(float) => Ok(Value::Integer(i64::from(*float > 0.0) - i64::from(*float < 0.0))),
+        other => Err(mismatch("sign", "a number", other)),
+    }
+}
+
+fn round(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let number = float("round", arguments, 0)?;
+    if arguments.len() < 2 {
+        // Halves go towards positive infinity here, and away from zero where a precision is given.
+        return Ok(Value::Float(round_decimal(number, 0, if number < 0.0 { Mode::HalfDown } else { Mode::HalfUp })));
+    }
+    let precision = count("round", "precision", arguments, 1)?;
+    let mode = if arguments.len() > 2 {
+        let name = text("round", arguments, 2)?;
+        Mode::named(name).ok_or_else(|| Failure::Argument(format!("`{name}` is no rounding mode; the modes are {}", Mode::names())))?
+    } else {
+        Mode::HalfUp
+    };
+    Ok(Value::Float(round_decimal(number, precision, mode)))
+}
+
+/// The standard library's randomly keyed hasher is as good a source as this needs; the top 53 bits fill a float.
+fn rand() -> f64 {
+    let bits = RandomState::new().hash_one(0_u8) >> 11;
+    bits as f64 / (1_u64 << 53) as f64
+}

@@ -1,0 +1,153 @@
+//! Functions on texts. Lengths and positions count code points.
+
+use super::argument::{at, count, mismatch, text};
+use super::row::TEXT;
+use super::table::{Context, Failure, Function, Parameter};
+use crate::value::{Type, Value};
+
+const LENGTH: Parameter = Parameter::of("length", &[Type::Integer]);
+
+/// All of them.
+pub(super) static STRING: &[Function] =
+    &[
+        Function::new("toUpper", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("toUpper", arguments, 0)?.to_uppercase())))
+            .about("The text in upper case.", "toUpper('Brazil')", "'BRAZIL'"),
+        Function::new("upper", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("upper", arguments, 0)?.to_uppercase()))).about(
+            "The text in upper case.",
+            "upper('Brazil')",
+            "'BRAZIL'",
+        ),
+        Function::new("toLower", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("toLower", arguments, 0)?.to_lowercase())))
+            .about("The text in lower case.", "toLower('Brazil')", "'brazil'"),
+        Function::new("lower", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("lower", arguments, 0)?.to_lowercase()))).about(
+            "The text in lower case.",
+            "lower('Brazil')",
+            "'brazil'",
+        ),
+        Function::new("trim", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("trim", arguments, 0)?.trim()))).about(
+            "The text without white space at both ends.",
+            "trim('  WCO ')",
+            "'WCO'",
+        ),
+        Function::new("btrim", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("btrim", arguments, 0)?.trim()))).about(
+            "The text without white space at both ends.",
+            "btrim('  WCO ')",
+            "'WCO'",
+        ),
+        Function::new("ltrim", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("ltrim", arguments, 0)?.trim_start()))).about(
+            "The text without white space at its beginning.",
+            "ltrim('  WCO ')",
+            "'WCO '",
+        ),
+        Function::new("rtrim", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("rtrim", arguments, 0)?.trim_end()))).about(
+            "The text without white space at its end.",
+            "rtrim('  WCO ')",
+            "'  WCO'",
+        ),
+        Function::new("left", &[TEXT, LENGTH], Type::String, left).about("The first characters of the text.", "left('Brazil', 3)", "'Bra'"),
+        Function::new("right", &[TEXT, LENGTH], Type::String, right).about(
+            "The last characters of the text.",
+            "right('Brazil', 3)",
+            "'zil'",
+        ),
+        Function::new("substring", &[TEXT, Parameter::of("start", &[Type::Integer]), LENGTH], Type::String, substring).needs(2).about(
+            "The characters from a position (the first is 0), all of them or so many.",
+            "substring('Brazil', 1, 3)",
+            "'raz'",
+        ),
+        Function::new(
+            "replace",
+            &[TEXT, Parameter::of("search", &[Type::String]), Parameter::of("by", &[Type::String])],
+            Type::String,
+            replace,
+        )
+        .about("The text with every occurrence of another one replaced.", "replace('G8/G20', 'G', 'g')", "'g8/g20'"),
+        Function::new("split", &[TEXT, Parameter::of("delimiter", &[Type::String, Type::List])], Type::List, split).about(
+            "The parts of the text between the occurrences of a delimiter (or of any of a list of them).",
+            "split('WCO;WTO', ';')",
+            "['WCO', 'WTO']",
+        ),
+        Function::new("char_length", &[TEXT], Type::Integer, |_, arguments| length("char_length", arguments)).about(
+            "The number of characters of the text.",
+            "char_length('Côte')",
+            "4",
+        ),
+        Function::new("character_length", &[TEXT], Type::Integer, |_, arguments| length("character_length", arguments)).about(
+            "The number of characters of the text.",
+            "character_length('Côte')",
+            "4",
+        ),
+    ];
+
+fn length(function: &'static str, arguments: &[Value]) -> Result<Value, Failure> {
+    Ok(Value::Integer(text(function, arguments, 0)?.chars().count() as i64))
+}
+
+/// The byte at which the character of this number begins; the text's length if it has no more.
+fn byte_of(text: &str, character: usize) -> usize {
+    text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
+}
+
+fn left(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = text("left", arguments, 0)?;
+    let end = byte_of(text, count("left", "length", arguments, 1)?);
+    Ok(Value::string(&text[..end]))
+}
+
+fn right(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = text("right", arguments, 0)?;
+    let kept = count("right", "length", arguments, 1)?;
+    let start = byte_of(text, text.chars().count().saturating_sub(kept));
+    Ok(Value::string(&text[start..]))
+}
+
+fn substring(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let text = text("substring", arguments, 0)?;
+    let rest = &text[byte_of(text, count("substring", "start", arguments, 1)?)..];
+    let end = if arguments.len() > 2 { byte_of(rest, count("substring", "length", arguments, 2)?) } else { rest.len() };
+    Ok(Value::string(&rest[..end]))
+}
+
+fn replace(context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let (text, search, by) = (text("replace", arguments, 0)?, text("replace", arguments, 1)?, text("replace", arguments, 2)?);
+    if by.len() > search.len() {
+        let occurrences = text.matches(&**search).count() as u64;
+        context.guard.fits(text.len() as u64 + occurrences * (by.len() - search.len()) as u64)?;
+    }
+    Ok(Value::string(text.replace(&**search, by)))
+}
+
+fn split(context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let whole = text("split", arguments, 0)?;
+    let delimiters = match at(arguments, 1) {
+        Value::String(delimiter) => vec![&**delimiter],
+        Value::List(delimiters) => delimiters.iter().map(delimiter).collect::<Result<Vec<_>, _>>()?,
+        other => return Err(mismatch("split", "a string or a list of strings as its delimiter", other)),
+    };
+    // Each part takes a value and an allocation of its own.
+    context.guard.fits(whole.len() as u64 * 40)?;
+    if delimiters.iter().any(|delimiter| delimiter.is_empty()) {
+        let mut buffer = [0; 4];
+        return Ok(Value::list(whole.chars().map(|character| Value::string(&*character.encode_utf8(&mut buffer))).collect::<Vec<_>>()));
+    }
+    let mut parts = Vec::new();
+    let mut rest = &**whole;
+    while let Some((at, length)) = first(rest, &delimiters) {
+        parts.push(Value::string(&rest[..at]));
+        rest = &rest[at + length..];
+    }
+    parts.push(Value::string(rest));
+    Ok(Value::list(parts))
+}
+
+fn delimiter(value: &Value) -> Result<&str, Failure> {
+    match value {
+        Value::String(delimiter) => Ok(delimiter),
+        other => Err(mismatch("split", "a list of strings as its delimiters", other)),
+    }
+}
+
+/// Where the first of the delimiters stands, and its length; of two at one place the one named first.
+fn first(text: &str, delimiters: &[&str]) -> Option<(usize, usize)> {
+    delimiters.iter().filter_map(|delimiter| Some((text.find(delimiter)?, delimiter.len()))).min_by_key(|found| found.0)
+}

@@ -1,0 +1,407 @@
+//! The syntax tree of the question language.
+//!
+//! It has the shape of the sentence and knows no labels: a [`Word`] is a run of text whose classes the vocabulary told,
+//! and conditions follow each other flatly. Resolution decides which noun each belongs to.
+
+use crate::text::Span;
+
+/// A run of words: its number in [`super::Words`], and its place in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Index of the run.
+    pub index: usize,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A whole sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// Whether it is shown instead of answered.
+    pub wrapper: Option<Wrapper>,
+    /// What it says.
+    pub body: Body,
+}
+
+/// How a sentence is shown instead of being answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapper {
+    /// `explain`: the meaning, the Cypher and the plan.
+    Explain,
+    /// `translate`: the Cypher.
+    Translate,
+}
+
+/// A command or a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// A command, by its name and its place.
+    Command(&'static str, Span),
+    /// A question.
+    Question(Question),
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// What is asked.
+    pub ask: Ask,
+    /// About what.
+    pub subject: Subject,
+    /// Under which conditions, in the order written.
+    pub conditions: Vec<Condition>,
+    /// How the answer is laid out.
+    pub tails: Vec<Tail>,
+    /// Place of the whole.
+    pub span: Span,
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// The nodes.
+    List,
+    /// Their number.
+    HowMany,
+    /// The first or last few of an order.
+    Few {
+        /// How many.
+        count: u64,
+        /// Whether the last are meant.
+        bottom: bool,
+    },
+    /// Values of the subject: `days of`, `average number of forums per`.
+    Values {
+        /// Which.
+        keys: Vec<Key>,
+        /// Whether it says `of`, where a first word that is no attribute may be the subject itself.
+        of: bool,
+    },
+}
+
+/// What a question is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// The nodes of the answer before.
+    Those(Span),
+    /// Pairs of different nodes.
+    Pairs(NounPhrase),
+    /// Nodes.
+    Phrase {
+        /// Which.
+        phrase: NounPhrase,
+        /// A number before them: `the 3 partners with …`.
+        count: Option<u64>,
+    },
+    /// A named node.
+    Name(Word),
+}
+
+/// A noun and what narrows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NounPhrase {
+    /// Whether it has `a` or `an`.
+    pub indefinite: bool,
+    /// What stands before the noun.
+    pub modifiers: Vec<Modifier>,
+    /// The noun.
+    pub noun: Word,
+    /// Place of the whole.
+    pub span: Span,
+}
+
+/// What stands before a noun.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Modifier {
+    /// Adjectives.
+    Adjectives(Adjectives),
+    /// The name of something the nodes belong to.
+    Name(Word),
+}
+
+/// Adjectives in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adjectives {
+    /// Each with how it is joined to the one before (nothing for the first).
+    pub items: Vec<(Option<Joint>, Adjective)>,
+    /// Place of the whole.
+    pub span: Span,
+}
+
+/// An adjective or its opposite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Adjective {
+    /// `non-`.
+    pub negated: bool,
+    /// The adjective.
+    pub word: Word,
+}
+
+/// How two things are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// `and`, `but`, or juxtaposition.
+    And,
+    /// `or`.
+    Or,
+    /// `nor`.
+    Nor,
+    /// A comma alone: as the next joint of the list.
+    Comma,
+}
+
+/// A condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// How it is joined to what stands before; nothing is juxtaposition.
+    pub joint: Option<Joint>,
+    /// Whether it is denied.
+    pub negated: bool,
+    /// What is tested.
+    pub test: Test,
+    /// Place of the whole, without the joint.
+    pub span: Span,
+}
+
+/// What a condition tests.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// Conditions in parentheses.
+    Group(Vec<Condition>),
+    /// Common neighbours.
+    Sharing {
+        /// Which.
+        what: Objects,
+        /// With whom; nothing in pairs.
+        with: Option<Objects>,
+    },
+    /// Comparisons of attributes.
+    Comparisons(Vec<(Option<Joint>, Comparison)>),
+    /// The nodes with the greatest or least value.
+    Superlative {
+        /// Whether the greatest is meant.
+        greatest: bool,
+        /// Of what.
+        key: Key,
+    },
+    /// A relation and its objects.
+    Related {
+        /// The phrase.
+        relation: Phrase,
+        /// Its objects.
+        objects: Objects,
+    },
+    /// A predicate.
+    Predicate(Word),
+    /// Subjects before a phrase (`Russia is in`), or, without one, what the noun is (`partners`).
+    Inverse {
+        /// The subjects.
+        objects: Objects,
+        /// The phrase.
+        relation: Option<Phrase>,
+        /// Whether it is denied after the subjects.
+        negated: bool,
+    },
+    /// Adjectives.
+    Adjectives(Adjectives),
+}
+
+/// A relation phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Which.
+    pub kind: PhraseKind,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A phrase of the data, or a general word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhraseKind {
+    /// A phrase of the data.
+    Word(Word),
+    /// `of`, `with`, `having`, `has`, `shared by`: any relation between the two labels.
+    General,
+    /// `without`, `lacking`: the same, denied.
+    Without,
+}
+
+/// Objects in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objects {
+    /// A word before the list.
+    pub mode: Option<Mode>,
+    /// Each with how it is joined to the one before (nothing for the first).
+    pub items: Vec<(Option<Joint>, Object)>,
+    /// Place of the whole.
+    pub span: Span,
+}
+
+/// A word before a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// `both`.
+    Both,
+    /// `either`.
+    Either,
+    /// `neither`.
+    Neither,
+    /// `only`.
+    Only,
+}
+
+/// An object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Its place.
+    pub span: Span,
+}
+
+/// What an object is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ObjectKind {
+    /// Objects in parentheses.
+    Bracket {
+        /// How many.
+        quantity: Option<Quantity>,
+        /// The objects.
+        objects: Box<Objects>,
+        /// Conditions on the last of them.
+        conditions: Vec<Condition>,
+    },
+    /// The same neighbours or the same value as another's.
+    Same {
+        /// Noun or attribute.
+        word: Word,
+        /// Whose; nothing in pairs.
+        other: Option<Box<Object>>,
+    },
+    /// A name, perhaps told apart by its noun.
+    Name {
+        /// The noun before it.
+        noun: Option<Word>,
+        /// The name.
+        name: Word,
+    },
+    /// A noun phrase.
+    Phrase {
+        /// How many.
+        quantity: Option<Quantity>,
+        /// Of what.
+        phrase: NounPhrase,
+    },
+    /// A name or text in quotes.
+    Text(Word),
+}
+
+/// How many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// At least this many.
+    AtLeast(u64),
+    /// At most this many.
+    AtMost(u64),
+    /// Exactly this many.
+    Exactly(u64),
+    /// None.
+    No,
+    /// One or more.
+    Any,
+    /// All there are.
+    Every,
+    /// As many as the one with the most.
+    Most,
+    /// As few as the one with the fewest.
+    Fewest,
+}
+
+/// A comparison of an attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The attribute or a count.
+    pub key: Key,
+    /// Whether it is denied.
+    pub negated: bool,
+    /// The comparator.
+    pub comparator: Comparator,
+    /// The value; nothing for [`Comparator::Missing`].
+    pub value: Option<Word>,
+    /// Place of the whole.
+    pub span: Span,
+}
+
+/// How a value is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparator {
+    /// `is`, `=`, `exactly`.
+    Equal,
+    /// `<>`.
+    NotEqual,
+    /// `<`, `before`, `fewer than`.
+    Less,
+    /// `<=`, `at most`.
+    LessOrEqual,
+    /// `>`, `after`, `more than`.
+    Greater,
+    /// `>=`, `at least`.
+    GreaterOrEqual,
+    /// `contains`.
+    Contains,
+    /// `starts with`.
+    StartsWith,
+    /// `ends with`.
+    EndsWith,
+    /// `is missing`.
+    Missing,
+}
+
+/// How an answer is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tail {
+    /// `by`.
+    Grouped {
+        /// By what.
+        keys: Vec<Key>,
+        /// Which groups.
+        having: Option<(Option<Quantity>, NounPhrase)>,
+    },
+    /// `sorted by`.
+    Sorted(Vec<(Key, bool)>),
+    /// `show`.
+    Shown(Vec<Key>),
+}
+
+/// What groups, orders, is shown or compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    /// How several values become one.
+    pub aggregate: Option<Aggregate>,
+    /// The value.
+    pub kind: KeyKind,
+    /// Its place.
+    pub span: Span,
+}
+
+/// The value of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeyKind {
+    /// `number of forums`.
+    Count(NounPhrase),
+    /// An attribute or a noun.
+    Word(Word),
+}
+
+/// How several values become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    /// Arithmetic mean.
+    Average,
+    /// Sum.
+    Sum,
+    /// Least.
+    Minimum,
+    /// Greatest.
+    Maximum,
+}

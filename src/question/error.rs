@@ -1,0 +1,230 @@
+//! What can be wrong with a question.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::text::Span;
+
+/// A problem with a question. Places are in the question's text; texts of help are complete sentences.
+#[derive(Debug, Error, Diagnostic)]
+#[expect(missing_docs, reason = "each variant's message says what its fields hold")]
+pub enum Error {
+    #[error("a question has at most {} bytes, and this one has {length}", super::words::LONGEST)]
+    #[diagnostic(code(question::too_long), help("ask several shorter questions"))]
+    TooLong {
+        length: usize,
+        #[label("the limit is here")]
+        span: Span,
+    },
+
+    #[error("this question nests more than {limit} levels deep")]
+    #[diagnostic(code(question::too_deep), help("take it apart: name an intermediate answer, and go on with `those`"))]
+    TooDeep {
+        limit: usize,
+        #[label("one level too many")]
+        span: Span,
+    },
+
+    #[error("this quoted text does not end")]
+    #[diagnostic(code(question::unclosed_quote), help("close it with the same quote"))]
+    UnclosedQuote {
+        #[label("opened here")]
+        span: Span,
+    },
+
+    #[error("this number is too large")]
+    #[diagnostic(code(question::number_too_large), help("whole numbers go up to {}", i64::MAX))]
+    NumberTooLarge {
+        #[label("does not fit into 64 bits")]
+        span: Span,
+    },
+
+    #[error("nobody here knows the word `{word}`")]
+    #[diagnostic(code(question::unknown_word))]
+    UnknownWord {
+        word: String,
+        #[help]
+        help: Option<String>,
+        #[label("not a word of this data, nor of the language")]
+        span: Span,
+    },
+
+    #[error("`{word}` is not in the language")]
+    #[diagnostic(code(question::not_in_the_language), help("{help}"))]
+    Foreign {
+        word: String,
+        help: &'static str,
+        #[label("cannot be said so")]
+        span: Span,
+    },
+
+    #[error("{expected} expected")]
+    #[diagnostic(code(question::unexpected))]
+    Unexpected {
+        expected: String,
+        #[help]
+        help: Option<String>,
+        #[label("the sentence cannot go on like this")]
+        span: Span,
+    },
+
+    #[error("nothing is asked")]
+    #[diagnostic(code(question::empty), help("name what you look for: {example}"))]
+    Empty {
+        example: String,
+        #[label("a noun is expected here")]
+        span: Span,
+    },
+
+    #[error("the command `{name}` is not there yet")]
+    #[diagnostic(code(question::later_command), help("ask a question about nodes instead, such as `partners in WCO`"))]
+    LaterCommand {
+        name: &'static str,
+        #[label("comes with a later version")]
+        span: Span,
+    },
+
+    #[error("`and` and `or` are mixed at one level")]
+    #[diagnostic(code(question::mixed_joints), help("write one of these:\n  {first}\n  {second}"))]
+    MixedJoints {
+        first: String,
+        second: String,
+        #[label("it could be read in two ways")]
+        span: Span,
+    },
+
+    #[error("`{phrase}` can mean several things between {subject} and {object}: {readings}")]
+    #[diagnostic(code(question::ambiguous_phrase), help("say which is meant by a phrase of its own: {help}"))]
+    AmbiguousPhrase {
+        phrase: String,
+        subject: String,
+        object: String,
+        readings: String,
+        help: String,
+        #[label("could be read in several ways")]
+        span: Span,
+    },
+
+    #[error("`{phrase}` does not fit between {subject} and {object}")]
+    #[diagnostic(code(question::phrase_does_not_fit))]
+    DoesNotFit {
+        phrase: String,
+        subject: String,
+        object: String,
+        #[help]
+        help: Option<String>,
+        #[label("no such relation between them")]
+        span: Span,
+    },
+
+    #[error("`{condition}` says nothing about {subject}")]
+    #[diagnostic(code(question::condition_does_not_fit))]
+    ConditionDoesNotFit {
+        condition: String,
+        subject: String,
+        #[help]
+        help: Option<String>,
+        #[label("does not hold of any noun before it")]
+        span: Span,
+    },
+
+    #[error("`{word}` does not describe {noun}")]
+    #[diagnostic(code(question::adjective_does_not_fit))]
+    AdjectiveDoesNotFit {
+        word: String,
+        noun: String,
+        #[help]
+        help: Option<String>,
+        #[label("not an adjective of this noun")]
+        span: Span,
+    },
+
+    #[error("the name `{name}` means several things: {candidates}")]
+    #[diagnostic(code(question::ambiguous_name), help("put the noun before it, as in `{help}`"))]
+    AmbiguousName {
+        name: String,
+        candidates: String,
+        help: String,
+        #[label("which one?")]
+        span: Span,
+    },
+
+    #[error("nothing is named `{name}`")]
+    #[diagnostic(code(question::unknown_name))]
+    UnknownName {
+        name: String,
+        #[help]
+        help: Option<String>,
+        #[label("no node has this name")]
+        span: Span,
+    },
+
+    #[error("{noun} can mean several things: {readings}")]
+    #[diagnostic(code(question::ambiguous_noun), help("use a noun that means one of them only"))]
+    AmbiguousNoun {
+        noun: String,
+        readings: String,
+        #[label("could be read in several ways")]
+        span: Span,
+    },
+
+    #[error("`{word}` is neither an attribute of {noun} nor a noun related to them")]
+    #[diagnostic(code(question::unknown_attribute))]
+    UnknownAttribute {
+        word: String,
+        noun: String,
+        #[help]
+        help: Option<String>,
+        #[label("has no meaning here")]
+        span: Span,
+    },
+
+    #[error("there is no answer before this one for `those` to mean")]
+    #[diagnostic(code(question::no_previous_answer), help("ask a question about nodes first, or repeat the noun here"))]
+    NoPreviousAnswer {
+        #[label("means the nodes of the last answer")]
+        span: Span,
+    },
+
+    #[error("a quantity needs one noun after it")]
+    #[diagnostic(code(question::quantity_without_noun), help("put it before a noun, as in `at least 2 forums`"))]
+    QuantityWithoutNoun {
+        #[label("this is counted by nothing")]
+        span: Span,
+    },
+
+    #[error("`{what}` works with `pairs of` only, or needs `{missing}`")]
+    #[diagnostic(code(question::needs_another), help("say with whom, or ask for pairs: `pairs of partners …`"))]
+    NeedsAnother {
+        what: &'static str,
+        missing: &'static str,
+        #[label("with what else?")]
+        span: Span,
+    },
+
+    #[error("`{what}` has no order to cut at")]
+    #[diagnostic(code(question::no_order), help("say by what: `top 5 partners by number of forums`"))]
+    NoOrder {
+        what: &'static str,
+        #[label("by what?")]
+        span: Span,
+    },
+
+    #[error("{what} cannot be said here")]
+    #[diagnostic(code(question::misplaced), help("{help}"))]
+    Misplaced {
+        what: &'static str,
+        help: &'static str,
+        #[label("not possible in this place")]
+        span: Span,
+    },
+
+    #[error("the lexicon's entry `{entry}` is broken: {reason}")]
+    #[diagnostic(code(question::broken_entry), help("correct it in the package's schema.toml"))]
+    BrokenEntry {
+        entry: String,
+        reason: String,
+        #[label("is used here")]
+        span: Span,
+    },
+}

@@ -1,0 +1,181 @@
+//! Human words for the rules of the grammar: what was expected, and the names of commands.
+
+use super::error::Error;
+use super::parse::Rule;
+use crate::text::Span;
+
+/// The error for a sentence that cannot go on: what could have stood there.
+pub(super) fn unexpected(rules: &[Rule], span: Span) -> Error {
+    let mut names: Vec<&str> = Vec::new();
+    for name in rules.iter().map(|rule| words(*rule)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    // What the data names says most; single keywords are help.
+    let (classes, keywords): (Vec<&str>, Vec<&str>) = names.into_iter().partition(|name| !name.starts_with('`'));
+    let help = (!keywords.is_empty()).then(|| format!("possible keywords here: {}", keywords.join(", ")));
+    let expected = if classes.is_empty() { "another word".to_owned() } else { classes.join(" or ") };
+    Error::Unexpected { expected, help, span }
+}
+
+/// The name of a command.
+pub(super) fn command(rule: Rule) -> &'static str {
+    match rule {
+        Rule::command_explain => "explain",
+        Rule::command_translate => "translate",
+        Rule::command_describe => "describe",
+        Rule::command_compare => "compare",
+        Rule::command_share => "share",
+        Rule::command_path => "path",
+        Rule::command_connect => "connect",
+        Rule::command_matrix => "matrix",
+        Rule::command_why_not => "why not",
+        Rule::command_why => "why",
+        Rule::command_near_misses => "near misses",
+        Rule::command_should => "should",
+        Rule::command_gaps => "gaps",
+        Rule::command_conflicts => "conflicts",
+        Rule::command_suppose => "suppose",
+        Rule::command_ignoring => "ignoring",
+        Rule::command_draw => "draw",
+        Rule::command_brief => "brief",
+        _ => "",
+    }
+}
+
+/// What a rule is called in messages.
+#[expect(clippy::too_many_lines, reason = "one flat row for each name")]
+fn words(rule: Rule) -> &'static str {
+    match rule {
+        Rule::EOI => "the end of the sentence",
+        Rule::sentence => "a sentence",
+        Rule::wrapper | Rule::command_explain => "`explain`",
+        Rule::command | Rule::command_name => "a command",
+        Rule::command_rest => "what follows the command",
+        Rule::command_translate => "`translate`",
+        Rule::command_describe => "`describe`",
+        Rule::command_compare => "`compare`",
+        Rule::command_share => "`share`",
+        Rule::command_path => "`path`",
+        Rule::command_connect => "`connect`",
+        Rule::command_matrix => "`matrix`",
+        Rule::command_why_not => "`why not`",
+        Rule::command_why => "`why`",
+        Rule::command_near_misses => "`near misses`",
+        Rule::command_should => "`should`",
+        Rule::command_gaps => "`gaps`",
+        Rule::command_conflicts => "`conflicts`",
+        Rule::command_suppose => "`suppose`",
+        Rule::command_ignoring => "`ignoring`",
+        Rule::command_draw => "`draw`",
+        Rule::command_brief => "`brief`",
+        Rule::question | Rule::ask | Rule::request => "a question",
+        Rule::how_many => "`how many`",
+        Rule::first_few | Rule::top => "`top`",
+        Rule::measured | Rule::attribute => "an attribute",
+        Rule::aggregate | Rule::average => "`average`",
+        Rule::counted | Rule::number_of => "`number of`",
+        Rule::subject | Rule::inverse | Rule::objects | Rule::object | Rule::named => "a noun or a name",
+        Rule::all_of | Rule::all => "`all`",
+        Rule::noun_phrase | Rule::quantified | Rule::noun => "a noun",
+        Rule::determiner => "an article",
+        Rule::modifier | Rule::adjectives | Rule::adjective | Rule::adjective_word => "an adjective",
+        Rule::condition | Rule::test | Rule::related | Rule::predicate => "a condition",
+        Rule::connective => "`and`, `or` or `but`",
+        Rule::link | Rule::that => "`that`",
+        Rule::polarity | Rule::not => "`not`",
+        Rule::auxiliary | Rule::is => "`is`",
+        Rule::group | Rule::bracket => "`(`",
+        Rule::sharing | Rule::shared_verb => "`sharing`",
+        Rule::comparisons => "`where`",
+        Rule::comparison | Rule::comparator => "a comparison",
+        Rule::are_missing => "`is missing`",
+        Rule::superlative => "`with the highest`",
+        Rule::relation | Rule::inverse_relation | Rule::relation_word => "a relation phrase",
+        Rule::list_joint => "`and` or `or`",
+        Rule::same => "`the same`",
+        Rule::quantity => "a quantity",
+        Rule::count | Rule::number => "a number",
+        Rule::value => "a value",
+        Rule::tail => "`by`, `sorted by` or `show`",
+        Rule::grouped | Rule::by => "`by`",
+        Rule::sorted => "`sorted by`",
+        Rule::shown | Rule::show => "`show`",
+        Rule::key | Rule::word => "an attribute or a noun",
+        Rule::direction => "`ascending` or `descending`",
+        Rule::and => "`and`",
+        Rule::any => "`any`",
+        Rule::are => "`are`",
+        Rule::same_as => "`as`",
+        Rule::ascending => "`ascending`",
+        Rule::at_least => "`at least`",
+        Rule::at_most => "`at most`",
+        Rule::after => "`after`",
+        Rule::before => "`before`",
+        Rule::both => "`both`",
+        Rule::bottom => "`bottom`",
+        Rule::but => "`but`",
+        Rule::contains => "`contains`",
+        Rule::descending => "`descending`",
+        Rule::each => "`each`",
+        Rule::either => "`either`",
+        Rule::ends_with => "`ends with`",
+        Rule::every => "`every`",
+        Rule::exactly => "`exactly`",
+        Rule::or_fewer => "`or fewer`",
+        Rule::fewer_than => "`fewer than`",
+        Rule::fewest => "`fewest`",
+        Rule::find => "`find`",
+        Rule::greatest => "`highest`",
+        Rule::has => "`has`",
+        Rule::have => "`have`",
+        Rule::having => "`having`",
+        Rule::lack => "`lack`",
+        Rule::lacking => "`lacking`",
+        Rule::lacks => "`lacks`",
+        Rule::least => "`lowest`",
+        Rule::list => "`list`",
+        Rule::maximum => "`maximum`",
+        Rule::minimum => "`minimum`",
+        Rule::or_more => "`or more`",
+        Rule::more_than => "`more than`",
+        Rule::most => "`most`",
+        Rule::neither => "`neither`",
+        Rule::no => "`no`",
+        Rule::non => "`non-`",
+        Rule::nor => "`nor`",
+        Rule::of => "`of`",
+        Rule::only => "`only`",
+        Rule::or => "`or`",
+        Rule::pairs_of => "`pairs of`",
+        Rule::per => "`per`",
+        Rule::shared_by => "`shared by`",
+        Rule::some => "`some`",
+        Rule::starts_with => "`starts with`",
+        Rule::sum => "`sum`",
+        Rule::the => "`the`",
+        Rule::those => "`those`",
+        Rule::what => "`what`",
+        Rule::which => "`which`",
+        Rule::who => "`who`",
+        Rule::whose => "`whose`",
+        Rule::with => "`with`",
+        Rule::without => "`without`",
+        Rule::name => "a name",
+        Rule::string => "a quoted text",
+        Rule::WHITESPACE
+        | Rule::anything_but_share
+        | Rule::anything_but_should
+        | Rule::before_adjective
+        | Rule::before_attribute
+        | Rule::before_name
+        | Rule::before_noun
+        | Rule::before_predicate
+        | Rule::before_relation
+        | Rule::boundary
+        | Rule::class
+        | Rule::classes
+        | Rule::object_start => "a word",
+    }
+}

@@ -1,0 +1,345 @@
+//! The words of the loaded data: every run of words that means something, with all it may mean.
+//!
+//! Built once per graph from the lexicon, the schema's enumerations and the names of the nodes; a lookup is by whole runs of folded words.
+
+use indexmap::IndexMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::graph::Graph;
+use crate::schema::{Label, Property, Scalar, Schema};
+use crate::value::{KeyId, NodeId, Value};
+
+/// Runs of words with their meanings.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    phrases: IndexMap<String, Meanings>,
+    /// The greatest number of words of a run that begins with this word.
+    longest: IndexMap<String, usize>,
+}
+
+/// All that one run of words may mean. Indices point into the schema's lexicon.
+#[derive(Debug, Default)]
+pub struct Meanings {
+    /// How it was first written.
+    pub spelling: String,
+    /// Nouns.
+    pub nouns: Vec<NounMeaning>,
+    /// Adjectives.
+    pub adjectives: Vec<AdjectiveMeaning>,
+    /// Relations, and whether the phrase stands between `from` and `to` (or between `to` and `from`).
+    pub relations: Vec<RelationMeaning>,
+    /// Predicates.
+    pub predicates: Vec<usize>,
+    /// Properties and computed values.
+    pub attributes: Vec<AttributeMeaning>,
+    /// Named nodes.
+    pub names: Vec<NodeId>,
+    /// Gaps between words that hold a colon, which a text must repeat (bit per gap).
+    strict: u64,
+    /// Gaps that may hold a comma or a parenthesis (bit per gap).
+    hard: u64,
+}
+
+/// A noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NounMeaning {
+    /// An entry of the lexicon's nouns.
+    Entry(usize),
+    /// A relation as a noun.
+    Relation(usize),
+}
+
+/// An adjective.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AdjectiveMeaning {
+    /// An entry of the lexicon's adjectives.
+    Entry(usize),
+    /// A value of an enumerated property, or a true boolean (no value).
+    Property {
+        /// The label, or the relationship type.
+        owner: Owner,
+        /// The property.
+        property: String,
+        /// The value.
+        value: Option<String>,
+    },
+}
+
+/// Property or computed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AttributeMeaning {
+    /// An entry of the lexicon's attributes.
+    Entry(usize),
+    /// A property as it is.
+    Property {
+        /// What has it.
+        owner: Owner,
+        /// Its name.
+        property: String,
+    },
+}
+
+/// What has a property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Nodes with this label.
+    Label(String),
+    /// Relationships of this type.
+    Type(String),
+}
+
+/// A relation and the direction of a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RelationMeaning {
+    /// Entry of the lexicon's relations.
+    pub index: usize,
+    /// Whether the phrase stands between `from` and `to`.
+    pub forward: bool,
+}
+
+impl Meanings {
+    /// Letters of its classes, as the grammar knows them.
+    pub(super) fn letters(&self) -> String {
+        let classes = [
+            (!self.nouns.is_empty(), 'N'),
+            (!self.names.is_empty(), 'M'),
+            (!self.adjectives.is_empty(), 'A'),
+            (!self.relations.is_empty(), 'R'),
+            (!self.predicates.is_empty(), 'P'),
+            (!self.attributes.is_empty(), 'T'),
+        ];
+        classes.iter().filter(|(present, _)| *present).map(|(_, letter)| *letter).collect()
+    }
+
+    /// Whether the gaps of a text between the words of this run are as they may be.
+    pub(super) fn fits(&self, gaps: &[&str]) -> bool {
+        gaps.iter().enumerate().all(|(index, gap)| {
+            let bit = 1_u64.checked_shl(index as u32).unwrap_or(0);
+            let strict = gap.contains(':') == (self.strict & bit != 0);
+            strict && (self.hard & bit != 0 || !gap.contains([',', '(', ')', ';', '"']))
+        })
+    }
+}
+
+impl Vocabulary {
+    /// The vocabulary of a package: O(words of the lexicon and names of the graph).
+    pub fn new(schema: &Schema, graph: &Graph) -> Self {
+        let mut vocabulary = Self::of_schema(schema);
+        vocabulary.add_names(schema, graph);
+        vocabulary
+    }
+
+    /// The words of a schema without any names.
+    pub fn of_schema(schema: &Schema) -> Self {
+        let mut vocabulary = Self::default();
+        vocabulary.add_nouns(schema);
+        vocabulary.add_relations(schema);
+        vocabulary.add_properties(schema);
+        let lexicon = &schema.lexicon;
+        for (index, entry) in lexicon.adjectives.iter().enumerate() {
+            for word in &entry.words {
+                vocabulary.add(word, |meanings| push(&mut meanings.adjectives, AdjectiveMeaning::Entry(index)));
+            }
+        }
+        for (index, entry) in lexicon.predicates.iter().enumerate() {
+            for word in &entry.words {
+                vocabulary.add(word, |meanings| push(&mut meanings.predicates, index));
+            }
+        }
+        for (index, entry) in lexicon.attributes.iter().enumerate() {
+            for word in &entry.words {
+                vocabulary.add(word, |meanings| push(&mut meanings.attributes, AttributeMeaning::Entry(index)));
+            }
+        }
+        vocabulary
+    }
+
+    fn add_nouns(&mut self, schema: &Schema) {
+        for (index, entry) in schema.lexicon.nouns.iter().enumerate() {
+            for word in entry.forms() {
+                self.add(word, |meanings| push(&mut meanings.nouns, NounMeaning::Entry(index)));
+            }
+        }
+    }
+
+    fn add_relations(&mut self, schema: &Schema) {
+        for (index, entry) in schema.lexicon.relations.iter().enumerate() {
+            for word in &entry.noun {
+                self.add(word, |meanings| push(&mut meanings.nouns, NounMeaning::Relation(index)));
+            }
+            for (phrases, forward) in [(&entry.forward, true), (&entry.backward, false)] {
+                for phrase in phrases {
+                    self.add(phrase, |meanings| push(&mut meanings.relations, RelationMeaning { index, forward }));
+                }
+            }
+        }
+    }
+
+    fn add_properties(&mut self, schema: &Schema) {
+        let labels = schema.labels.iter().map(|(name, label)| (Owner::Label(name.clone()), &label.properties));
+        let types = schema.relationships.iter().map(|(name, kind)| (Owner::Type(name.clone()), &kind.properties));
+        for (owner, properties) in labels.chain(types) {
+            for (name, property) in properties {
+                self.add_property(&owner, name, property);
+            }
+        }
+    }
+
+    fn add_property(&mut self, owner: &Owner, name: &str, property: &Property) {
+        let words = std::iter::once(name).chain(property.words.iter().map(String::as_str));
+        for word in words {
+            let meaning = AttributeMeaning::Property { owner: owner.clone(), property: name.to_owned() };
+            self.add(word, |meanings| push(&mut meanings.attributes, meaning));
+        }
+        if !property.adjective {
+            return;
+        }
+        let adjective = |value: Option<String>| AdjectiveMeaning::Property { owner: owner.clone(), property: name.to_owned(), value };
+        for value in &property.values {
+            let meaning = adjective(Some(value.clone()));
+            self.add(value, |meanings| push(&mut meanings.adjectives, meaning));
+        }
+        if property.kind.scalar == Scalar::Boolean {
+            for word in std::iter::once(name).chain(property.words.iter().map(String::as_str)) {
+                let meaning = adjective(None);
+                self.add(word, |meanings| push(&mut meanings.adjectives, meaning));
+            }
+        }
+    }
+
+    /// Adds the names of all nodes, as the schema says where they stand.
+    fn add_names(&mut self, schema: &Schema, graph: &Graph) {
+        let keys = NameKeys::new(schema, graph);
+        let mut from = 0;
+        loop {
+            let mut nodes = Vec::new();
+            let next = graph.scan(None, from, 4096, &mut nodes);
+            for node in nodes {
+                for &key in keys.of(graph, node) {
+                    self.add_name(node, &graph.node_property(node, key));
+                }
+            }
+            let Some(next) = next else { break };
+            from = next;
+        }
+    }
+
+    fn add_name(&mut self, node: NodeId, value: &Value) {
+        match value {
+            Value::String(name) => self.add(name, |meanings| push(&mut meanings.names, node)),
+            Value::List(items) => {
+                for item in items.iter() {
+                    self.add_name(node, item);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds a meaning to a run of words.
+    fn add(&mut self, text: &str, add: impl FnOnce(&mut Meanings)) {
+        let words = split(text);
+        let Some(&(_, _, ref first)) = words.first() else { return };
+        if words.len() > 60 {
+            return;
+        }
+        let longest = self.longest.entry(first.clone()).or_default();
+        *longest = (*longest).max(words.len());
+        let key = words.iter().map(|(_, _, word)| word.as_str()).collect::<Vec<_>>().join(" ");
+        let meanings = self.phrases.entry(key).or_default();
+        if meanings.spelling.is_empty() {
+            text.clone_into(&mut meanings.spelling);
+        }
+        for (index, pair) in words.windows(2).enumerate() {
+            let gap = &text[pair[0].1..pair[1].0];
+            if gap.contains(':') {
+                meanings.strict |= 1 << index;
+            }
+            if gap.contains([',', '(', ')']) {
+                meanings.hard |= 1 << index;
+            }
+        }
+        add(meanings);
+    }
+
+    /// The greatest number of words of a run that begins with `word`.
+    pub(super) fn longest(&self, word: &str) -> usize {
+        self.longest.get(word).copied().unwrap_or(0)
+    }
+
+    /// The run of these folded words, joined by spaces, and its number.
+    pub(super) fn find(&self, words: &str) -> Option<(usize, &Meanings)> {
+        self.phrases.get_full(words).map(|(index, _, meanings)| (index, meanings))
+    }
+
+    /// The run of this number.
+    pub(super) fn meanings(&self, index: usize) -> Option<&Meanings> {
+        self.phrases.get_index(index).map(|(_, meanings)| meanings)
+    }
+
+    /// All runs as first written, in the order of the lexicon and then of the names.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.phrases.values().map(|meanings| meanings.spelling.as_str())
+    }
+}
+
+/// For each set of labels the keys of the properties that name its nodes.
+struct NameKeys {
+    by_label: Vec<(crate::value::LabelId, u32, Vec<KeyId>)>,
+}
+
+impl NameKeys {
+    fn new(schema: &Schema, graph: &Graph) -> Self {
+        let catalogue = graph.catalogue();
+        let keys = |label: &Label| label.names().into_iter().filter_map(|name| catalogue.key(name)).collect::<Vec<_>>();
+        let mut by_label: Vec<_> = schema
+            .labels
+            .iter()
+            .filter(|(_, label)| !label.names().is_empty())
+            .filter_map(|(name, label)| Some((catalogue.label(name)?, label.rank, keys(label))))
+            .collect();
+        by_label.sort_by_key(|(_, rank, _)| *rank);
+        Self { by_label }
+    }
+
+    fn of(&self, graph: &Graph, node: NodeId) -> &[KeyId] {
+        self.by_label.iter().find(|(label, ..)| graph.has_label(node, *label)).map_or(&[], |(_, _, keys)| keys)
+    }
+}
+
+/// Adds what is not there yet.
+fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// The words of a text, each with its byte range and folded: without case and diacritics.
+pub(super) fn split(text: &str) -> Vec<(usize, usize, String)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, character) in text.char_indices() {
+        let inside = character.is_alphanumeric() || is_combining_mark(character);
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                words.push((from, at, fold(&text[from..at])));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        words.push((from, text.len(), fold(&text[from..])));
+    }
+    words
+}
+
+/// A text without case and diacritics.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,446 @@
+//! One pass over a sentence: each longest run of the data's words becomes one token for the grammar.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::ast::Word;
+use super::error::Error;
+use super::vocabulary::{Meanings, Vocabulary, split};
+use crate::diagnose::{Diagnostics, nearest};
+use crate::text::Span;
+
+/// The greatest length of a sentence, in bytes.
+pub const LONGEST: usize = 64 * 1024;
+
+/// How deeply parentheses may nest.
+pub const DEEPEST: usize = 32;
+
+/// A sentence as the grammar reads it, and where each token came from.
+#[derive(Debug)]
+pub struct Words {
+    /// The runs of words, quoted texts and numbers, in order.
+    runs: Vec<Run>,
+    /// The rewritten text.
+    text: String,
+    /// For each token its offset in the rewritten text, and its place in the sentence.
+    pieces: Vec<(usize, Span)>,
+    /// Words that neither the data nor the grammar knows.
+    unknown: Vec<Error>,
+    /// Length of the sentence.
+    length: usize,
+}
+
+/// A token of the data's words.
+#[derive(Debug)]
+pub struct Run {
+    /// Its place.
+    pub span: Span,
+    /// What it is.
+    pub kind: RunKind,
+}
+
+/// What a token is.
+#[derive(Debug)]
+pub enum RunKind {
+    /// A run of the vocabulary, by its number.
+    Phrase(usize),
+    /// A text in quotes.
+    Quoted(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+}
+
+/// The keywords of the grammar, read from the grammar itself.
+struct Keywords {
+    /// Each with whether it is one everywhere, or only where it opens a command.
+    phrases: BTreeMap<&'static str, bool>,
+    /// The greatest number of words of one.
+    longest: usize,
+}
+
+static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
+    let mut phrases = BTreeMap::new();
+    let mut command = false;
+    for line in include_str!("../../grammar/question.pest").lines().filter(|line| !line.starts_with("//")) {
+        if line.contains('=') && !line.starts_with(' ') {
+            command = line.starts_with("command_") || line.starts_with("anything_but_");
+        }
+        for piece in line.split("^\"").skip(1) {
+            if let Some((word, _)) = piece.split_once('"') {
+                *phrases.entry(word).or_default() |= !command;
+            }
+        }
+    }
+    let longest = phrases.keys().map(|phrase| phrase.split(' ').count()).max().unwrap_or(0);
+    Keywords { phrases, longest }
+});
+
+/// Number words.
+const NUMBERS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// Words that are accepted and mean nothing, longest first.
+const NOISE: &[&str] = &["at the same time", "at once", "are there", "there are", "also", "already", "please", "together", "there"];
+
+/// Words that people try and the language does not have, with the right form.
+const FOREIGN: &[(&str, &str)] = &[
+    ("except", "say what is left out as a condition: `partners in WCO but not in APEC`"),
+    ("excluding", "say what is left out as a condition: `partners in WCO but not in APEC`"),
+    ("besides", "say both conditions: `partners in WCO and in another forum`"),
+    ("they", "repeat the noun, or ask about the last answer with `those`"),
+    ("them", "repeat the noun, or ask about the last answer with `those`"),
+    ("their", "repeat the noun: `forums of core partners`"),
+    ("it", "repeat the name"),
+    ("its", "repeat the name: `forums of Brazil`"),
+    ("these", "ask about the last answer with `those`"),
+    ("january", "write a date in figures, in quotes: `where date is after \"2008-01-31\"`"),
+    ("february", "write a date in figures, in quotes: `where date is after \"2008-02-28\"`"),
+    ("march", "write a date in figures, in quotes: `where date is after \"2008-03-31\"`"),
+    ("april", "write a date in figures, in quotes: `where date is after \"2008-04-30\"`"),
+    ("june", "write a date in figures, in quotes: `where date is after \"2008-06-30\"`"),
+    ("july", "write a date in figures, in quotes: `where date is after \"2008-07-31\"`"),
+    ("august", "write a date in figures, in quotes: `where date is after \"2008-08-31\"`"),
+    ("september", "write a date in figures, in quotes: `where date is after \"2008-09-30\"`"),
+    ("october", "write a date in figures, in quotes: `where date is after \"2008-10-31\"`"),
+    ("november", "write a date in figures, in quotes: `where date is after \"2008-11-30\"`"),
+    ("december", "write a date in figures, in quotes: `where date is after \"2008-12-31\"`"),
+    ("today", "write a date in figures, in quotes: `where date is after \"2008-12-31\"`"),
+    ("yesterday", "write a date in figures, in quotes: `where date is after \"2008-12-31\"`"),
+];
+
+impl Words {
+    /// The text for the grammar.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The runs, in order.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Takes the unknown words found, as errors.
+    pub(super) fn take_unknown(&mut self) -> Vec<Error> {
+        std::mem::take(&mut self.unknown)
+    }
+
+    /// The place in the sentence of a range of the rewritten text.
+    pub(super) fn place(&self, start: usize, end: usize) -> Span {
+        let first = self.pieces.partition_point(|(offset, _)| *offset < start);
+        let after = self.pieces.partition_point(|(offset, _)| *offset < end);
+        let end_of_text = Span::new(self.length, self.length);
+        match self.pieces.get(first) {
+            None => end_of_text,
+            Some((_, span)) if after <= first => *span,
+            Some((_, span)) => span.join(self.pieces[after - 1].1),
+        }
+    }
+
+    /// What a word may mean; nothing for quoted texts and numbers.
+    pub(super) fn meanings<'v>(&self, word: Word, vocabulary: &'v Vocabulary) -> Option<&'v Meanings> {
+        match self.runs.get(word.index)?.kind {
+            RunKind::Phrase(index) => vocabulary.meanings(index),
+            _ => None,
+        }
+    }
+
+    /// Adds a token.
+    fn emit(&mut self, token: &str, span: Span) {
+        self.pieces.push((self.text.len(), span));
+        self.text.push_str(token);
+        self.text.push(' ');
+    }
+
+    /// Adds a keyword, with its end mark.
+    fn emit_keyword(&mut self, word: &str, span: Span) {
+        self.emit(&format!("{word}\u{E001}"), span);
+    }
+
+    /// Adds a token of the data's words.
+    fn emit_run(&mut self, letters: &str, span: Span, kind: RunKind) {
+        let token = format!("\u{E000}{letters}{}\u{E001}", self.runs.len());
+        self.runs.push(Run { span, kind });
+        self.emit(&token, span);
+    }
+}
+
+/// Splits a sentence into the tokens that the grammar reads. Linear in the text.
+///
+/// # Errors
+/// If the text is too long, nests too deeply, or a quoted text does not end.
+pub fn words(text: &str, vocabulary: &Vocabulary) -> Result<Words, Diagnostics> {
+    if text.len() > LONGEST {
+        return Err(Error::TooLong { length: text.len(), span: Span::new(LONGEST, LONGEST) }.into());
+    }
+    check_depth(text)?;
+    let quotes = quotes(text)?;
+    let split: Vec<_> = split(text).into_iter().filter(|(start, ..)| !within(&quotes, *start)).collect();
+    let mut scanner = Scanner {
+        text,
+        split: &split,
+        vocabulary,
+        words: Words { runs: Vec::new(), text: String::new(), pieces: Vec::new(), unknown: Vec::new(), length: text.len() },
+    };
+    let mut quotes = quotes.into_iter().peekable();
+    let mut at = 0;
+    let mut word = 0;
+    while at < text.len() {
+        if let Some(quote) = quotes.next_if(|quote| quote.start == at) {
+            at = quote.end;
+            scanner.quoted(quote);
+        } else if split.get(word).is_some_and(|(start, ..)| *start == at) {
+            let taken = scanner.take(word);
+            at = split[word + taken - 1].1;
+            at += scanner.closing(&text[split[word].0..at], at);
+            word += taken;
+        } else {
+            at += scanner.mark(at);
+        }
+    }
+    Ok(scanner.words)
+}
+
+/// Refuses parentheses that nest too deeply, before anything recurses over them.
+fn check_depth(text: &str) -> Result<(), Error> {
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(Error::TooDeep { limit: DEEPEST, span: Span::new(at, at + 1) });
+        }
+    }
+    Ok(())
+}
+
+/// Whether an offset is in one of these ranges, which are in order.
+fn within(ranges: &[std::ops::Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= at);
+    after > 0 && ranges[after - 1].contains(&at)
+}
+
+/// The ranges of quoted texts, with their quotes.
+fn quotes(text: &str) -> Result<Vec<std::ops::Range<usize>>, Error> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        match open {
+            Some((start, close)) if character == close => {
+                found.push(start..at + character.len_utf8());
+                open = None;
+            }
+            Some(_) => {}
+            None => match character {
+                '"' => open = Some((at, '"')),
+                '“' => open = Some((at, '”')),
+                '«' => open = Some((at, '»')),
+                '\'' if before.is_whitespace() && text[at + 1..].contains('\'') => open = Some((at, '\'')),
+                _ => {}
+            },
+        }
+        before = character;
+    }
+    match open {
+        Some((start, _)) => Err(Error::UnclosedQuote { span: Span::new(start, text.len()) }),
+        None => Ok(found),
+    }
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    split: &'t [(usize, usize, String)],
+    vocabulary: &'t Vocabulary,
+    words: Words,
+}
+
+impl Scanner<'_> {
+    /// Takes the longest run at a word, of the data's words or a keyword, and says how many words it has.
+    fn take(&mut self, at: usize) -> usize {
+        if let Some(taken) = self.contraction(at) {
+            return taken;
+        }
+        let start = self.split[at].0;
+        let to = |taken: usize| Span::new(start, self.split[at + taken - 1].1);
+        let keyword = self.keyword(at);
+        if let Some((taken, index)) = self.longest(at) {
+            if keyword.is_none_or(|(words, wins, _)| taken > words || !wins) {
+                let letters = self.vocabulary.meanings(index).map(Meanings::letters).unwrap_or_default();
+                self.words.emit_run(&letters, to(taken), RunKind::Phrase(index));
+                return taken;
+            }
+        }
+        if let Some(taken) = self.noise(at) {
+            return taken;
+        }
+        if let Some((taken, _, phrase)) = keyword {
+            self.words.emit_keyword(phrase, to(taken));
+            return taken;
+        }
+        self.number(at).unwrap_or_else(|| {
+            self.unknown(at);
+            1
+        })
+    }
+
+    /// The longest keyword at a word: how many words, whether it wins over an equally long run of the data's words, and itself.
+    fn keyword(&self, at: usize) -> Option<(usize, bool, &'static str)> {
+        let head = matches!(self.words.text.as_str(), "" | "explain\u{E001} " | "translate\u{E001} ");
+        let most = KEYWORDS.longest.min(self.split.len() - at);
+        (1..=most).rev().find_map(|count| {
+            let run = &self.split[at..at + count];
+            let joined = run.windows(2).all(|pair| self.text[pair[0].1..pair[1].0].chars().all(char::is_whitespace));
+            let key = run.iter().map(|(_, _, word)| word.as_str()).collect::<Vec<_>>().join(" ");
+            let (phrase, everywhere) = KEYWORDS.phrases.get_key_value(key.as_str()).filter(|_| joined)?;
+            Some((count, *everywhere || head, *phrase))
+        })
+    }
+
+    /// The longest run of the vocabulary at a word: how many words, and its number.
+    fn longest(&self, at: usize) -> Option<(usize, usize)> {
+        let most = self.vocabulary.longest(&self.split[at].2).min(self.split.len() - at);
+        (1..=most).rev().find_map(|count| {
+            let run = &self.split[at..at + count];
+            let key = run.iter().map(|(_, _, word)| word.as_str()).collect::<Vec<_>>().join(" ");
+            let (index, meanings) = self.vocabulary.find(&key)?;
+            let gaps: Vec<&str> = run.windows(2).map(|pair| &self.text[pair[0].1..pair[1].0]).collect();
+            meanings.fits(&gaps).then_some((count, index))
+        })
+    }
+
+    /// `n't` and the possessive `'s`.
+    fn contraction(&mut self, at: usize) -> Option<usize> {
+        let (start, end, word) = &self.split[at];
+        let before = self.text[..*start].chars().next_back();
+        let apostrophe = |character| matches!(character, Some('\'' | '’'));
+        if word == "s" && apostrophe(before) {
+            return Some(1);
+        }
+        let (_, next_end, next) = self.split.get(at + 1)?;
+        let joined = apostrophe(self.text[*end..].chars().next()) && next == "t";
+        let verb = word.strip_suffix('n').filter(|_| joined)?;
+        let verb = if verb == "ca" { "can" } else { verb };
+        let span = Span::new(*start, *next_end);
+        let (verb, _) = KEYWORDS.phrases.get_key_value(verb)?;
+        self.words.emit_keyword(verb, span);
+        self.words.emit_keyword("not", span);
+        Some(2)
+    }
+
+    /// Words without meaning.
+    fn noise(&self, at: usize) -> Option<usize> {
+        NOISE.iter().find_map(|phrase| {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let same = words.iter().enumerate().all(|(index, word)| self.split.get(at + index).is_some_and(|(_, _, own)| own == word));
+            same.then_some(words.len())
+        })
+    }
+
+    /// A number in figures or as a word.
+    fn number(&mut self, at: usize) -> Option<usize> {
+        let (start, end, word) = &self.split[at];
+        if let Some(value) = NUMBERS.iter().position(|number| number == word) {
+            self.words.emit_run("Z", Span::new(*start, *end), RunKind::Integer(value as i64));
+            return Some(1);
+        }
+        if !word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let fraction = self
+            .split
+            .get(at + 1)
+            .filter(|(next, _, digits)| self.text[*end..*next] == *"." && digits.bytes().all(|byte| byte.is_ascii_digit()));
+        if let Some((_, last, _)) = fraction {
+            let value = self.text[*start..*last].parse().ok()?;
+            self.words.emit_run("Z", Span::new(*start, *last), RunKind::Float(value));
+            return Some(2);
+        }
+        let span = Span::new(*start, *end);
+        match word.parse() {
+            Ok(value) => self.words.emit_run("Z", span, RunKind::Integer(value)),
+            Err(_) => self.words.unknown.push(Error::NumberTooLarge { span }),
+        }
+        Some(1)
+    }
+
+    /// Reports a word that nobody knows.
+    fn unknown(&mut self, at: usize) {
+        let (start, end, word) = &self.split[at];
+        let span = Span::new(*start, *end);
+        let foreign = FOREIGN.iter().find(|(foreign, _)| foreign == word);
+        // Bounded: a text of nonsense gets a few errors, each of which looks at every name.
+        if self.words.unknown.len() < 8 {
+            let written = self.text[*start..*end].to_owned();
+            self.words.unknown.push(match foreign {
+                Some((_, help)) => Error::Foreign { word: written, help, span },
+                None => Error::UnknownWord { help: self.suggest(word), word: written, span },
+            });
+        }
+        self.words.emit("\u{E002}", span);
+    }
+
+    /// The nearest runs of the vocabulary, then the runs with a word near to it.
+    fn suggest(&self, word: &str) -> Option<String> {
+        let keywords = KEYWORDS.phrases.keys().copied();
+        let whole = nearest(word, self.vocabulary.spellings().chain(keywords));
+        let found = if whole.is_empty() {
+            let within = self.vocabulary.spellings().filter(|spelling| {
+                let parts = split(spelling);
+                parts.len() > 1 && !nearest(word, parts.iter().map(|(_, _, part)| part.as_str())).is_empty()
+            });
+            within.take(8).collect()
+        } else {
+            whole
+        };
+        let (last, others) = found.split_last()?;
+        let quoted: Vec<String> = others.iter().take(8).map(|name| format!("`{}`", crate::text::visible(name))).collect();
+        let last = format!("`{}`", crate::text::visible(last));
+        Some(if quoted.is_empty() { format!("did you mean {last}?") } else { format!("did you mean {} or {last}?", quoted.join(", ")) })
+    }
+
+    /// A text in quotes.
+    fn quoted(&mut self, quote: std::ops::Range<usize>) {
+        let text = &self.text[quote.clone()];
+        let mut inner = text.chars();
+        inner.next();
+        inner.next_back();
+        let kind = RunKind::Quoted(inner.as_str().to_owned());
+        self.words.emit_run("Q", quote.into(), kind);
+    }
+
+    /// After a name with an opening parenthesis inside: the length of the closing ones that belong to it.
+    fn closing(&self, run: &str, end: usize) -> usize {
+        let open = run.matches('(').count().saturating_sub(run.matches(')').count());
+        self.text[end..].bytes().take(open).take_while(|byte| *byte == b')').count()
+    }
+
+    /// A character between words: the grammar's marks are kept, hyphens and the like are dropped. Returns its length.
+    fn mark(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let Some(character) = rest.chars().next() else { return 1 };
+        let length = character.len_utf8();
+        let span = Span::new(at, at + length);
+        if let Some(operator) = ["<>", "<=", ">="].into_iter().find(|operator| rest.starts_with(operator)) {
+            self.words.emit(operator, Span::new(at, at + 2));
+            return 2;
+        }
+        match character {
+            ',' | '(' | ')' | '<' | '>' | '=' => self.words.emit(&character.to_string(), span),
+            '?' | '!' | '.' if rest[length..].trim().is_empty() => self.words.emit(&character.to_string(), span),
+            ':' => self.words.emit(":", span),
+            _ if character.is_whitespace() || "-–—/'’&_.;".contains(character) => {}
+            _ => {
+                let word = crate::text::visible(&character.to_string()).into_owned();
+                if self.words.unknown.len() < 8 {
+                    self.words.unknown.push(Error::UnknownWord { word, help: None, span });
+                }
+                self.words.emit("\u{E002}", span);
+            }
+        }
+        length
+    }
+}
