@@ -347,3 +347,10 @@ fn every_contradiction_on_facts_is_held_and_leaves_a_caveat() {
         assert!(doubtful.contains(id), "{id} has no caveat");
     }
 }
+
+#[test]
+fn the_package_loads_without_a_problem() {
+    let path = folder();
+    let problems = legation::load::check(&path, &legation::load::Options::default());
+    assert!(problems.is_empty(), "{problems:#?}");
+}
