@@ -136,6 +136,14 @@ impl<'g> Batch<'g> {
             .collect()
     }
 
+    /// The rows at `origins` with the columns at `keep`, and with more columns, each as long as `origins`.
+    #[must_use]
+    pub fn widen(&self, keep: &[usize], origins: &[u32], more: impl IntoIterator<Item = Column>) -> Self {
+        let mut columns = self.gather(keep, origins);
+        columns.extend(more);
+        Self::new(origins.len(), columns)
+    }
+
     /// Moves the selected rows together, so that there is no selection. The batch must have no fan.
     #[must_use]
     pub fn compact(self) -> Self {

@@ -2,7 +2,15 @@
 
 use std::sync::Arc;
 
+use super::Error;
+use crate::text::Name;
 use crate::value::{NodeId, RelationshipId, Value};
+
+/// The origin of a value that is null because there is no row.
+pub const NOWHERE: u32 = u32::MAX;
+
+/// What stands in the place of a relationship that is null.
+pub const NO_RELATIONSHIP: RelationshipId = RelationshipId { kind: crate::value::TypeId(0), local: 0 };
 
 /// Which values of a vector are there; the rest is null.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +69,12 @@ impl<T: Clone> Vector<T> {
     /// The value at `row` unless it is null.
     pub fn get(&self, row: usize) -> Option<&T> {
         if self.validity.is_valid(row) { self.values.get(row) } else { None }
+    }
+
+    fn gather_or_null(&self, origins: &[u32], filler: T) -> Self {
+        let value = |&row: &u32| if row == NOWHERE { filler.clone() } else { self.values[row as usize].clone() };
+        let valid = |&row: &u32| row != NOWHERE && self.validity.is_valid(row as usize);
+        Self::with_validity(origins.iter().map(value).collect(), origins.iter().map(valid).collect())
     }
 
     fn gather(&self, origins: &[u32]) -> Self {
@@ -146,6 +160,27 @@ impl Column {
         }
     }
 
+    /// The integer at `row` as an index: what a column of row numbers holds.
+    pub fn index(&self, row: usize) -> usize {
+        match self {
+            Self::Integer(vector) => vector.values[row] as usize,
+            Self::Constant(Value::Integer(number)) => *number as usize,
+            _ => 0,
+        }
+    }
+
+    /// The node at `row`, none for null; an error that names the variable where it is anything else.
+    pub fn node(&self, row: usize, variable: &Name) -> Result<Option<NodeId>, Error> {
+        match self {
+            Self::Node(vector) => Ok(vector.get(row).copied()),
+            _ => match self.value(row) {
+                Value::Node(node) => Ok(Some(node)),
+                Value::Null => Ok(None),
+                other => Err(Error::NotANode { variable: Name::clone(variable), found: other.type_of().name() }),
+            },
+        }
+    }
+
     /// The values at `origins`, in that order; an origin may stand there several times.
     #[must_use]
     pub fn gather(&self, origins: &[u32]) -> Self {
@@ -158,6 +193,26 @@ impl Column {
             Self::Float(vector) => Self::Float(vector.gather(origins)),
             Self::Text(vector) => Self::Text(vector.gather(origins)),
             Self::Value(values) => Self::Value(Arc::new(origins.iter().map(|&row| values[row as usize].clone()).collect())),
+        }
+    }
+
+    /// As [`Column::gather`], with null for each origin that is [`NOWHERE`].
+    #[must_use]
+    pub fn gather_or_null(&self, origins: &[u32]) -> Self {
+        if !origins.contains(&NOWHERE) {
+            return self.gather(origins);
+        }
+        match self {
+            Self::Node(vector) => Self::Node(vector.gather_or_null(origins, NodeId(0))),
+            Self::Relationship(vector) => Self::Relationship(vector.gather_or_null(origins, NO_RELATIONSHIP)),
+            Self::Boolean(vector) => Self::Boolean(vector.gather_or_null(origins, false)),
+            Self::Integer(vector) => Self::Integer(vector.gather_or_null(origins, 0)),
+            Self::Float(vector) => Self::Float(vector.gather_or_null(origins, 0.0)),
+            Self::Text(vector) => Self::Text(vector.gather_or_null(origins, Arc::from(""))),
+            Self::Constant(_) | Self::Value(_) => {
+                let value = |&row: &u32| if row == NOWHERE { Value::Null } else { self.value(row as usize) };
+                Self::values(origins.iter().map(value).collect())
+            }
         }
     }
 

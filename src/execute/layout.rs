@@ -29,6 +29,11 @@ impl Layout {
         self.names.push(name);
     }
 
+    /// Adds columns at the end.
+    pub fn extend(&mut self, names: impl IntoIterator<Item = Name>) {
+        self.names.extend(names);
+    }
+
     /// The names, in order.
     pub fn names(&self) -> &[Name] {
         &self.names

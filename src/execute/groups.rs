@@ -1,0 +1,136 @@
+//! Numbers for distinct rows, by equivalence, in order of first occurrence.
+
+use ahash::RandomState;
+use hashbrown::HashTable;
+
+use super::memory::Held;
+use super::table::Table;
+use super::{Batch, Column, Context};
+use crate::limit::Exceeded;
+use crate::value::{Value, hash_equivalent};
+
+/// Distinct rows of some columns.
+#[derive(Debug)]
+pub struct Groups<'r> {
+    table: HashTable<u32>,
+    hashes: Vec<u64>,
+    keys: Table<'r>,
+    hasher: RandomState,
+    held: Held<'r>,
+    /// Hashes of the rows of a batch; kept for its memory.
+    scratch: Vec<u64>,
+}
+
+/// What a group takes in the table and in the list of hashes.
+const GROUP_BYTES: u64 = 24;
+
+impl<'r> Groups<'r> {
+    /// No rows of `width` columns.
+    pub fn new(width: usize, context: &Context<'r>) -> Self {
+        Self {
+            table: HashTable::new(),
+            hashes: Vec::new(),
+            keys: Table::new(width, context),
+            hasher: RandomState::new(),
+            held: Held::new(context.guard),
+            scratch: Vec::new(),
+        }
+    }
+
+    /// How many distinct rows.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// The number of each row at `rows`, in that order; a new one gets the next number.
+    pub fn assign(
+        &mut self,
+        columns: &[&Column],
+        rows: impl ExactSizeIterator<Item = usize> + Clone,
+        numbers: &mut Vec<u32>,
+    ) -> Result<(), Exceeded> {
+        numbers.clear();
+        let mut hashes = std::mem::take(&mut self.scratch);
+        self.hash(columns, &rows, &mut hashes);
+        for (row, &hash) in rows.zip(&hashes) {
+            let (keys, stored) = (&self.keys, &self.hashes);
+            let same = |&group: &u32| stored[group as usize] == hash && keys.is_equivalent(group as usize, columns, row);
+            let number = match self.table.find(hash, same) {
+                Some(&number) => number,
+                None => self.add(hash, columns, row)?,
+            };
+            numbers.push(number);
+        }
+        self.scratch = hashes;
+        Ok(())
+    }
+
+    /// The number of the row whose hash is given, if it is among the distinct rows.
+    pub fn find(&self, hash: u64, columns: &[&Column], row: usize) -> Option<u32> {
+        let same = |&group: &u32| self.hashes[group as usize] == hash && self.keys.is_equivalent(group as usize, columns, row);
+        self.table.find(hash, same).copied()
+    }
+
+    fn add(&mut self, hash: u64, columns: &[&Column], row: usize) -> Result<u32, Exceeded> {
+        self.held.grow(GROUP_BYTES)?;
+        self.keys.append_columns(columns, &std::iter::once(row))?;
+        let number = self.hashes.len() as u32;
+        self.hashes.push(hash);
+        let hashes = &self.hashes;
+        self.table.insert_unique(hash, number, |&group| hashes[group as usize]);
+        Ok(number)
+    }
+
+    /// The hash of each row at `rows`.
+    pub fn hash(&self, columns: &[&Column], rows: &(impl ExactSizeIterator<Item = usize> + Clone), into: &mut Vec<u64>) {
+        into.clear();
+        into.resize(rows.len(), 0);
+        for column in columns {
+            match column {
+                Column::Constant(value) => {
+                    let hash = self.hash_value(value);
+                    for all in into.iter_mut() {
+                        *all = combine(*all, hash);
+                    }
+                }
+                Column::Text(vector) => {
+                    for (all, row) in into.iter_mut().zip(rows.clone()) {
+                        let hash = vector.get(row).map_or_else(|| self.hash_value(&Value::Null), |text| self.hasher.hash_one(&**text));
+                        *all = combine(*all, hash);
+                    }
+                }
+                _ => {
+                    for (all, row) in into.iter_mut().zip(rows.clone()) {
+                        *all = combine(*all, self.hash_value(&column.value(row)));
+                    }
+                }
+            }
+        }
+    }
+
+    fn hash_value(&self, value: &Value) -> u64 {
+        match value {
+            // As the text column hashes its values, without making values of them.
+            Value::String(text) => self.hasher.hash_one(&**text),
+            value => self.hasher.hash_one(Hashed(value)),
+        }
+    }
+
+    /// The distinct rows, and the memory that they hold.
+    pub fn finish<'g>(self) -> (Batch<'g>, Held<'r>) {
+        self.keys.finish()
+    }
+}
+
+fn combine(all: u64, one: u64) -> u64 {
+    (all.rotate_left(23) ^ one).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A value that hashes by equivalence.
+struct Hashed<'v>(&'v Value);
+
+impl std::hash::Hash for Hashed<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        hash_equivalent(self.0, state);
+    }
+}

@@ -1,0 +1,74 @@
+//! A compiled statement, and its run.
+
+use super::compile::{Compiler, position};
+use super::{Answer, Batch, Context, Operator, Parameters, Trace};
+use crate::diagnose::Diagnostics;
+use crate::graph::Graph;
+use crate::limit::{Exceeded, Guard};
+use crate::plan::Statement;
+use crate::text::Name;
+
+/// A statement ready to run, any number of times and on any snapshot that shares the catalogue it was planned with.
+#[derive(Debug)]
+pub struct Program {
+    root: Box<dyn Operator>,
+    columns: Vec<Name>,
+    positions: Vec<usize>,
+    operators: usize,
+}
+
+/// Whether the time of operators is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Timing {
+    /// Rows are counted only.
+    #[default]
+    Off,
+    /// The time of each operator is taken too.
+    On,
+}
+
+/// Compiles a statement.
+pub fn compile(statement: &Statement) -> Result<Program, Diagnostics> {
+    let live = statement.columns.iter().map(|column| Name::clone(&column.variable)).collect();
+    let root = Compiler::default().flat(&statement.plan, &live)?;
+    let positions = statement.columns.iter().map(|column| position(&root.layout, &column.variable, "Statement"));
+    let mut operators = 0;
+    statement.plan.visit(&mut |_| operators += 1);
+    Ok(Program {
+        positions: positions.collect::<Result<_, _>>()?,
+        root: root.operator,
+        columns: statement.columns.iter().map(|column| Name::clone(&column.name)).collect(),
+        operators,
+    })
+}
+
+impl Program {
+    /// The answer on a snapshot.
+    pub fn run(&self, graph: &Graph, parameters: &Parameters, guard: &Guard) -> Result<Answer, Diagnostics> {
+        self.run_timed(graph, parameters, guard, Timing::Off)
+    }
+
+    /// As [`Program::run`], with the choice of taking the time of each operator.
+    pub fn run_timed(&self, graph: &Graph, parameters: &Parameters, guard: &Guard, timing: Timing) -> Result<Answer, Diagnostics> {
+        let trace = Trace::new(self.operators, timing == Timing::On);
+        let context = Context { graph, guard, parameters, trace: &trace };
+        let answer = self.answer(&context)?;
+        Ok(answer.traced(trace))
+    }
+
+    fn answer(&self, context: &Context<'_>) -> Result<Answer, Diagnostics> {
+        let mut answer = Answer::new(self.columns.clone(), context.graph.clone());
+        let limit = context.guard.limits().rows;
+        let mut rows = self.root.start(context, &Batch::unit())?;
+        while let Some(batch) = rows.next(context)? {
+            let batch = batch.project(&self.positions).compact();
+            if (answer.len() + batch.rows()) as u64 > limit {
+                return Err(Exceeded::Rows(limit).into());
+            }
+            // What an answer holds is given back with the guard.
+            context.guard.reserve(batch.bytes())?;
+            answer.push(&batch);
+        }
+        Ok(answer)
+    }
+}
