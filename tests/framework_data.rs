@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use legation::cypher;
-use legation::schema::Schema;
+use legation::schema::{Schema, Snippet};
+use legation::{cypher, load};
 
 /// A row by its columns.
 type Row = BTreeMap<String, String>;
@@ -280,37 +280,58 @@ fn french_names_say_their_line() {
     assert!(named >= 150, "nodes with a French name: {named}");
 }
 
-#[test]
-fn every_piece_of_cypher_in_the_lexicon_is_read() {
-    let lexicon = schema().lexicon;
-    let nouns = lexicon.nouns.iter().filter_map(|noun| noun.condition.as_ref());
-    let adjectives = lexicon.adjectives.iter().map(|adjective| &adjective.condition);
-    let predicates = lexicon.predicates.iter().filter_map(|predicate| predicate.condition.as_ref());
-    let attributes = lexicon.attributes.iter().map(|attribute| &attribute.value);
-    let recorded = lexicon.relations.iter().filter_map(|relation| relation.recorded.as_ref());
-    for snippet in nouns.chain(adjectives).chain(predicates).chain(attributes).chain(recorded) {
-        assert!(cypher::parse_expression(&snippet.text).is_ok(), "{}", snippet.text);
-    }
-    let relations = lexicon.relations.iter().map(|relation| &relation.pattern);
-    let options = lexicon.options.iter().map(|option| &option.also);
-    let predicates = lexicon.predicates.iter().filter_map(|predicate| predicate.pattern.as_ref());
-    for snippet in relations.chain(options).chain(predicates) {
-        assert!(cypher::parse_pattern_fragment(&snippet.text).is_ok(), "{}", snippet.text);
-    }
+/// The query is read, analysed, and speaks only of labels, types and properties that the package has.
+fn fits(package: &load::Package, text: &str) -> Result<(), String> {
+    let query = cypher::parse(text).map_err(|errors| format!("{text}\n{errors:?}"))?;
+    let bound = cypher::analyse(&query, package.graph.catalogue()).map_err(|errors| format!("{text}\n{errors:?}"))?;
+    if bound.warnings.is_empty() { Ok(()) } else { Err(format!("{text}\n{:?}", bound.warnings)) }
+}
+
+fn package() -> load::Package {
+    load::load(&[folder()], &load::Options::default()).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 #[test]
-fn every_question_in_cypher_is_read() {
+fn every_piece_of_cypher_in_the_lexicon_speaks_of_the_graph() {
+    let package = package();
+    let lexicon = &package.schema.lexicon;
+    let mut queries = Vec::new();
+    let mut predicate = |snippet: &Snippet| queries.push(format!("MATCH (it) WHERE {} RETURN it", snippet.text));
+    lexicon.nouns.iter().filter_map(|noun| noun.condition.as_ref()).for_each(&mut predicate);
+    lexicon.adjectives.iter().map(|adjective| &adjective.condition).for_each(&mut predicate);
+    lexicon.predicates.iter().filter_map(|predicate| predicate.condition.as_ref()).for_each(&mut predicate);
+    queries.extend(lexicon.attributes.iter().map(|attribute| format!("MATCH (it) RETURN {} AS value", attribute.value.text)));
+    let recorded = lexicon.relations.iter().filter_map(|relation| relation.recorded.as_ref());
+    queries.extend(recorded.map(|snippet| format!("MATCH (from), (to) WHERE {} RETURN from", snippet.text)));
+    let relations = lexicon.relations.iter().map(|relation| &relation.pattern);
+    let predicates = lexicon.predicates.iter().filter_map(|predicate| predicate.pattern.as_ref());
+    let options = lexicon.options.iter().map(|option| &option.also);
+    queries.extend(relations.chain(predicates).chain(options).map(|snippet| format!("MATCH {} RETURN from", checked(&snippet.text))));
+    let wrong: Vec<String> = queries.iter().filter_map(|query| fits(&package, query).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// A pattern as it stands in a `MATCH`.
+fn checked(text: &str) -> &str {
+    assert!(cypher::parse_pattern_fragment(text).is_ok(), "{text}");
+    text
+}
+
+#[test]
+fn every_question_in_cypher_speaks_of_the_graph() {
+    let package = package();
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/framework/questions.toml")).expect("questions.toml");
     let questions: toml::Table = toml::from_str(&text).expect("TOML");
     let questions = questions["question"].as_array().expect("questions");
     assert_eq!(questions.len(), 67, "questions");
+    let mut wrong = Vec::new();
     for question in questions {
         match question.get("cypher").and_then(toml::Value::as_str) {
-            Some(text) => assert!(cypher::parse(text).is_ok(), "{} {text}", question["id"]),
+            Some(text) => wrong.extend(fits(&package, text).err()),
             None => assert!(question.get("reason").is_some(), "{} has no Cypher and no reason", question["id"]),
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
 #[test]
@@ -350,7 +371,6 @@ fn every_contradiction_on_facts_is_held_and_leaves_a_caveat() {
 
 #[test]
 fn the_package_loads_without_a_problem() {
-    let path = folder();
-    let problems = legation::load::check(&path, &legation::load::Options::default());
+    let problems = load::check(&folder(), &load::Options::default());
     assert!(problems.is_empty(), "{problems:#?}");
 }
