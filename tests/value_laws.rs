@@ -1,5 +1,7 @@
 //! The laws of the value relations, on random values with numbers near each other, nulls and NaN.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::cmp::Ordering;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
