@@ -35,6 +35,9 @@ pub mod function;
 /// The logical plan: relational algebra over a property graph.
 pub mod plan;
 
+/// Rules that turn a plan into one that gives the same rows sooner.
+pub mod optimize;
+
 /// Running a plan over a graph, in batches of typed columns.
 pub mod execute;
 

@@ -42,7 +42,9 @@ impl Expr {
                     visit(condition);
                     visit(value);
                 }
-                otherwise.iter().for_each(|value| visit(value));
+                if let Some(value) = otherwise {
+                    visit(value);
+                }
             }
             ExprKind::ListComprehension { list, filter, map, .. } => {
                 visit(list);
@@ -89,7 +91,9 @@ impl Expr {
                     change(condition);
                     change(value);
                 }
-                otherwise.iter_mut().for_each(|value| change(value));
+                if let Some(value) = otherwise {
+                    change(value);
+                }
             }
             ExprKind::ListComprehension { list, filter, map, .. } => {
                 change(list);

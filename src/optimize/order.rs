@@ -1,0 +1,406 @@
+//! The order in which a pattern is walked: from where there are fewest nodes, along what leads to fewest rows.
+//!
+//! A part of a pattern starts at each of its nodes in turn, follows greedily the relationship that is expected to leave
+//! fewest rows, and the start with the least work wins. Parts that are not connected are joined where an equality holds
+//! between them, else multiplied, smallest first.
+
+use std::collections::BTreeSet;
+
+use super::estimate::Estimator;
+use super::region::{BASE, Condition, Edge, Region, Test, Variables, begins, gather};
+use super::seek::equality;
+use crate::function::scalar;
+use crate::graph::Statistics;
+use crate::plan::{Comparison, Expr, ExprKind, Hop, Item, Plan};
+use crate::text::{Name, Place};
+
+/// A part with more nodes is started only at those that are fewest.
+const MOST_STARTS: usize = 12;
+
+/// The rule.
+pub(super) fn apply(plan: Plan, statistics: &Statistics, _: &BTreeSet<Name>) -> Plan {
+    if begins(&plan) {
+        let mut region = gather(plan, statistics);
+        region.base = descend(region.base.take(), statistics);
+        for condition in &mut region.conditions {
+            if let Test::Apply(_, inner) = &mut condition.test {
+                *inner = apply(inner.take(), statistics, &BTreeSet::new());
+            }
+        }
+        return Walk::new(&region, statistics).finish();
+    }
+    descend(plan, statistics)
+}
+
+/// Orders the patterns below an operator that is in none.
+fn descend(mut plan: Plan, statistics: &Statistics) -> Plan {
+    for child in plan.children_mut() {
+        *child = apply(child.take(), statistics, &BTreeSet::new());
+    }
+    plan
+}
+
+/// A step of a walk.
+#[derive(Clone, Debug)]
+enum Step {
+    Scan(usize),
+    Follow {
+        edge: usize,
+        back: bool,
+    },
+    Test(usize),
+    /// Another part, and the conditions that join it.
+    Part {
+        steps: Vec<Step>,
+        on: Vec<usize>,
+    },
+}
+
+/// How far a walk has come.
+#[derive(Clone, Debug)]
+struct State {
+    there: Variables,
+    edges: Vec<bool>,
+    tests: Vec<bool>,
+    rows: f64,
+    work: f64,
+    steps: Vec<Step>,
+}
+
+struct Walk<'a> {
+    region: &'a Region,
+    estimator: Estimator<'a>,
+    statistics: &'a Statistics,
+}
+
+impl<'a> Walk<'a> {
+    fn new(region: &'a Region, statistics: &'a Statistics) -> Self {
+        let mut estimator = Estimator::new(&Plan::unit(), statistics);
+        for condition in &region.conditions {
+            if let Test::Holds(expression) = &condition.test {
+                estimator.learn(expression);
+            }
+        }
+        Self { region, estimator, statistics }
+    }
+
+    /// The plan of the whole region.
+    fn finish(&self) -> Plan {
+        let region = self.region;
+        let mut state = State {
+            there: region.bound | BASE,
+            edges: vec![false; region.edges.len()],
+            tests: vec![false; region.conditions.len()],
+            rows: self.estimator.rows(&region.base, 1.0).max(1.0),
+            work: 0.0,
+            steps: Vec::new(),
+        };
+        self.settle(&mut state);
+        loop {
+            self.go_on(&mut state);
+            let Some(part) = self.best_part(&state) else { break };
+            self.add_part(&mut state, part);
+        }
+        let mut there = region.base.columns().into_iter().collect();
+        self.build(region.base.clone(), &state.steps, &mut there)
+    }
+
+    fn is_there(state: &State, variable: usize) -> bool {
+        state.there & (1 << variable) != 0
+    }
+
+    /// Applies all conditions whose variables are there; subqueries last.
+    fn settle(&self, state: &mut State) {
+        for subqueries in [false, true] {
+            for (at, condition) in self.region.conditions.iter().enumerate() {
+                let now =
+                    !state.tests[at] && condition.needs & !state.there == 0 && matches!(condition.test, Test::Apply(..)) == subqueries;
+                if now {
+                    state.tests[at] = true;
+                    state.rows *= self.share(condition, state);
+                    state.steps.push(Step::Test(at));
+                }
+            }
+        }
+    }
+
+    /// The share of rows that a condition keeps, now that its variables are there.
+    fn share(&self, condition: &Condition, state: &State) -> f64 {
+        let Some((node, label)) = &condition.label else { return condition.selectivity };
+        let reached = state.steps.iter().rev().find_map(|step| match step {
+            Step::Follow { edge, back } => {
+                let edge = &self.region.edges[*edge];
+                (if *back { edge.from } else { edge.to } == *node).then(|| Self::oriented(edge, *back))
+            }
+            Step::Scan(scanned) if scanned == node => None,
+            _ => None,
+        });
+        match reached {
+            Some(hop) => label.id.map_or(0.0, |label| self.estimator.far_share(&hop, label)),
+            // A scan counts only the nodes with the label, and a node of the base may be any.
+            None if state.steps.iter().any(|step| matches!(step, Step::Scan(scanned) if scanned == node)) => 1.0,
+            None => condition.selectivity,
+        }
+    }
+
+    /// Follows relationships and seeks nodes as long as there is one to follow or to seek.
+    fn go_on(&self, state: &mut State) {
+        loop {
+            let mut best: Option<State> = None;
+            for edge in 0..self.region.edges.len() {
+                for back in [false, true] {
+                    if let Some(next) = self.follow(state, edge, back)
+                        && best.as_ref().is_none_or(|best| next.rows < best.rows)
+                    {
+                        best = Some(next);
+                    }
+                }
+            }
+            for &node in &self.region.nodes {
+                if !Self::is_there(state, node) && state.there != 0 && self.seeks(node, state.there) {
+                    let next = self.scan(state, node);
+                    if best.as_ref().is_none_or(|best| next.rows < best.rows) {
+                        best = Some(next);
+                    }
+                }
+            }
+            let Some(next) = best else { return };
+            *state = next;
+        }
+    }
+
+    fn follow(&self, state: &State, at: usize, back: bool) -> Option<State> {
+        let edge = &self.region.edges[at];
+        let (from, to) = if back { (edge.to, edge.from) } else { (edge.from, edge.to) };
+        if state.edges[at] || !Self::is_there(state, from) || edge.needs & !state.there != 0 {
+            return None;
+        }
+        let hop = Self::oriented(edge, back);
+        let ends = match &edge.chain {
+            None => self.estimator.degree(&hop.from, &hop.types, hop.direction),
+            Some((lengths, each)) => self.estimator.chain(&hop, *lengths, each.is_some()),
+        };
+        let mut next = state.clone();
+        next.edges[at] = true;
+        next.steps.push(Step::Follow { edge: at, back });
+        if Self::is_there(state, to) {
+            next.work += state.rows * if edge.chain.is_some() { ends.max(1.0) } else { 1.0 };
+            next.rows *= (ends / self.estimator.nodes(&hop.to).max(1.0)).min(ends);
+        } else {
+            next.rows *= ends;
+            next.work += state.rows + next.rows;
+        }
+        next.there |= (1 << to) | (1 << edge.relationship);
+        self.settle(&mut next);
+        Some(next)
+    }
+
+    fn oriented(edge: &Edge, back: bool) -> Hop {
+        let mut hop = edge.hop.clone();
+        if back {
+            std::mem::swap(&mut hop.from, &mut hop.to);
+            hop.direction = hop.direction.reverse();
+        }
+        hop
+    }
+
+    /// Whether an index finds the node from what is there.
+    fn seeks(&self, node: usize, there: Variables) -> bool {
+        let name = &self.region.names[node];
+        let labels = self.region.conditions.iter().filter_map(|condition| condition.label.as_ref()).filter(|(of, _)| *of == node);
+        labels.into_iter().any(|(_, label)| {
+            self.region.conditions.iter().any(|condition| {
+                let Test::Holds(test) = &condition.test else { return false };
+                condition.needs & !there & !(1 << node) == 0 && equality(test, name, label, self.statistics).is_some()
+            })
+        })
+    }
+
+    fn scan(&self, state: &State, node: usize) -> State {
+        let mut next = state.clone();
+        let nodes = if self.seeks(node, state.there) { 1.0 } else { self.estimator.nodes(&self.region.names[node]) };
+        next.work += state.rows * nodes;
+        next.rows *= self.estimator.nodes(&self.region.names[node]);
+        next.there |= 1 << node;
+        next.steps.push(Step::Scan(node));
+        self.settle(&mut next);
+        next
+    }
+
+    /// The cheapest walk of a part that is not there yet: one that an equality joins, else the smallest.
+    fn best_part(&self, state: &State) -> Option<State> {
+        let mut left: Vec<usize> = self.region.nodes.iter().copied().filter(|&node| !Self::is_there(state, node)).collect();
+        let mut best: Option<(bool, State)> = None;
+        while let Some(&first) = left.first() {
+            let part = self.connected(first, state);
+            left.retain(|&node| part & (1 << node) == 0);
+            let Some(walk) = self.best_start(part, state) else { continue };
+            let apart = self.joins(state, &walk).is_empty();
+            if best.as_ref().is_none_or(|(other, known)| (apart, walk.rows) < (*other, known.rows)) {
+                best = Some((apart, walk));
+            }
+        }
+        best.map(|(_, walk)| walk)
+    }
+
+    /// The nodes that hang together with `first` and are not there.
+    fn connected(&self, first: usize, state: &State) -> Variables {
+        let mut part: Variables = 1 << first;
+        loop {
+            let before = part;
+            for edge in &self.region.edges {
+                let (from, to) = (1 << edge.from, 1 << edge.to);
+                if (from | to) & state.there == 0 && (from | to) & part != 0 {
+                    part |= from | to;
+                }
+            }
+            if part == before {
+                return part;
+            }
+        }
+    }
+
+    fn best_start(&self, part: Variables, state: &State) -> Option<State> {
+        let mut starts: Vec<usize> = self.region.nodes.iter().copied().filter(|&node| part & (1 << node) != 0).collect();
+        let few = |node: &usize| if self.seeks(*node, 0) { 0.0 } else { self.estimator.nodes(&self.region.names[*node]) };
+        if starts.len() > MOST_STARTS {
+            starts.sort_by(|left, right| few(left).total_cmp(&few(right)));
+            starts.truncate(MOST_STARTS);
+        }
+        let empty = State { there: 0, rows: 1.0, work: 0.0, steps: Vec::new(), ..state.clone() };
+        let mut best: Option<State> = None;
+        for start in starts {
+            let mut walk = self.scan(&empty, start);
+            self.go_on(&mut walk);
+            // A start that leaves something of its part out is worse than any that does not.
+            let left = |walk: &State| (part & !walk.there).count_ones();
+            if best.as_ref().is_none_or(|best| (left(&walk), walk.work) < (left(best), best.work)) {
+                best = Some(walk);
+            }
+        }
+        best
+    }
+
+    /// Conditions that compare what is there with what a part gives.
+    fn joins(&self, state: &State, part: &State) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (at, condition) in self.region.conditions.iter().enumerate() {
+            let Test::Holds(test) = &condition.test else { continue };
+            if !state.tests[at] && !part.tests[at] && self.sides(test, state.there, part.there).is_some() {
+                found.push(at);
+            }
+        }
+        found
+    }
+
+    /// The operand of an equality over what is there, and the one over a part.
+    fn sides<'e>(&self, test: &'e Expr, there: Variables, part: Variables) -> Option<(&'e Expr, &'e Expr)> {
+        let ExprKind::Compare { operator: Comparison::Equal, left, right } = &test.kind else { return None };
+        let mask = |side: &Expr| {
+            side.names()
+                .iter()
+                .fold(0, |all: Variables, name| all | self.region.names.iter().position(|own| own == name).map_or(BASE, |at| 1 << at))
+        };
+        let (a, b) = (mask(left), mask(right));
+        let fits = |one: Variables, two: Variables| one != 0 && two != 0 && one & !there == 0 && two & !part == 0;
+        if fits(a, b) {
+            return Some((left, right));
+        }
+        fits(b, a).then_some((right, left))
+    }
+
+    fn add_part(&self, state: &mut State, part: State) {
+        let first = state.steps.is_empty() && self.region.base.is_unit();
+        if first {
+            *state = State { there: part.there | BASE, ..part };
+            self.settle(state);
+            return;
+        }
+        let on = self.joins(state, &part);
+        state.there |= part.there;
+        state.rows *= part.rows;
+        state.work += part.work + state.rows;
+        for (own, other) in state.edges.iter_mut().zip(&part.edges).chain(state.tests.iter_mut().zip(&part.tests)) {
+            *own |= other;
+        }
+        for &test in &on {
+            state.tests[test] = true;
+            state.rows *= self.region.conditions[test].selectivity;
+        }
+        state.steps.push(Step::Part { steps: part.steps, on });
+        self.settle(state);
+    }
+
+    /// The plan of the steps on top of `plan`.
+    fn build(&self, mut plan: Plan, steps: &[Step], there: &mut BTreeSet<Name>) -> Plan {
+        let mut run = Vec::new();
+        for step in steps {
+            if let Step::Test(at) = step
+                && let Test::Holds(test) = &self.region.conditions[*at].test
+            {
+                run.push(test.clone());
+                continue;
+            }
+            if let Some(predicate) = Expr::all_of(std::mem::take(&mut run)) {
+                plan = Plan::Filter { input: Box::new(plan), predicate };
+            }
+            plan = self.step(plan, step, there);
+        }
+        match Expr::all_of(run) {
+            Some(predicate) => Plan::Filter { input: Box::new(plan), predicate },
+            None => plan,
+        }
+    }
+
+    fn step(&self, plan: Plan, step: &Step, there: &mut BTreeSet<Name>) -> Plan {
+        match step {
+            Step::Scan(node) => {
+                let variable = Name::clone(&self.region.names[*node]);
+                there.insert(Name::clone(&variable));
+                Plan::Scan { input: Box::new(plan), variable, label: None }
+            }
+            Step::Follow { edge, back } => self.expand(plan, &self.region.edges[*edge], *back, there),
+            Step::Test(at) => match &self.region.conditions[*at].test {
+                Test::Apply(kind, inner) => Plan::Apply { outer: Box::new(plan), inner: Box::new(inner.clone()), kind: kind.clone() },
+                Test::Holds(test) => Plan::Filter { input: Box::new(plan), predicate: test.clone() },
+            },
+            Step::Part { steps, on } => {
+                let mut own = BTreeSet::new();
+                let right = self.build(Plan::unit(), steps, &mut own);
+                there.append(&mut own);
+                let (left, right) = (Box::new(plan), Box::new(right));
+                if on.is_empty() {
+                    return Plan::Product { left, right };
+                }
+                self.join(left, right, on)
+            }
+        }
+    }
+
+    fn join(&self, left: Box<Plan>, right: Box<Plan>, on: &[usize]) -> Plan {
+        let columns: BTreeSet<Name> = right.columns().into_iter().collect();
+        let keys = on.iter().filter_map(|&at| match &self.region.conditions[at].test {
+            Test::Holds(Expr { kind: ExprKind::Compare { left, right, .. }, .. }) => {
+                let turned = left.names().is_subset(&columns);
+                Some(if turned { ((**right).clone(), (**left).clone()) } else { ((**left).clone(), (**right).clone()) })
+            }
+            _ => None,
+        });
+        Plan::Join { left, right, on: keys.collect() }
+    }
+
+    fn expand(&self, plan: Plan, edge: &Edge, back: bool, there: &mut BTreeSet<Name>) -> Plan {
+        let mut hop = Self::oriented(edge, back);
+        let into = there.contains(&hop.to);
+        there.extend([Name::clone(&hop.to), Name::clone(&hop.relationship)]);
+        let input = Box::new(plan);
+        let Some((lengths, each)) = edge.chain.clone() else { return Plan::Expand { input, hop, into } };
+        let turn = if back { scalar("reverse") } else { None };
+        let Some(function) = turn else { return Plan::ExpandPath { input, hop, lengths, into, each } };
+        let back = Name::from(format!("{}#back", hop.relationship));
+        let variable = std::mem::replace(&mut hop.relationship, back);
+        let value = ExprKind::Call { function, arguments: vec![Expr::variable(&hop.relationship)] };
+        let chain = Plan::ExpandPath { input, hop, lengths, into, each };
+        Plan::Extend { input: Box::new(chain), items: vec![Item { variable, value: Expr { kind: value, place: Place::default() } }] }
+    }
+}
