@@ -155,56 +155,49 @@ impl Lists {
     /// A page of the lists of `slots` slots; none if all are empty. `keep` names long lists of an older page that
     /// did not change.
     fn build<'a>(slots: usize, get: impl Fn(usize) -> Neighbours<'a>, keep: impl Fn(usize) -> Option<Arc<Hub>>) -> Option<Self> {
-        let total: usize = (0..slots).map(|slot| get(slot).len()).sum();
-        let slots = (0..slots).rev().find(|&slot| !get(slot).is_empty())? + 1;
+        let lists: Vec<(usize, Neighbours<'a>)> = (0..slots).map(|slot| (slot, get(slot))).filter(|(_, list)| !list.is_empty()).collect();
+        let slots = lists.last()?.0 + 1;
+        let total: usize = lists.iter().map(|(_, list)| list.len()).sum();
         let longest = if total > PAGE_ENTRIES { SHORT } else { usize::MAX };
-        let own = |slot: usize| if get(slot).len() > longest { Neighbours::none(get(slot).kind) } else { get(slot) };
-        let hubs = (0..slots)
-            .filter(|&slot| get(slot).len() > longest)
-            .map(|slot| (slot as u16, keep(slot).unwrap_or_else(|| Arc::new(Hub::new(get(slot))))))
-            .collect();
-        let mut offsets = Vec::with_capacity(slots + 1);
-        let mut nodes = Vec::with_capacity(total);
-        offsets.push(0);
-        for slot in 0..slots {
-            nodes.extend_from_slice(own(slot).nodes);
-            offsets.push(nodes.len() as u32);
+        let (own, long): (Vec<_>, Vec<_>) = lists.into_iter().partition(|(_, list)| list.len() <= longest);
+        let hubs = long.into_iter().map(|(slot, list)| (slot as u16, keep(slot).unwrap_or_else(|| Arc::new(Hub::new(list))))).collect();
+        let mut offsets = vec![0; slots + 1];
+        let mut nodes = Vec::with_capacity(own.iter().map(|(_, list)| list.len()).sum());
+        let mut next = 0;
+        for &(slot, list) in &own {
+            offsets[next..=slot].fill(nodes.len() as u32);
+            nodes.extend_from_slice(list.nodes);
+            next = slot + 1;
         }
-        Some(Self { offsets: offsets.into(), nodes: nodes.into(), numbers: Numbers::build(slots, own), hubs })
+        offsets[next..].fill(nodes.len() as u32);
+        Some(Self { offsets: offsets.into(), nodes: nodes.into(), numbers: Numbers::build(slots, &own), hubs })
     }
 }
 
 impl Numbers {
-    /// The most compact form for these lists.
-    fn build<'a>(slots: usize, get: impl Fn(usize) -> Neighbours<'a>) -> Self {
-        let mut firsts = Vec::with_capacity(slots);
+    /// The most compact form for the lists of a page, which are not empty.
+    fn build(slots: usize, lists: &[(usize, Neighbours<'_>)]) -> Self {
+        let mut firsts = vec![0; slots];
         let mut next = None;
         let mut consecutive = true;
-        for slot in 0..slots {
-            let list = get(slot);
+        for (slot, list) in lists {
             let Locals::Run(first) = list.locals else {
-                return Self::each(slots, get);
+                return Self::Each(lists.iter().flat_map(|(_, list)| list.iter().map(|(_, relationship)| relationship.local)).collect());
             };
-            if !list.is_empty() {
-                consecutive &= next.is_none_or(|next| next == first);
-                next = Some(first + list.len() as u32);
-            }
-            firsts.push(first);
+            consecutive &= next.is_none_or(|next| next == first);
+            next = Some(first + list.len() as u32);
+            firsts[*slot] = first;
         }
-        match (0..slots).find(|&slot| !get(slot).is_empty()) {
-            Some(slot) if consecutive => Self::Run(firsts[slot]),
+        match lists.first() {
+            Some(&(slot, _)) if consecutive => Self::Run(firsts[slot]),
             _ => Self::Runs(firsts.into()),
         }
-    }
-
-    fn each<'a>(slots: usize, get: impl Fn(usize) -> Neighbours<'a>) -> Self {
-        Self::Each((0..slots).flat_map(|slot| get(slot).iter().map(|(_, relationship)| relationship.local)).collect())
     }
 }
 
 impl Hub {
     fn new(list: Neighbours<'_>) -> Self {
-        Self { nodes: list.nodes.into(), numbers: Numbers::build(1, |_| list) }
+        Self { nodes: list.nodes.into(), numbers: Numbers::build(1, &[(0, list)]) }
     }
 }
 
@@ -235,9 +228,9 @@ impl Adjacency {
         })
     }
 
-    /// Appends the next page.
-    pub(super) fn push<'a>(&mut self, get: impl Fn(usize) -> Neighbours<'a>) {
-        self.pages.push(Lists::build(PAGE, get, |_| None).map(Arc::new));
+    /// Appends the next page, of so many nodes.
+    pub(super) fn push<'a>(&mut self, slots: usize, get: impl Fn(usize) -> Neighbours<'a>) {
+        self.pages.push(Lists::build(slots, get, |_| None).map(Arc::new));
     }
 
     /// Puts new lists in place of a page's old ones.

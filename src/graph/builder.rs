@@ -11,7 +11,7 @@ use super::error::Error;
 use super::estimate::estimate;
 use super::index::Index;
 use super::label::Labels;
-use super::pack::{pack, pack_run};
+use super::pack::{pack, pack_runs};
 use super::page::{PAGE, first_of, pages_for};
 use super::relationships::Relationships;
 use super::snapshot::{Graph, State};
@@ -229,53 +229,80 @@ impl Properties {
     }
 }
 
+/// One column of values given by runs and one by one.
 fn column(bound: u32, runs: &Runs, single: &BTreeMap<u32, Value>, order: Option<&[u32]>) -> Column {
     let mut column = Column::default();
     for page in 0..pages_for(bound) {
         let base = first_of(page);
-        let slots = ((bound - base) as usize).min(PAGE);
-        let arrival = |slot: usize| match order {
-            None => base + slot as u32,
-            Some(order) => order[base as usize + slot],
-        };
-        let touched = match order {
-            None => single.range(base..).next().is_some_and(|(&id, _)| id < base + slots as u32),
-            Some(_) => !single.is_empty(),
-        };
-        let near: Vec<&(u32, Values)> =
-            runs.list.iter().filter(|(first, values)| order.is_some() || overlaps(*first, values.len(), base)).collect();
-        let stored = match near[..] {
-            [] if !touched => None,
-            [(first, values)] if !touched => {
-                let position = |slot: usize| {
-                    let position = (slot < slots).then(|| arrival(slot).checked_sub(*first)).flatten()? as usize;
-                    (position < values.len()).then_some(position)
-                };
-                pack_run(&column, values, position)
-            }
-            _ => {
-                let page: Vec<Value> = (0..slots).map(|slot| value(&near, single, arrival(slot))).collect();
-                pack(&column, &page)
-            }
+        let part = Part { base, slots: ((bound - base) as usize).min(PAGE), order };
+        let near: Vec<(u32, &Values)> = runs.list.iter().filter(|run| part.meets(run)).map(|(first, values)| (*first, values)).collect();
+        let values: Vec<&Values> = near.iter().map(|(_, values)| *values).collect();
+        let stored = if part.has_any(single) {
+            let places = part.places(&near);
+            let value = |slot: usize| match (single.get(&part.arrival(slot)), places[slot]) {
+                (Some(value), _) => value.clone(),
+                (None, Some((run, position))) => values[run].get(position),
+                (None, None) => Value::Null,
+            };
+            pack(&column, &(0..part.slots).map(value).collect::<Vec<_>>())
+        } else if let [(first, _)] = near[..] {
+            let place = |slot| Some((0, part.arrival(slot).checked_sub(first)? as usize));
+            pack_runs(&column, &values, part.slots, place)
+        } else {
+            let places = part.places(&near);
+            pack_runs(&column, &values, part.slots, |slot| places[slot])
         };
         column.put(page, stored);
     }
     column
 }
 
-fn overlaps(first: u32, length: usize, base: u32) -> bool {
-    let (first, base) = (first as usize, base as usize);
-    first < base + PAGE && base < first + length
+/// One page of ids with their arrival numbers.
+struct Part<'a> {
+    base: u32,
+    slots: usize,
+    /// Arrival number by id, where they differ.
+    order: Option<&'a [u32]>,
 }
 
-/// What one thing's value is in the end.
-fn value(runs: &[&(u32, Values)], single: &BTreeMap<u32, Value>, arrival: u32) -> Value {
-    if let Some(value) = single.get(&arrival) {
-        return value.clone();
+impl Part<'_> {
+    fn arrival(&self, slot: usize) -> u32 {
+        let id = self.base + slot as u32;
+        self.order.map_or(id, |order| order[id as usize])
     }
-    let given = |(first, values): &&(u32, Values)| {
-        let value = values.get(arrival.checked_sub(*first)? as usize);
-        (!value.is_null()).then_some(value)
-    };
-    runs.iter().rev().find_map(given).unwrap_or(Value::Null)
+
+    /// Whether a run may have values for the page.
+    fn meets(&self, (first, values): &(u32, Values)) -> bool {
+        let (first, base) = (*first as usize, self.base as usize);
+        self.order.is_some() || (first < base + self.slots && base < first + values.len())
+    }
+
+    /// Whether any of these is for the page; with an order, whether there is any at all.
+    fn has_any(&self, single: &BTreeMap<u32, Value>) -> bool {
+        match self.order {
+            None => single.range(self.base..self.base + self.slots as u32).next().is_some(),
+            Some(_) => !single.is_empty(),
+        }
+    }
+
+    /// Where each slot's value is: its run and the position there. Later runs win where they have a value.
+    fn places(&self, runs: &[(u32, &Values)]) -> Vec<Option<(usize, usize)>> {
+        let mut places = vec![None; self.slots];
+        for (number, &(first, values)) in runs.iter().enumerate() {
+            let slots = match self.order {
+                None => {
+                    let (first, base) = (first as usize, self.base as usize);
+                    first.saturating_sub(base)..(first + values.len()).saturating_sub(base).min(self.slots)
+                }
+                Some(_) => 0..self.slots,
+            };
+            for slot in slots {
+                let position = self.arrival(slot).checked_sub(first).map(|position| position as usize);
+                if let Some(position) = position.filter(|&position| values.has(position)) {
+                    places[slot] = Some((number, position));
+                }
+            }
+        }
+        places
+    }
 }

@@ -54,18 +54,21 @@ impl Dictionary {
 
     /// The code of a text, if it has one.
     pub fn find(&self, text: &str) -> Option<u32> {
+        self.find_hashed(self.hasher.hash_one(text), text)
+    }
+
+    /// The code of a text, added if it is new; none when all codes are taken. `shared` gives the text to keep.
+    pub(super) fn intern(&self, text: &str, shared: impl FnOnce() -> Arc<str>) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
+        self.find_hashed(hash, text).or_else(|| self.add(hash, shared()))
+    }
+
+    fn find_hashed(&self, hash: u64, text: &str) -> Option<u32> {
         let codes = self.codes.read().unwrap_or_else(PoisonError::into_inner);
         codes.find(hash, |&code| self.text(code) == text).copied()
     }
 
-    /// The code of a text, added if it is new; none when all codes are taken.
-    pub(super) fn intern(&self, text: &str) -> Option<u32> {
-        self.find(text).or_else(|| self.add(Arc::from(text)))
-    }
-
-    fn add(&self, text: Arc<str>) -> Option<u32> {
-        let hash = self.hasher.hash_one(&*text);
+    fn add(&self, hash: u64, text: Arc<str>) -> Option<u32> {
         let mut codes = self.codes.write().unwrap_or_else(PoisonError::into_inner);
         // Another writer may have been faster between the two locks.
         if let Some(&code) = codes.find(hash, |&code| self.text(code) == &*text) {
@@ -93,7 +96,8 @@ mod tests {
     fn codes_lead_back_to_their_texts() {
         let dictionary = Dictionary::default();
         for number in 0..1000 {
-            assert_eq!(dictionary.intern(&number.to_string()), Some(number));
+            let text = number.to_string();
+            assert_eq!(dictionary.intern(&text, || Arc::from(&*text)), Some(number));
         }
         assert_eq!(dictionary.find("999"), Some(999));
         assert_eq!(dictionary.text(31), "31");

@@ -1,14 +1,15 @@
 //! Estimates of how many values a property has, from a sample of pages.
 
 use std::collections::BTreeMap;
-use std::hash::RandomState;
 use std::sync::Arc;
 
-use super::bitmap::{BitPage, members};
-use super::column::Column;
+use ahash::RandomState;
+
+use super::bitmap::{BitPage, Bitmap, members};
+use super::column::{Column, Page};
 use super::index::hash_key;
 use super::label::Labels;
-use super::page::{Bits, PAGE};
+use super::page::PAGE;
 use super::statistics::PropertyEstimate;
 use crate::value::{KeyId, LabelId};
 
@@ -17,30 +18,23 @@ const SAMPLE: usize = 4;
 
 /// Estimates for every label and every property that its nodes have.
 pub(super) fn estimate(labels: &Labels, columns: &BTreeMap<KeyId, Arc<Column>>) -> BTreeMap<(LabelId, KeyId), PropertyEstimate> {
-    let hasher = RandomState::new();
+    // Fixed seeds: two loads of the same data print the same estimates.
+    let hasher = RandomState::with_seeds(1, 2, 3, 4);
     let mut estimates = BTreeMap::new();
     for (label, nodes) in labels.all() {
-        let pages: Vec<usize> = (0..nodes.pages()).filter(|&page| *nodes.page(page) != BitPage::Empty).collect();
-        let sample: Vec<usize> = if pages.len() <= SAMPLE {
-            pages
-        } else {
-            (0..SAMPLE).map(|number| pages[number * (pages.len() - 1) / (SAMPLE - 1)]).collect()
-        };
+        let sample = sample(nodes);
+        let seen = sample.iter().map(|(_, slots)| slots.len() as u64).sum();
         for (&key, column) in columns {
-            let mut seen = 0_u64;
             let mut hashes = Vec::new();
-            for &page in &sample {
-                let bits: &Bits = match nodes.page(page) {
-                    BitPage::Empty => continue,
-                    BitPage::Full => &[u64::MAX; PAGE / 64],
-                    BitPage::Some(bits) => bits,
-                };
-                let values = column.page(page);
-                for slot in members(bits, 0) {
-                    seen += 1;
-                    if values.has(slot) {
-                        hashes.push(hash_key(&hasher, &values.value(slot)));
-                    }
+            for (page, slots) in &sample {
+                let values = column.page(*page);
+                if !matches!(values, Page::Absent) {
+                    let present = slots.iter().filter(|&&slot| values.has(slot));
+                    hashes.extend(present.map(|&slot| match values {
+                        // A code stands for its text.
+                        Page::Code { codes, .. } => hasher.hash_one(codes[slot]),
+                        _ => hash_key(&hasher, &values.value(slot)),
+                    }));
                 }
             }
             if !hashes.is_empty() {
@@ -49,6 +43,19 @@ pub(super) fn estimate(labels: &Labels, columns: &BTreeMap<KeyId, Arc<Column>>) 
         }
     }
     estimates
+}
+
+/// Some pages of a set, spread evenly, with the slots of its members there.
+fn sample(nodes: &Bitmap) -> Vec<(usize, Vec<usize>)> {
+    let pages: Vec<usize> = (0..nodes.pages()).filter(|&page| *nodes.page(page) != BitPage::Empty).collect();
+    let count = pages.len().min(SAMPLE);
+    let chosen = (0..count).map(|number| pages[number * (pages.len() - 1) / (count - 1).max(1)]);
+    let slots = |page: usize| match nodes.page(page) {
+        BitPage::Empty => Vec::new(),
+        BitPage::Full => (0..PAGE).collect(),
+        BitPage::Some(bits) => members(bits, 0).collect(),
+    };
+    chosen.map(|page| (page, slots(page))).collect()
 }
 
 /// What a sample says about the whole. Values seen once stand for those not seen (the estimator of Charikar and

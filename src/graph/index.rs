@@ -73,7 +73,7 @@ fn feed(value: &Value, state: &mut impl Hasher) {
 }
 
 /// A value's hash; equal for values that are one key.
-pub(super) fn hash_key(hasher: &RandomState, value: &Value) -> u64 {
+pub(super) fn hash_key(hasher: &impl BuildHasher, value: &Value) -> u64 {
     let mut state = hasher.build_hasher();
     feed(value, &mut state);
     state.finish()
@@ -83,7 +83,8 @@ impl Index {
     /// An empty index for about so many entries.
     pub(super) fn for_entries(entries: usize) -> Self {
         let shards = entries.div_ceil(SHARD).max(1).next_power_of_two();
-        Self { shards: vec![Arc::default(); shards], hasher: RandomState::new(), count: 0 }
+        let shard = || Arc::new(HashTable::with_capacity(entries.div_ceil(shards)));
+        Self { shards: std::iter::repeat_with(shard).take(shards).collect(), hasher: RandomState::new(), count: 0 }
     }
 
     /// How the shards are chosen: by bits that the tables themselves do not look at first.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::adjacency::{Adjacency, Locals, Neighbours};
-use super::page::{PAGE, first_of, pages_for};
+use super::page::PAGE;
 use super::relationships::{Ends, Relationships};
 use crate::value::{NodeId, TypeId};
 
@@ -50,16 +50,7 @@ pub(super) fn arrange(kind: TypeId, starts: Vec<NodeId>, mut ends: Vec<NodeId>, 
         }
     }
     sources.trim();
-    let mut out = Adjacency::default();
-    for page in 0..pages_for(bound) {
-        out.push(|slot| {
-            let node = first_of(page) as usize + slot;
-            let (Some(&begin), Some(&end)) = (begins.get(node), begins.get(node + 1)) else {
-                return Neighbours::none(kind);
-            };
-            Neighbours { nodes: &ends[begin as usize..end as usize], locals: Locals::Run(begin), kind }
-        });
-    }
+    let out = table(&begins, |begin, end| Neighbours { nodes: &ends[begin..end], locals: Locals::Run(begin as u32), kind });
     let back = reverse(kind, &begins, &ends, bound);
     let relationships = Relationships {
         kind,
@@ -109,17 +100,16 @@ fn reverse(kind: TypeId, begins: &[u32], ends: &[NodeId], bound: u32) -> Adjacen
         }
     }
     drop(next);
-    let mut back = Adjacency::default();
-    for page in 0..pages_for(bound) {
-        back.push(|slot| {
-            let node = first_of(page) as usize + slot;
-            let (Some(&begin), Some(&end)) = (targets.get(node), targets.get(node + 1)) else {
-                return Neighbours::none(kind);
-            };
-            let range = begin as usize..end as usize;
-            Neighbours { nodes: &sources[range.clone()], locals: Locals::Each(&locals[range]), kind }
-        });
+    table(&targets, |begin, end| Neighbours { nodes: &sources[begin..end], locals: Locals::Each(&locals[begin..end]), kind })
+}
+
+/// Pages of neighbour lists, from where each node's list begins and what stands there.
+fn table<'a>(begins: &[u32], get: impl Fn(usize, usize) -> Neighbours<'a>) -> Adjacency {
+    let mut table = Adjacency::default();
+    let last = begins.iter().rposition(|begin| begin != begins.last().unwrap_or(begin)).map_or(0, |last| last + 1);
+    for page in begins[..last].chunks(PAGE).enumerate() {
+        let base = page.0 * PAGE;
+        table.push(page.1.len(), |slot| get(begins[base + slot] as usize, begins[base + slot + 1] as usize));
     }
-    debug_assert_eq!(pages_for(bound), (bound as usize).div_ceil(PAGE));
-    back
+    table
 }

@@ -1,7 +1,5 @@
 //! Columns of raw values, as loaders hand them over.
 
-use std::sync::Arc;
-
 use crate::value::{Date, Value};
 
 /// Which values of a vector count; none means all.
@@ -31,10 +29,10 @@ impl Texts {
         self.ends.is_empty()
     }
 
-    /// A text by its position; empty past the end.
-    pub fn get(&self, index: usize) -> &str {
-        let start = if index == 0 { 0 } else { self.ends.get(index - 1).copied().unwrap_or_default() };
-        self.ends.get(index).and_then(|&end| self.buffer.get(start..end)).unwrap_or_default()
+    /// A text by its position; none past the end.
+    pub fn get(&self, index: usize) -> Option<&str> {
+        let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
+        self.buffer.get(start..*self.ends.get(index)?)
     }
 }
 
@@ -90,9 +88,19 @@ impl Values {
             Self::Integer(values, valid) if counts(valid, index) => values.get(index).copied().map_or(Value::Null, Value::Integer),
             Self::Float(values, valid) if counts(valid, index) => values.get(index).copied().map_or(Value::Null, Value::Float),
             Self::Date(values, valid) if counts(valid, index) => values.get(index).copied().map_or(Value::Null, Value::Date),
-            Self::Text(texts, valid) if counts(valid, index) => Value::String(Arc::from(texts.get(index))),
+            Self::Text(texts, valid) if counts(valid, index) => texts.get(index).map_or(Value::Null, Value::string),
             Self::Any(values) => values.get(index).cloned().unwrap_or(Value::Null),
             _ => Value::Null,
+        }
+    }
+
+    /// Whether there is a value at a position.
+    pub(super) fn has(&self, index: usize) -> bool {
+        match self {
+            Self::Boolean(_, valid) | Self::Integer(_, valid) | Self::Float(_, valid) | Self::Date(_, valid) | Self::Text(_, valid) => {
+                index < self.len() && counts(valid, index)
+            }
+            Self::Any(values) => values.get(index).is_some_and(|value| !value.is_null()),
         }
     }
 
