@@ -633,3 +633,44 @@ fn a_program_runs_any_number_of_times() {
     assert_eq!(first.to_values(), second.to_values());
     assert_eq!(first.columns(), &names(&["node", "n"])[..]);
 }
+
+#[test]
+fn whether_there_is_a_chain_is_known_at_the_first() {
+    let catalogue = Arc::new(Catalogue::default());
+    let (label, t) = (catalogue.intern_label("N").unwrap(), catalogue.intern_type("T").unwrap());
+    let mut builder = Builder::new(catalogue);
+    builder.add_nodes(&[label], 20).unwrap();
+    let (starts, ends) = (0..400).map(|pair| (NodeId(pair / 20), NodeId(pair % 20))).unzip();
+    builder.add_relationships(t, starts, ends).unwrap();
+    let graph = builder.finish().unwrap();
+    let chain = |lengths| Plan::ExpandPath {
+        input: Box::new(argument(&["a"])),
+        hop: hop(&graph, "a", "r", "b", &["T"], Outgoing),
+        lengths,
+        into: false,
+        each: None,
+    };
+    let outer = || scan(&graph, Plan::unit(), "a", None);
+    let any = Lengths { min: 1, max: None };
+    assert_eq!(run(&graph, apply(outer(), chain(any), ApplyKind::Semi), &["a"]).len(), 20);
+    let first = Plan::Limit { input: Box::new(apply(outer(), chain(any), ApplyKind::Rows)), count: int(3) };
+    assert_eq!(rows(&graph, first, &["a", "r"]).len(), 3);
+    let time = Some(std::time::Duration::from_millis(50));
+    let all = apply(outer(), chain(any), ApplyKind::Rows);
+    let error = run_limited(&graph, count_rows(all, &[]), &["count"], Limits { time, ..Limits::default() }).unwrap_err();
+    assert_eq!(error.code().as_deref(), Some("limit::time"));
+}
+
+#[test]
+fn lists_of_chains_count_as_memory() {
+    let graph = line(3_000);
+    let chains = Plan::ExpandPath {
+        input: Box::new(scan(&graph, Plan::unit(), "a", None)),
+        hop: hop(&graph, "a", "r", "b", &["T"], Outgoing),
+        lengths: Lengths { min: 1, max: None },
+        into: false,
+        each: None,
+    };
+    let error = run_limited(&graph, chains, &["r"], Limits { memory: 8 << 20, ..Limits::default() }).unwrap_err();
+    assert_eq!(error.code().as_deref(), Some("limit::memory"));
+}

@@ -1,13 +1,15 @@
 //! One aggregate over all groups.
 
 use super::compile::{FanColumns, programs};
+use super::expression::{self, Fault};
 use super::groups::Groups;
 use super::memory::Held;
-use super::{Batch, Column, Context, Error, Layout, expression};
+use super::{Batch, Column, Context, Layout};
 use crate::diagnose::Diagnostics;
-use crate::function::{self, Accumulator, AggregateFunction};
+use crate::function::{self, Accumulator, AggregateFunction, Failure};
 use crate::limit::Exceeded;
 use crate::plan::{self, Expr, ExprKind};
+use crate::text::Place;
 use crate::value::Value;
 
 /// An aggregate, compiled.
@@ -25,6 +27,8 @@ pub enum Take {
         distinct: bool,
         /// Its arguments.
         arguments: Vec<expression::Program>,
+        /// Where the first stands, for errors.
+        place: Place,
     },
 }
 
@@ -40,7 +44,14 @@ impl Take {
             return Ok(if aggregate.distinct { Self::FanNodes } else { Self::Rows });
         }
         let arguments = programs(&aggregate.arguments, layout)?;
-        Ok(Self::Function { function: (!count).then_some(function), distinct: aggregate.distinct, arguments })
+        let place = aggregate.arguments.first().map(|argument| argument.place).unwrap_or_default();
+        Ok(Self::Function { function: (!count).then_some(function), distinct: aggregate.distinct, arguments, place })
+    }
+
+    /// A failure with the place of the argument.
+    fn error(&self, failure: Failure) -> expression::Error {
+        let place = if let Self::Function { place, .. } = self { *place } else { Place::default() };
+        expression::Error { fault: Fault::Failure(failure), place }
     }
 }
 
@@ -71,7 +82,7 @@ impl<'r> Fold<'r> {
         let (states, distinct) = match take {
             Take::Rows => (States::Counts(Vec::new()), None),
             Take::FanNodes => (States::Nodes(Vec::new()), None),
-            Take::Function { function, distinct, arguments } => {
+            Take::Function { function, distinct, arguments, .. } => {
                 let states = function.map_or_else(|| States::Counts(Vec::new()), |function| States::Functions(function, Vec::new()));
                 (states, distinct.then(|| Groups::new(arguments.len() + 1, context)))
             }
@@ -128,7 +139,7 @@ impl<'r> Fold<'r> {
                 for (row, group) in rows {
                     values.clear();
                     values.extend(arguments.iter().map(|column| column.value(row)));
-                    states[group as usize].add(&context, &values).map_err(Error::from)?;
+                    states[group as usize].add(&context, &values).map_err(|failure| self.take.error(failure))?;
                 }
             }
             States::Nodes(_) => {}
@@ -144,7 +155,7 @@ impl<'r> Fold<'r> {
             States::Functions(_, states) => {
                 let context = function::Context { graph: context.graph, guard: context.guard };
                 let values = states.into_iter().map(|state| state.finish(&context));
-                Column::values(values.collect::<Result<_, _>>().map_err(Error::from)?)
+                Column::values(values.collect::<Result<_, _>>().map_err(|failure| self.take.error(failure))?)
             }
         })
     }

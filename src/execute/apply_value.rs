@@ -26,6 +26,8 @@ struct Apply {
     outer: Box<dyn Operator>,
     inner: Inner,
     kind: Kind,
+    /// Whether each outer row is run by itself.
+    stepwise: bool,
 }
 
 /// Compiles an apply of one of these kinds.
@@ -39,6 +41,7 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, kind: &Ap
         let wanted = item.into_iter().chain(row.clone()).collect();
         compiled = compiled.multiplied(&wanted);
     }
+    let stepwise = is_searching(inner);
     let mut layout = outer.layout;
     let (kind, new) = match kind {
         // Rows and optional rows are compiled elsewhere.
@@ -52,7 +55,19 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, kind: &Ap
         },
     };
     layout.extend(new.cloned());
-    Ok(Compiled::new(Apply { outer: outer.operator, inner: Inner::new(compiled, row.as_ref()), kind }, layout))
+    let inner = Inner::new(compiled, row.as_ref());
+    Ok(Compiled::new(Apply { outer: outer.operator, inner, kind, stepwise }, layout))
+}
+
+/// Whether the first row of a plan may come long before its last, and beginning anew costs little: then it is better to stop
+/// at the first row of each outer one than to run for many at once.
+fn is_searching(inner: &Plan) -> bool {
+    let (mut searches, mut keeps) = (false, false);
+    inner.visit(&mut |operator| {
+        searches |= matches!(operator, Plan::ExpandPath { .. } | Plan::Scan { .. } | Plan::Unwind { .. });
+        keeps |= matches!(operator, Plan::Join { .. } | Plan::Product { .. } | Plan::Apply { .. });
+    });
+    searches && !keeps
 }
 
 struct ApplyRows<'r> {
@@ -124,6 +139,13 @@ impl<'r> ApplyRows<'r> {
     /// For each outer row whether there is an inner one. No more is asked for when there is one for each.
     fn found(&self, batch: &Batch<'r>, context: &Context<'r>) -> Result<Vec<bool>, Diagnostics> {
         let mut found = vec![false; batch.rows()];
+        if self.apply.stepwise && found.len() > 1 {
+            for row in 0..batch.rows() as u32 {
+                let all: Vec<usize> = (0..batch.columns().len()).collect();
+                found[row as usize] = self.found(&batch.widen(&all, &[row], []), context)?[0];
+            }
+            return Ok(found);
+        }
         let mut missing = found.len();
         self.each(batch, context, |row, count, _, _| {
             if count > 0 && !found[row] {

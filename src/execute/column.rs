@@ -216,16 +216,36 @@ impl Column {
         }
     }
 
-    /// Roughly how many bytes the column takes with `rows` rows, what its values share not counted.
+    /// Roughly how many bytes the column takes with `rows` rows. What several values share is counted for each.
     pub fn bytes(&self, rows: usize) -> u64 {
         let each = match self {
-            Self::Constant(_) => return size_of::<Value>() as u64,
+            Self::Constant(value) => return size_of::<Value>() as u64 + beyond(value),
             Self::Node(_) => size_of::<NodeId>(),
             Self::Relationship(_) | Self::Integer(_) | Self::Float(_) => 8,
             Self::Boolean(_) => 1,
             Self::Text(_) => size_of::<Arc<str>>(),
             Self::Value(_) => size_of::<Value>(),
         };
-        (each * rows) as u64
+        (each * rows) as u64 + self.beyond(0..rows)
+    }
+
+    /// Roughly how many bytes the values at `rows` take beyond their own places.
+    pub fn beyond(&self, mut rows: impl Iterator<Item = usize>) -> u64 {
+        match self {
+            Self::Value(values) => rows.map(|row| beyond(&values[row])).sum(),
+            // What is shared by all rows is there already.
+            Self::Constant(value) => rows.next().map_or(0, |_| beyond(value)),
+            _ => 0,
+        }
+    }
+}
+
+/// Roughly how many bytes a value takes beyond its own place. Texts are mostly the graph's, and not counted.
+fn beyond(value: &Value) -> u64 {
+    match value {
+        Value::List(items) => size_of_val(&**items) as u64 + items.iter().map(beyond).sum::<u64>(),
+        Value::Map(map) => map.values().map(|item| 64 + beyond(item)).sum(),
+        Value::Path(path) => (12 * path.nodes.len()) as u64,
+        _ => 0,
     }
 }

@@ -51,10 +51,6 @@ pub enum Error {
         /// The type of what it holds.
         found: &'static str,
     },
-    /// A failing function, with the place of its call.
-    #[error(transparent)]
-    #[diagnostic(transparent)]
-    Failure(#[from] crate::function::Failure),
     /// A plan that uses a column that is not there: a defect of the stage that made it.
     #[error("internal error: the plan uses `{name}`, which {operator} does not have")]
     #[diagnostic(code("internal: unknown_column"), help("please report this query"))]

@@ -2,6 +2,7 @@
 
 use super::compile::{Compiled, Compiler, Live, position};
 use super::follow::{Follow, Following};
+use super::memory::Held;
 use super::trail::{Each, Trails};
 use super::{Batch, Column, Context, Operator, ROWS, Rows, expression};
 use crate::diagnose::Diagnostics;
@@ -88,34 +89,31 @@ impl Chain {
 }
 
 /// Rows of chains that are being made.
-#[derive(Debug, Default)]
-pub struct Found {
+#[derive(Debug)]
+pub struct Found<'r> {
     origins: Vec<u32>,
     lists: Vec<Value>,
     nodes: Vec<NodeId>,
+    /// For the lists, until they are handed on.
+    held: Held<'r>,
 }
 
-impl Found {
+impl<'r> Found<'r> {
+    /// No rows.
+    pub fn new(context: &Context<'r>) -> Self {
+        Self { origins: Vec::new(), lists: Vec::new(), nodes: Vec::new(), held: Held::new(context.guard) }
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.origins.len()
     }
 
     /// Adds the chain of a row.
-    pub fn push(
-        &mut self,
-        chain: &Chain,
-        row: usize,
-        trail: &[RelationshipId],
-        node: NodeId,
-        context: &Context<'_>,
-    ) -> Result<(), Diagnostics> {
+    pub fn push(&mut self, chain: &Chain, row: usize, trail: &[RelationshipId], node: NodeId) -> Result<(), Diagnostics> {
         self.origins.push(row as u32);
         if chain.list {
-            // Lists end with their batch; what is given back at once is still refused where it is too much.
-            let bytes = (trail.len() * size_of::<Value>()) as u64;
-            context.guard.reserve(bytes)?;
-            context.guard.release(bytes);
+            self.held.grow((trail.len() * size_of::<Value>()) as u64)?;
             self.lists.push(Value::list(trail.iter().map(|&id| Value::Relationship(id)).collect::<Vec<_>>()));
         }
         if chain.node {
@@ -125,7 +123,7 @@ impl Found {
     }
 
     /// The rows as a batch.
-    pub fn finish<'r>(self, chain: &Chain, batch: &Batch<'r>) -> Batch<'r> {
+    pub fn finish(self, chain: &Chain, batch: &Batch<'r>) -> Batch<'r> {
         let list = chain.list.then(|| Column::values(self.lists));
         let node = chain.node.then(|| Column::nodes(self.nodes));
         batch.widen(&chain.keep, &self.origins, list.into_iter().chain(node))
@@ -172,7 +170,7 @@ impl<'r> Rows<'r> for ExpandPathRows<'r> {
                 self.batch = Some(batch.compact());
                 continue;
             };
-            let mut found = Found::default();
+            let mut found = Found::new(context);
             while self.row < batch.rows() && found.len() < ROWS {
                 self.search(&batch, &mut found, context)?;
             }
@@ -189,7 +187,7 @@ impl<'r> Rows<'r> for ExpandPathRows<'r> {
 
 impl<'r> ExpandPathRows<'r> {
     /// Goes on with the current row until the batch is full or the row is done.
-    fn search(&mut self, batch: &Batch<'r>, found: &mut Found, context: &Context<'r>) -> Result<(), Diagnostics> {
+    fn search(&mut self, batch: &Batch<'r>, found: &mut Found<'r>, context: &Context<'r>) -> Result<(), Diagnostics> {
         let (chain, row) = (self.chain, self.row);
         let mut first = None;
         let (mut trails, each, to) = if let Some(search) = self.search.take() {
@@ -210,7 +208,7 @@ impl<'r> ExpandPathRows<'r> {
             };
             let Some(node) = next else { break };
             if to.is_none_or(|to| to == node) {
-                found.push(chain, row, trails.trail(), node, context)?;
+                found.push(chain, row, trails.trail(), node)?;
                 if found.len() >= ROWS {
                     self.search = Some((trails, each, to));
                     return Ok(());

@@ -59,10 +59,10 @@ impl<'r> Rows<'r> for ShortestPathRows<'r> {
                 self.batch = Some(batch.compact());
                 continue;
             };
-            let mut found = Found::default();
+            let mut found = Found::new(context);
             while found.len() < ROWS {
                 match self.chains.pop() {
-                    Some(chain) => found.push(&self.operator.chain, self.row - 1, &chain, NodeId(0), context)?,
+                    Some(chain) => found.push(&self.operator.chain, self.row - 1, &chain, NodeId(0))?,
                     None if self.row == batch.rows() => break,
                     None => {
                         self.chains = self.search(&batch, context)?;

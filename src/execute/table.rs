@@ -214,7 +214,8 @@ impl<'r> Table<'r> {
     pub fn append_columns(&mut self, columns: &[&Column], rows: &(impl ExactSizeIterator<Item = usize> + Clone)) -> Result<(), Exceeded> {
         let count = rows.len();
         // A constant takes as much as other columns once it is spread.
-        self.held.grow((columns.len() * count * size_of::<Value>()) as u64)?;
+        let beyond: u64 = columns.iter().map(|column| column.beyond(rows.clone())).sum();
+        self.held.grow((columns.len() * count * size_of::<Value>()) as u64 + beyond)?;
         for (growing, column) in self.columns.iter_mut().zip(columns) {
             growing.append(column, rows.clone());
         }

@@ -1,10 +1,12 @@
 //! A row per item of a list.
 
 use super::compile::{Compiled, Compiler, Live, reads};
-use super::{Batch, Column, Context, Error, Operator, ROWS, Rows, expression};
+use super::expression::{self, Fault};
+use super::{Batch, Column, Context, Error, Operator, ROWS, Rows};
 use crate::diagnose::Diagnostics;
+use crate::function::Failure;
 use crate::plan::{Expr, ExprKind, Plan};
-use crate::text::{Name, Span};
+use crate::text::{Name, Place};
 use crate::value::Value;
 
 #[derive(Debug)]
@@ -14,7 +16,7 @@ struct Unwind {
     list: List,
     /// Whether the item is read.
     item: bool,
-    span: Span,
+    place: Place,
 }
 
 /// Where the items come from.
@@ -35,7 +37,7 @@ pub fn compile(compiler: &mut Compiler, input: &Plan, list: &Expr, variable: &Na
     if item {
         layout.push(Name::clone(variable));
     }
-    let span = list.place.0;
+    let place = list.place;
     let list = match &list.kind {
         ExprKind::Call { function, arguments } if function.name == "range" && arguments.len() == 2 => List::Range {
             from: expression::Program::compile(&arguments[0], &input.layout)?,
@@ -43,7 +45,7 @@ pub fn compile(compiler: &mut Compiler, input: &Plan, list: &Expr, variable: &Na
         },
         _ => List::Made(expression::Program::compile(list, &input.layout)?),
     };
-    Ok(Compiled::new(Unwind { input: input.operator, keep, list, item, span }, layout))
+    Ok(Compiled::new(Unwind { input: input.operator, keep, list, item, place }, layout))
 }
 
 /// The items of one row.
@@ -153,7 +155,8 @@ impl Unwind {
                 (Value::Null, _) | (_, Value::Null) => Value::Null,
                 (Value::Integer(_), other) | (other, _) => {
                     let found = other.type_of().name();
-                    return Err(Error::from(crate::function::Failure::Type { function: "range", expected: "integers", found }).into());
+                    let failure = Failure::Type { function: "range", expected: "integers", found };
+                    return Err(expression::Error { fault: Fault::Failure(failure), place: self.place }.into());
                 }
             },
             (_, lists) => lists.first().map_or(Value::Null, |list| list.value(row)),
@@ -161,7 +164,7 @@ impl Unwind {
         match found {
             Value::List(items) => Ok(Items::List(items, 0)),
             Value::Null => Ok(Items::Range(0, -1)),
-            other => Err(Error::NotAList { found: other.type_of().name(), span: self.span }.into()),
+            other => Err(Error::NotAList { found: other.type_of().name(), span: self.place.0 }.into()),
         }
     }
 }
