@@ -1,4 +1,6 @@
 //! Data packages: what loads, and what every kind of mistake says.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 use std::fs;
 use std::path::Path;
@@ -348,4 +350,134 @@ fn a_flood_of_problems_is_counted() {
     load::duplicate_id: nodes_A.csv:4:1: a second node with the id `1` in `A` (ids are unique within their label: change one of them, or join the rows)
     load::more: and 47 more problems (repair the first ones and check again)
     ");
+}
+
+#[test]
+fn the_embedded_framework_loads() {
+    let package = legation::load::embedded().unwrap_or_else(|problems| panic!("{problems}"));
+    let graph = &package.graph;
+    let label = |name: &str| graph.count_with_label(graph.catalogue().label(name).expect("a label"));
+    assert_eq!(label("Partner"), 18);
+    let edition = package.schema.edition.as_deref().unwrap_or_default();
+    assert!(edition.contains("2008"), "{edition}");
+}
+
+/// A folder of the shared data sets, if they are there.
+fn shared(name: &str) -> Option<std::path::PathBuf> {
+    let base = std::env::var_os("LEGATION_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), std::path::PathBuf::from);
+    let path = base.join("datasets").join(name);
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped: {} is not there", path.display());
+    None
+}
+
+/// Counts by label and type, as the data set's own `schema.json` has them.
+fn matches_its_own_counts(name: &str) {
+    let Some(path) = shared(name) else { return };
+    let stated = fs::read_to_string(path.join("schema.json")).expect("a schema.json");
+    let stated: serde_json::Value = serde_json::from_str(&stated).expect("JSON");
+    let package = load(&[path], &Options::default()).unwrap_or_else(|problems| panic!("{problems}"));
+    let (graph, names) = (&package.graph, package.graph.catalogue());
+    for (label, about) in stated["nodes"].as_object().expect("nodes") {
+        let id = names.label(label).unwrap_or_else(|| panic!("no label {label}"));
+        assert_eq!(Some(graph.count_with_label(id)), about["count"].as_u64(), "{label}");
+        for (property, kind) in about["properties"].as_object().expect("properties") {
+            let kind = kind.as_str().expect("a type").parse::<legation::schema::PropertyType>().expect("a type");
+            assert_eq!(package.schema.property(label, property).map(|property| property.kind), Some(kind), "{label}.{property}");
+        }
+    }
+    for (kind, about) in stated["rels"].as_object().expect("rels") {
+        let id = names.relationship_type(kind).unwrap_or_else(|| panic!("no type {kind}"));
+        let count: u64 = (0..graph.node_bound()).map(|node| u64::from(graph.degree(NodeId(node), id, legation::graph::Way::Out))).sum();
+        assert_eq!(Some(count), about["count"].as_u64(), "{kind}");
+        let stated = &package.schema.relationships[kind.as_str()];
+        assert_eq!(
+            (&*stated.from, &*stated.to),
+            (&[about["from"].as_str().expect("from").to_owned()][..], &[about["to"].as_str().expect("to").to_owned()][..])
+        );
+    }
+}
+
+#[test]
+fn world_groups_loads_as_it_is() {
+    matches_its_own_counts("world_groups");
+}
+
+#[test]
+fn cia_orgs_loads_as_it_is() {
+    matches_its_own_counts("cia_orgs");
+}
+
+#[test]
+fn embassies_loads_as_it_is() {
+    matches_its_own_counts("embassies");
+}
+
+/// The bytes of files that load, for mutations.
+const SOUND: &[(&str, &str)] = &[
+    ("schema.toml", SCHEMA),
+    (
+        "nodes/Party.csv",
+        "id,labels,name,category,aliases,founded\nbr,Partner,\"Brazil, \"\"big\"\"\",key,Brasil; BR,1822-09-07\nhk,,Hong Kong,,,\n",
+    ),
+    ("nodes/Forum.csv", "id,name\n7,WCO\n"),
+    ("relationships/MEMBER_OF.csv", "start,end,since\nbr,7,1981\n"),
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever the bytes are, loading ends in a graph or in problems.
+    #[test]
+    fn any_bytes_end_in_a_graph_or_problems(nodes: Vec<u8>, relationships: Vec<u8>, schema: Option<Vec<u8>>) {
+        let mut files: Vec<(&str, &[u8])> = vec![("nodes_A.csv", &nodes), ("rels_R.csv", &relationships)];
+        if let Some(schema) = &schema {
+            files.push(("schema.toml", schema));
+        }
+        let _ = shown(folder(&files).path(), &Options { record_bytes: 64, problems: 10, ..Options::default() });
+    }
+
+    /// A few changed, added or cut bytes in a sound package, in any of its files.
+    #[test]
+    fn mutations_end_in_a_graph_or_problems(
+        edits in proptest::collection::vec((0..SOUND.len(), proptest::prelude::any::<proptest::sample::Index>(), 0..4_u8, proptest::sample::select(b",\"\n\r;:x0\xEF\xFF\0[]{}=".to_vec())), 1..6)
+    ) {
+        let mut files: Vec<(&str, Vec<u8>)> = SOUND.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+        for (file, place, edit, byte) in edits {
+            let bytes = &mut files[file].1;
+            if bytes.is_empty() {
+                continue;
+            }
+            let at = place.index(bytes.len());
+            match edit {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                2 => drop(bytes.remove(at)),
+                _ => bytes.truncate(at),
+            }
+        }
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, &**bytes)).collect();
+        let folder = folder(&files);
+        let found = check(folder.path(), &Options::default());
+        let loaded = load(&[folder.path().into()], &Options::default());
+        assert_eq!(found.is_empty(), loaded.is_ok(), "checking and loading differ");
+    }
+
+    /// Values that are written as CSV are read back, whatever they hold.
+    #[test]
+    fn texts_come_back(texts in proptest::collection::vec(".{1,20}", 1..20)) {
+        let mut csv = String::from("id,name,form\n");
+        for (id, text) in texts.iter().enumerate() {
+            csv.push_str(&format!("{id},\"{}\",x\n", text.replace('"', "\"\"")));
+        }
+        let schema = "[label.A.properties]\nid = { type = \"integer\" }\nname = { type = \"string\" }\nform = { type = \"string\" }\n";
+        let package = loaded(&[("schema.toml", schema), ("nodes/A.csv", &csv)]);
+        let key = package.graph.catalogue().key("name").expect("a key");
+        for (id, text) in texts.iter().enumerate() {
+            assert_eq!(package.graph.node_property(NodeId(id as u32), key), Value::string(text.as_str()));
+        }
+    }
 }

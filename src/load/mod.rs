@@ -11,6 +11,7 @@
 use std::path::PathBuf;
 
 mod csv;
+mod embedded;
 mod folder;
 mod loading;
 mod options;
@@ -38,9 +39,12 @@ pub struct Package {
 
 /// Loads packages as one, the later ones adding to the earlier. What is wrong with any of them is reported, and then nothing is loaded.
 pub fn load(paths: &[PathBuf], options: &Options) -> Result<Package, Diagnostics> {
-    let mut loading = Loading::new(options);
+    all(Loading::new(options), paths)
+}
+
+fn all(mut loading: Loading<'_>, paths: &[PathBuf]) -> Result<Package, Diagnostics> {
     for path in paths {
-        if let Some(folder) = folder::find(path, options, &mut loading.report) {
+        if let Some(folder) = folder::find(path, loading.options, &mut loading.report) {
             loading.read(&folder);
         }
     }
@@ -48,6 +52,18 @@ pub fn load(paths: &[PathBuf], options: &Options) -> Result<Package, Diagnostics
         Ok((graph, schema)) => Ok(Package { graph, schema }),
         Err(report) => Err(report.finish()),
     }
+}
+
+/// Loads the framework, the package that is compiled into the program. It has no privilege: it is read like any other.
+pub fn embedded() -> Result<Package, Diagnostics> {
+    embedded_with(&[], &Options::default())
+}
+
+/// Loads the framework, and packages that add to it.
+pub fn embedded_with(paths: &[PathBuf], options: &Options) -> Result<Package, Diagnostics> {
+    let mut loading = Loading::new(options);
+    loading.read(&embedded::folder());
+    all(loading, paths)
 }
 
 /// Everything that is wrong with a package; nothing if it would load.

@@ -1,4 +1,6 @@
 //! What can be wrong with a data package.
+//!
+//! A long file: one variant for each kind of problem.
 
 use std::fmt;
 use std::sync::Arc;

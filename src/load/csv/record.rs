@@ -286,7 +286,7 @@ fn before_return(bytes: &[u8], at: usize, end: usize) -> usize {
     if line_end && end > at && bytes[end - 1] == b'\r' { end - 1 } else { end }
 }
 
-/// Makes two quotes one, in place; gives the new length.
+/// Makes two quotes one, in place; gives the new length. What is left over is blanked, so that no part of a character stays.
 fn undouble(bytes: &mut [u8]) -> usize {
     let mut to = 0;
     let mut from = 0;
@@ -295,6 +295,7 @@ fn undouble(bytes: &mut [u8]) -> usize {
         from += if bytes[from] == b'"' { 2 } else { 1 };
         to += 1;
     }
+    bytes[to..].fill(b' ');
     to
 }
 
