@@ -674,3 +674,51 @@ fn lists_of_chains_count_as_memory() {
     let error = run_limited(&graph, chains, &["r"], Limits { memory: 8 << 20, ..Limits::default() }).unwrap_err();
     assert_eq!(error.code().as_deref(), Some("limit::memory"));
 }
+
+/// Twelve nodes with a category c of x, y or null, and another, d, of y or z, by turns.
+fn categories() -> Graph {
+    let catalogue = Arc::new(Catalogue::default());
+    let (label, c, d) = (catalogue.intern_label("N").unwrap(), catalogue.intern_key("c").unwrap(), catalogue.intern_key("d").unwrap());
+    let mut builder = Builder::new(catalogue);
+    builder.add_nodes(&[label], 12).unwrap();
+    for node in 0..12 {
+        let text = [Value::string("x"), Value::string("y"), Value::Null][node as usize % 3].clone();
+        builder.set_node_property(NodeId(node), c, text);
+        builder.set_node_property(NodeId(node), d, Value::string(["y", "z"][node as usize % 2]));
+    }
+    builder.finish().unwrap()
+}
+
+#[test]
+fn texts_by_their_codes_are_as_texts() {
+    let graph = categories();
+    let with = |key: &str, variable: &str| {
+        let items = vec![Item { variable: name(variable), value: property(&graph, "n", key) }];
+        Plan::Project { input: Box::new(scan(&graph, Plan::unit(), "n", None)), items }
+    };
+    assert_eq!(rows(&graph, count_rows(with("c", "k"), &["k"]), &["k k", "count"]), ["x 4", "y 4", "null 4"]);
+    let sorted = |descending| Plan::Sort {
+        input: Box::new(Plan::Distinct { input: Box::new(with("c", "k")) }),
+        keys: vec![SortKey { value: var("k"), descending }],
+    };
+    assert_eq!(rows(&graph, sorted(false), &["k"]), ["x", "y", "null"]);
+    assert_eq!(rows(&graph, sorted(true), &["k"]), ["null", "y", "x"]);
+    // Two dictionaries meet.
+    let union = || Plan::Union { inputs: vec![with("c", "k"), with("d", "k")] };
+    assert_eq!(rows(&graph, count_rows(union(), &["k"]), &["k k", "count"]), ["x 4", "y 10", "null 4", "z 6"]);
+    let sorted = Plan::Sort { input: Box::new(union()), keys: vec![SortKey { value: var("k"), descending: false }] };
+    assert_eq!(rows(&graph, Plan::Distinct { input: Box::new(sorted) }, &["k"]), ["x", "y", "z", "null"]);
+    let join = Plan::Join { left: Box::new(with("c", "k")), right: Box::new(with("d", "l")), on: vec![(var("k"), var("l"))] };
+    assert_eq!(rows(&graph, count_rows(join, &[]), &["count"]), ["24"]);
+    let filtered = filter(with("c", "k"), compare(Comparison::Greater, var("k"), Expr::literal(Value::string("x"))));
+    assert_eq!(rows(&graph, filtered, &["k"]), ["y", "y", "y", "y"]);
+    let nothing = filter(with("c", "k"), expr(ExprKind::IsNull(Box::new(var("k")))));
+    assert_eq!(rows(&graph, count_rows(nothing, &[]), &["count"]), ["4"]);
+    let top = Plan::Top {
+        input: Box::new(union()),
+        keys: vec![SortKey { value: var("k"), descending: true }],
+        skip: Some(int(3)),
+        limit: int(2),
+    };
+    assert_eq!(rows(&graph, top, &["k"]), ["null", "z"]);
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Error;
+use crate::graph::Dictionary;
 use crate::text::Name;
 use crate::value::{NodeId, RelationshipId, Value};
 
@@ -101,6 +102,8 @@ pub enum Column {
     Float(Vector<f64>),
     /// Texts.
     Text(Vector<Arc<str>>),
+    /// Texts, by their codes in a dictionary of the graph.
+    Code(Vector<u32>, Arc<Dictionary>),
     /// Anything, null included.
     Value(Arc<Vec<Value>>),
 }
@@ -141,6 +144,9 @@ impl Column {
             Self::Integer(vector) => vector.get(row).map(|&integer| Value::Integer(integer)),
             Self::Float(vector) => vector.get(row).map(|&float| Value::Float(float)),
             Self::Text(vector) => vector.get(row).map(|text| Value::String(Arc::clone(text))),
+            Self::Code(codes, dictionary) => {
+                codes.get(row).and_then(|&code| dictionary.get(code)).map(|text| Value::String(Arc::clone(text)))
+            }
             Self::Value(values) => values.get(row).cloned(),
         }
         .unwrap_or(Value::Null)
@@ -156,6 +162,7 @@ impl Column {
             Self::Integer(vector) => !vector.validity.is_valid(row),
             Self::Float(vector) => !vector.validity.is_valid(row),
             Self::Text(vector) => !vector.validity.is_valid(row),
+            Self::Code(codes, _) => !codes.validity.is_valid(row),
             Self::Value(values) => values.get(row).is_none_or(Value::is_null),
         }
     }
@@ -181,6 +188,24 @@ impl Column {
         }
     }
 
+    /// The same values, with texts in place of codes.
+    #[must_use]
+    pub fn decoded(&self) -> Self {
+        let Self::Code(codes, dictionary) = self else { return self.clone() };
+        let empty: Arc<str> = Arc::from("");
+        let values = codes.values.iter().map(|&code| Arc::clone(dictionary.get(code).unwrap_or(&empty))).collect();
+        Self::Text(Vector { values: Arc::new(values), validity: codes.validity.clone() })
+    }
+
+    /// The text at `row`, in a column of texts.
+    pub fn text(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Text(vector) => vector.get(row).map(|text| &**text),
+            Self::Code(codes, dictionary) => codes.get(row).map(|&code| dictionary.text(code)),
+            _ => None,
+        }
+    }
+
     /// The values at `origins`, in that order; an origin may stand there several times.
     #[must_use]
     pub fn gather(&self, origins: &[u32]) -> Self {
@@ -192,6 +217,7 @@ impl Column {
             Self::Integer(vector) => Self::Integer(vector.gather(origins)),
             Self::Float(vector) => Self::Float(vector.gather(origins)),
             Self::Text(vector) => Self::Text(vector.gather(origins)),
+            Self::Code(codes, dictionary) => Self::Code(codes.gather(origins), Arc::clone(dictionary)),
             Self::Value(values) => Self::Value(Arc::new(origins.iter().map(|&row| values[row as usize].clone()).collect())),
         }
     }
@@ -209,6 +235,7 @@ impl Column {
             Self::Integer(vector) => Self::Integer(vector.gather_or_null(origins, 0)),
             Self::Float(vector) => Self::Float(vector.gather_or_null(origins, 0.0)),
             Self::Text(vector) => Self::Text(vector.gather_or_null(origins, Arc::from(""))),
+            Self::Code(codes, dictionary) => Self::Code(codes.gather_or_null(origins, 0), Arc::clone(dictionary)),
             Self::Constant(_) | Self::Value(_) => {
                 let value = |&row: &u32| if row == NOWHERE { Value::Null } else { self.value(row as usize) };
                 Self::values(origins.iter().map(value).collect())
@@ -220,7 +247,7 @@ impl Column {
     pub fn bytes(&self, rows: usize) -> u64 {
         let each = match self {
             Self::Constant(value) => return size_of::<Value>() as u64 + beyond(value),
-            Self::Node(_) => size_of::<NodeId>(),
+            Self::Node(_) | Self::Code(..) => 4,
             Self::Relationship(_) | Self::Integer(_) | Self::Float(_) => 8,
             Self::Boolean(_) => 1,
             Self::Text(_) => size_of::<Arc<str>>(),

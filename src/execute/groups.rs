@@ -24,6 +24,9 @@ pub struct Groups<'r> {
 /// What a group takes in the table and in the list of hashes.
 const GROUP_BYTES: u64 = 24;
 
+/// The texts of a dictionary of this size are hashed rather than those of a batch.
+const FEW: u32 = 512;
+
 impl<'r> Groups<'r> {
     /// No rows of `width` columns.
     pub fn new(width: usize, context: &Context<'r>) -> Self {
@@ -97,6 +100,15 @@ impl<'r> Groups<'r> {
                     for (all, row) in into.iter_mut().zip(rows.clone()) {
                         let hash = vector.get(row).map_or_else(|| self.hash_value(&Value::Null), |text| self.hasher.hash_one(&**text));
                         *all = combine(*all, hash);
+                    }
+                }
+                Column::Code(codes, dictionary) if dictionary.len() <= FEW => {
+                    // Each text is hashed once, and null last.
+                    let mut known: Vec<u64> = (0..dictionary.len()).map(|code| self.hasher.hash_one(dictionary.text(code))).collect();
+                    known.push(self.hash_value(&Value::Null));
+                    for (all, row) in into.iter_mut().zip(rows.clone()) {
+                        let code = codes.get(row).map_or(dictionary.len(), |&code| code);
+                        *all = combine(*all, known[(code as usize).min(known.len() - 1)]);
                     }
                 }
                 _ => {

@@ -45,6 +45,7 @@ fn equals_itself(column: &Column) -> bool {
         Column::Node(vector) => matches!(vector.validity, Validity::All),
         Column::Integer(vector) => matches!(vector.validity, Validity::All),
         Column::Text(vector) => matches!(vector.validity, Validity::All),
+        Column::Code(codes, _) => matches!(codes.validity, Validity::All),
         _ => false,
     }
 }

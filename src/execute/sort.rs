@@ -71,14 +71,14 @@ fn compare(keys: &[(&Column, bool)], left: usize, right: usize) -> Ordering {
 pub fn between(left: &Column, at: usize, right: &Column, row: usize) -> Ordering {
     match (left, right) {
         (Column::Integer(left), Column::Integer(right)) => optional(left.get(at), right.get(row)),
-        (Column::Text(left), Column::Text(right)) => optional(left.get(at), right.get(row)),
+        (Column::Text(_) | Column::Code(..), Column::Text(_) | Column::Code(..)) => optional(left.text(at), right.text(row)),
         (Column::Value(left), Column::Value(right)) => order(&left[at], &right[row]),
         _ => order(&left.value(at), &right.value(row)),
     }
 }
 
 /// Null is greater than everything.
-fn optional<T: Ord>(left: Option<&T>, right: Option<&T>) -> Ordering {
+fn optional<T: Ord + ?Sized>(left: Option<&T>, right: Option<&T>) -> Ordering {
     match (left, right) {
         (Some(left), Some(right)) => left.cmp(right),
         (left, right) => left.is_none().cmp(&right.is_none()),

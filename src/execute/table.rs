@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::column::NO_RELATIONSHIP;
 use super::memory::Held;
 use super::{Batch, Column, Context, Vector};
+use crate::graph::Dictionary;
 use crate::limit::Exceeded;
 use crate::value::{NodeId, RelationshipId, Value, equivalent};
 
@@ -69,6 +70,7 @@ enum Growing {
     Integer(Buffer<i64>),
     Float(Buffer<f64>),
     Text(Buffer<Arc<str>>),
+    Code(Buffer<u32>, Arc<Dictionary>),
     Value(Vec<Value>),
 }
 
@@ -83,6 +85,7 @@ impl Growing {
             Column::Integer(_) | Column::Constant(Value::Integer(_)) => Self::Integer(Buffer::nulls(count, 0)),
             Column::Float(_) | Column::Constant(Value::Float(_)) => Self::Float(Buffer::nulls(count, 0.0)),
             Column::Text(_) | Column::Constant(Value::String(_)) => Self::Text(Buffer::nulls(count, text())),
+            Column::Code(_, dictionary) => Self::Code(Buffer::nulls(count, 0), Arc::clone(dictionary)),
             Column::Constant(Value::Null) => Self::Nulls(count),
             Column::Constant(_) | Column::Value(_) => Self::Value(vec![Value::Null; count]),
         }
@@ -102,6 +105,7 @@ impl Growing {
             (Self::Integer(buffer), Column::Integer(vector)) => buffer.append(vector, rows),
             (Self::Float(buffer), Column::Float(vector)) => buffer.append(vector, rows),
             (Self::Text(buffer), Column::Text(vector)) => buffer.append(vector, rows),
+            (Self::Code(buffer, known), Column::Code(codes, dictionary)) if Arc::ptr_eq(known, dictionary) => buffer.append(codes, rows),
             (Self::Node(buffer), Column::Constant(Value::Node(node))) => buffer.append_value(count, *node),
             (Self::Relationship(buffer), Column::Constant(Value::Relationship(id))) => buffer.append_value(count, *id),
             (Self::Boolean(buffer), Column::Constant(Value::Boolean(truth))) => buffer.append_value(count, *truth),
@@ -109,6 +113,16 @@ impl Growing {
             (Self::Float(buffer), Column::Constant(Value::Float(float))) => buffer.append_value(count, *float),
             (Self::Text(buffer), Column::Constant(Value::String(text))) => buffer.append_value(count, Arc::clone(text)),
             (_, Column::Constant(Value::Null)) => self.append_nulls(count),
+            // Texts of different dictionaries have no codes in common.
+            (Self::Text(buffer), Column::Code(..)) => {
+                if let Column::Text(vector) = column.decoded() {
+                    buffer.append(&vector, rows);
+                }
+            }
+            (Self::Code(..), Column::Code(..) | Column::Text(_) | Column::Constant(Value::String(_))) => {
+                self.decode();
+                self.append(column, rows);
+            }
             _ => {
                 let mut values = std::mem::replace(self, Self::Nulls(0)).into_values();
                 values.extend(rows.map(|row| column.value(row)));
@@ -126,6 +140,7 @@ impl Growing {
             Self::Integer(buffer) => buffer.append_null(count, 0),
             Self::Float(buffer) => buffer.append_null(count, 0.0),
             Self::Text(buffer) => buffer.append_null(count, Arc::from("")),
+            Self::Code(buffer, _) => buffer.append_null(count, 0),
             Self::Value(values) => values.resize(values.len() + count, Value::Null),
         }
     }
@@ -135,7 +150,10 @@ impl Growing {
         match (self, column) {
             (Self::Node(buffer), Column::Node(vector)) => buffer.get(at) == vector.get(row),
             (Self::Integer(buffer), Column::Integer(vector)) => buffer.get(at) == vector.get(row),
-            (Self::Text(buffer), Column::Text(vector)) => buffer.get(at) == vector.get(row),
+            (Self::Code(buffer, known), Column::Code(codes, dictionary)) if Arc::ptr_eq(known, dictionary) => {
+                buffer.get(at) == codes.get(row)
+            }
+            (Self::Text(_) | Self::Code(..), Column::Text(_) | Column::Code(..)) => self.text(at) == column.text(row),
             _ => equivalent(&self.value(at), &column.value(row)),
         }
     }
@@ -149,9 +167,29 @@ impl Growing {
             Self::Integer(buffer) => buffer.get(at).map(|&integer| Value::Integer(integer)),
             Self::Float(buffer) => buffer.get(at).map(|&float| Value::Float(float)),
             Self::Text(buffer) => buffer.get(at).map(|text| Value::String(Arc::clone(text))),
+            Self::Code(buffer, dictionary) => {
+                buffer.get(at).and_then(|&code| dictionary.get(code)).map(|text| Value::String(Arc::clone(text)))
+            }
             Self::Value(values) => values.get(at).cloned(),
         }
         .unwrap_or(Value::Null)
+    }
+
+    fn text(&self, at: usize) -> Option<&str> {
+        match self {
+            Self::Text(buffer) => buffer.get(at).map(|text| &**text),
+            Self::Code(buffer, dictionary) => buffer.get(at).map(|&code| dictionary.text(code)),
+            _ => None,
+        }
+    }
+
+    /// Puts texts in place of codes.
+    fn decode(&mut self) {
+        if let Self::Code(buffer, dictionary) = std::mem::replace(self, Self::Nulls(0)) {
+            let empty: Arc<str> = Arc::from("");
+            let values = buffer.values.iter().map(|&code| Arc::clone(dictionary.get(code).unwrap_or(&empty))).collect();
+            *self = Self::Text(Buffer { values, valid: buffer.valid });
+        }
     }
 
     fn into_values(self) -> Vec<Value> {
@@ -167,6 +205,7 @@ impl Growing {
             Self::Integer(buffer) => buffer.values.len(),
             Self::Float(buffer) => buffer.values.len(),
             Self::Text(buffer) => buffer.values.len(),
+            Self::Code(buffer, _) => buffer.values.len(),
             Self::Value(values) => values.len(),
         }
     }
@@ -180,6 +219,7 @@ impl Growing {
             Self::Integer(buffer) => Column::Integer(buffer.finish()),
             Self::Float(buffer) => Column::Float(buffer.finish()),
             Self::Text(buffer) => Column::Text(buffer.finish()),
+            Self::Code(buffer, dictionary) => Column::Code(buffer.finish(), dictionary),
             Self::Value(values) => Column::values(values),
         }
     }

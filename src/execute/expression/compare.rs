@@ -13,6 +13,9 @@ use crate::value::{Value, integer_to_float};
 
 /// Compares two columns.
 pub(super) fn compare(operator: Comparison, left: &Column, right: &Column, rows: Rows<'_>) -> Column {
+    if matches!(left, Column::Code(..)) || matches!(right, Column::Code(..)) {
+        return compare(operator, &left.decoded(), &right.decoded(), rows);
+    }
     let vector = match (left, right) {
         (Column::Integer(a), Column::Integer(b)) => ordered(operator, rows, &Many(a), &Many(b)),
         (Column::Integer(a), Column::Constant(Value::Integer(b))) => ordered(operator, rows, &Many(a), &One(*b)),

@@ -77,6 +77,7 @@ pub(super) fn is_null(of: &Column, rows: Rows<'_>) -> Column {
         Column::Integer(vector) => &vector.validity,
         Column::Float(vector) => &vector.validity,
         Column::Text(vector) => &vector.validity,
+        Column::Code(codes, _) => &codes.validity,
         Column::Constant(value) => return Column::Constant(Value::Boolean(value.is_null())),
         Column::Value(values) => return Column::booleans(values.iter().map(Value::is_null).collect()),
     };

@@ -1,6 +1,8 @@
 //! Properties over a batch: loaded page by page with their own type, and tested against constants where they are
 //! stored, without being loaded at all.
 
+use std::sync::Arc;
+
 use regex::Regex;
 
 use super::access;
@@ -126,8 +128,29 @@ fn typed<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<
                 }
             });
         })),
-        Page::Date { .. } | Page::Code { .. } | Page::Text { .. } | Page::Generic { .. } => generic(graph, entities, key, rows),
+        Page::Code { .. } => coded(graph, entities, key, rows).unwrap_or_else(|| generic(graph, entities, key, rows)),
+        Page::Date { .. } | Page::Text { .. } | Page::Generic { .. } => generic(graph, entities, key, rows),
     }
+}
+
+/// Codes of one dictionary; none where the entities have several, as relationships of different types do.
+fn coded<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>) -> Option<Column> {
+    let kinds = || rows.iter().filter_map(|row| entities.get(row)).map(|entity| entity.place().0);
+    let kind = kinds().next()?;
+    if kinds().any(|other| other != kind) {
+        return None;
+    }
+    let dictionary = stored(graph, kind, key)?.dictionary();
+    let codes = filled(rows, vec![0; rows.length()], |set| {
+        each_page(graph, entities, key, rows, |row, page, slot| {
+            if let Page::Code { codes, valid, .. } = page
+                && valid.has(slot)
+            {
+                set(row, codes[slot]);
+            }
+        });
+    });
+    Some(Column::Code(codes, Arc::clone(dictionary)))
 }
 
 /// A vector from what `fill` sets; it is valid throughout if every evaluated row is set.
