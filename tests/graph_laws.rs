@@ -8,8 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use graph_model::{Model, Step, compare, compare_open, step};
+use insta::assert_snapshot;
 use legation::graph::{Builder, Catalogue, Error, Graph, Page, Store, Texts, Values, Way};
 use legation::value::{KeyId, LabelId, NodeId, RelationshipId, TypeId, Value};
+use miette::Diagnostic;
 use proptest::prelude::*;
 
 const KNOWS: TypeId = TypeId(0);
@@ -73,8 +75,14 @@ fn steps() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Few cases, unless `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(config())]
 
     #[test]
     fn transactions_do_what_a_naive_model_does(
@@ -140,13 +148,14 @@ proptest! {
 
     #[test]
     fn a_column_holds_what_it_was_given(
-        runs in prop::collection::vec((0_u32..3000, prop::collection::vec(values(), 1..1500)), 1..4),
+        runs in prop::collection::vec((0_u32..3000, prop::collection::vec(values(), 1..30), 1_usize..50), 1..4),
         single in prop::collection::btree_map(0_u32..3000, values(), 0..5),
     ) {
         let mut builder = Builder::new(Arc::new(Catalogue::default()));
         builder.add_nodes(&[], 5000).unwrap();
         let mut expected = vec![Value::Null; 5000];
-        for (first, values) in runs {
+        for (first, values, times) in runs {
+            let values = values.repeat(times);
             for (slot, value) in expected[first as usize..].iter_mut().zip(&values).filter(|(_, value)| !value.is_null()) {
                 *slot = value.clone();
             }
@@ -207,19 +216,36 @@ fn a_hub_keeps_its_list_when_its_page_changes() {
     assert!(std::ptr::eq(list(&graph), list(&after)), "the hub's list is shared");
 }
 
+/// An error as text: code, message, help.
+fn told<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+    let error = result.unwrap_err();
+    format!("{}: {error} ({})", error.code().unwrap(), error.help().unwrap())
+}
+
 #[test]
-fn refusals_change_nothing() {
+fn refusals_say_why_and_change_nothing() {
     let (graph, _) = base(&[(0, 1)]);
+    let edge = RelationshipId { kind: KNOWS, local: 0 };
+    let (start, _) = graph.relationship_ends(edge).unwrap();
     let mut transaction = graph.begin();
-    let (start, _) = graph.relationship_ends(RelationshipId { kind: KNOWS, local: 0 }).unwrap();
-    assert_eq!(transaction.delete_node(start), Err(Error::StillConnected { node: start, count: 1 }));
-    assert_eq!(transaction.delete_node(NodeId(5000)), Err(Error::UnknownNode { node: NodeId(5000) }));
-    let twice = transaction.set_node_property(NodeId(7), ID, Value::Integer(8)).unwrap_err();
-    assert_eq!(twice.to_string(), "two nodes labelled `Person` have `id` 8");
-    let path = transaction.set_node_property(NodeId(7), ID, Value::Node(NodeId(1))).unwrap_err();
-    assert_eq!(path.to_string(), "a node cannot be stored in property `id`");
-    let after = transaction.commit();
-    compare(&after, &Model::of(&graph));
+    assert_snapshot!(told(transaction.delete_node(start)), @"graph::node_still_connected: node 990 still has 1 relationship (delete its relationships first, or use DETACH DELETE)");
+    assert_snapshot!(told(transaction.delete_node(NodeId(5000))), @"graph::unknown_node: there is no node 5000 (it was deleted, or its number is from another graph)");
+    assert_snapshot!(told(transaction.delete_relationship(RelationshipId { kind: KNOWS, local: 9 })), @"graph::unknown_relationship: there is no relationship 9 of type `KNOWS` (it was deleted, or its number is from another graph)");
+    assert_snapshot!(told(transaction.set_node_property(NodeId(7), ID, Value::Integer(8))), @"graph::duplicate: two nodes labelled `Person` have `id` 8 (`id` is unique among `Person` nodes: change one of the two values)");
+    assert_snapshot!(told(transaction.set_node_property(NodeId(7), ID, Value::Node(NodeId(1)))), @"graph::not_storable: a node cannot be stored in property `id` (properties hold booleans, numbers, texts, temporal values and lists of these)");
+    assert_snapshot!(told(transaction.set_relationship_property(edge, ID, Value::list([Value::list([])]))), @"graph::not_storable: a list of lists cannot be stored in property `id` (properties hold booleans, numbers, texts, temporal values and lists of these)");
+    compare(&transaction.commit(), &Model::of(&graph));
+
+    let mut builder = Builder::new(Arc::clone(graph.catalogue()));
+    builder.add_nodes(&[PERSON], 3).unwrap();
+    assert_snapshot!(told(builder.add_nodes(&[], u32::MAX)), @"graph::too_many_nodes: the graph would have more than 4294967295 nodes (split the data into several graphs)");
+    assert_snapshot!(told(builder.add_relationships(KNOWS, ids(&[0, 1]), ids(&[2]))), @"graph::uneven_batch: a batch has 2 starts and 1 ends (give one end for each start)");
+    assert_snapshot!(told(builder.add_relationships(KNOWS, ids(&[0]), ids(&[3]))), @"graph::unknown_node: there is no node 3 (it was deleted, or its number is from another graph)");
+    builder.set_node_values(ID, NodeId(0), Values::Any(vec![Value::string("x"), Value::Integer(1), Value::string("x")]));
+    builder.add_index(PERSON, ID);
+    assert_snapshot!(told(builder.finish()), @"graph::duplicate: two nodes labelled `Person` have `id` 'x' (`id` is unique among `Person` nodes: change one of the two values)");
+    let full = Error::TooManyRelationships { kind: "KNOWS".into(), limit: u32::MAX };
+    assert_snapshot!(told::<()>(Err(full)), @"graph::too_many_relationships: the graph would have more than 4294967295 relationships of type `KNOWS` (split the type into several types)");
 }
 
 #[test]
@@ -237,18 +263,6 @@ fn a_transaction_seeks_its_own_values() {
     assert_eq!(after.seek(PERSON, ID, &Value::Integer(3)), Some(Some(new)));
     assert_eq!(after.seek(PERSON, ID, &Value::Integer(5000)), Some(None));
     assert_eq!(graph.seek(PERSON, ID, &Value::Integer(3)), Some(Some(NodeId(3))));
-}
-
-#[test]
-fn duplicates_in_a_unique_index_are_an_error() {
-    let catalogue = Arc::new(Catalogue::default());
-    catalogue.intern_label("Person").unwrap();
-    catalogue.intern_key("id").unwrap();
-    let mut builder = Builder::new(catalogue);
-    builder.add_nodes(&[PERSON], 3).unwrap();
-    builder.set_node_values(ID, NodeId(0), Values::Any(vec![Value::string("x"), Value::Integer(1), Value::string("x")]));
-    builder.add_index(PERSON, ID);
-    assert_eq!(builder.finish().unwrap_err().to_string(), "two nodes labelled `Person` have `id` 'x'");
 }
 
 /// Readers see whole commits: the sum of all balances never changes, and there are always as many relationships

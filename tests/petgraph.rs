@@ -109,8 +109,14 @@ fn groups<N>(groups: impl IntoIterator<Item = impl IntoIterator<Item = N>>, inde
     groups.into_iter().map(|group| group.into_iter().map(&index).collect()).collect()
 }
 
+/// Few cases, unless `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(config())]
 
     #[test]
     fn directed_algorithms_agree(recipe in recipes()) {

@@ -1,4 +1,7 @@
 //! The relationships of one type: both directions, ends and properties.
+//!
+//! Local numbers follow (start, end) when loaded; later ones follow in order of creation. Numbers do not change
+//! while a graph is in memory, so that ids in answers and open transactions stay right: only loading sorts again.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
