@@ -155,7 +155,7 @@ proptest! {
         builder.add_nodes(&[], 5000).unwrap();
         let mut expected = vec![Value::Null; 5000];
         for (first, values, times) in runs {
-            let values = values.repeat(times);
+            let values: Vec<Value> = values.iter().cycle().take(values.len() * times).cloned().collect();
             for (slot, value) in expected[first as usize..].iter_mut().zip(&values).filter(|(_, value)| !value.is_null()) {
                 *slot = value.clone();
             }

@@ -275,7 +275,7 @@ pub fn compare(graph: &Graph, model: &Model) {
         for (node, value) in &keys {
             assert_eq!(graph.seek(label, key, value), Some(Some(*node)), "{value:?}");
         }
-        for value in (990..1050).step_by(7).map(Value::Integer).chain(["a", "b", "ab"].map(Value::string)) {
+        for value in (990..1040).map(Value::Integer).chain(["a", "b", "ab"].map(Value::string)) {
             let expected = keys.iter().find(|(_, other)| same(other, &value)).map(|(node, _)| *node);
             assert_eq!(graph.seek(label, key, &value), Some(expected), "{value:?}");
         }
