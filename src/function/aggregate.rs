@@ -274,7 +274,7 @@ impl Accumulator for Collect {
     fn finish(self: Box<Self>, context: &Context<'_>) -> Result<Value, Failure> {
         // The list is a copy, shared from then on.
         context.guard.fits((self.0.len() * size_of::<Value>()) as u64)?;
-        Ok(Value::list(self.0))
+        context.bounded(Value::list(self.0))
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {

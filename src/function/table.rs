@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::graph::Graph;
 use crate::limit::{Exceeded, Guard};
-use crate::value::{Type, Value};
+use crate::value::{MAX_NESTING, Type, Value, nests_within};
 
 use super::SCALARS;
 use super::aggregate::AGGREGATES;
@@ -95,6 +95,15 @@ pub struct Context<'a> {
     pub guard: &'a Guard,
 }
 
+impl Context<'_> {
+    /// A list or map that was just made, unless it nests too deep or has more parts than memory could hold. Parts that
+    /// are shared count each time, since whoever reads the value meets them each time.
+    pub fn bounded(&self, value: Value) -> Result<Value, Failure> {
+        let mut parts = self.guard.limits().memory / size_of::<Value>() as u64;
+        if nests_within(&value, MAX_NESTING, &mut parts) { Ok(value) } else { Err(Failure::Nesting) }
+    }
+}
+
 /// Why a call has no value. The place is added by the expression that made the call.
 #[derive(Debug, Error, Diagnostic)]
 pub enum Failure {
@@ -140,6 +149,10 @@ pub enum Failure {
     #[error("division by zero")]
     #[diagnostic(code("ArithmeticError: DivisionByZero"))]
     DivisionByZero,
+    /// A list or map without bounds.
+    #[error("a list or map nests deeper than {MAX_NESTING} levels, or has more parts than memory could hold")]
+    #[diagnostic(code("limit::nesting"))]
+    Nesting,
     /// A limit.
     #[error(transparent)]
     #[diagnostic(transparent)]

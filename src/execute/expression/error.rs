@@ -8,7 +8,6 @@ use thiserror::Error;
 use crate::function::Failure;
 use crate::limit::Exceeded;
 use crate::text::{Name, Place};
-use crate::value::MAX_NESTING;
 
 /// What can go wrong.
 #[derive(Debug, Error, Diagnostic)]
@@ -36,10 +35,6 @@ pub enum Fault {
     #[error("the parameter `${0}` has no value")]
     #[diagnostic(code("ParameterMissing: MissingParameter"), help("give it one with `--param {0}=JSON`"))]
     Parameter(Name),
-    /// A value that nests too deep.
-    #[error("a list or map nests deeper than {MAX_NESTING} levels, or has more parts than memory could hold")]
-    #[diagnostic(code("limit::nesting"))]
-    Nesting,
     /// A part of the language that comes later.
     #[error("{0} with the temporal functions")]
     #[diagnostic(code("later::temporal"))]

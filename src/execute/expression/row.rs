@@ -11,7 +11,7 @@ use super::operator;
 use super::path;
 use super::program::{Node, Op};
 use crate::plan::Quantifier;
-use crate::value::{MAX_NESTING, Map, Value, nests_within};
+use crate::value::{Map, Value};
 
 /// How many items of a list are run through between two looks at the clock.
 const CHECK: usize = 4_096;
@@ -27,6 +27,11 @@ impl<'a> Frame<'a> {
     /// A row outside of all comprehensions.
     pub(super) fn new(scope: Scope<'a>, row: usize) -> Self {
         Self { scope, row, variables: Vec::new() }
+    }
+
+    /// A list or map that `node` has made, unless it grows out of all bounds.
+    fn bounded(&self, node: &Node, value: Value) -> Result<Value, Error> {
+        self.scope.functions().bounded(value).map_err(|failure| Error::new(failure, node.place))
     }
 
     fn column(&self, position: usize) -> Value {
@@ -47,7 +52,8 @@ pub(super) fn value(node: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> 
         Op::List(nodes) => list(node, nodes, frame),
         Op::Map(entries) => {
             let entries = entries.iter().map(|(key, node)| Ok((Arc::clone(key), value(node, frame)?)));
-            Ok(Value::Map(Arc::new(entries.collect::<Result<Map, Error>>()?)))
+            let map = Value::Map(Arc::new(entries.collect::<Result<Map, Error>>()?));
+            frame.bounded(node, map)
         }
         Op::Arithmetic { operator, left, right } => {
             let (left, right) = (value(left, frame)?, value(right, frame)?);
@@ -88,7 +94,8 @@ fn optional(node: Option<&Node>, frame: &mut Frame<'_>) -> Result<Option<Value>,
 
 fn list(node: &Node, nodes: &[Node], frame: &mut Frame<'_>) -> Result<Value, Error> {
     frame.scope.context.guard.fits((nodes.len() * size_of::<Value>()) as u64).map_err(|exceeded| Error::new(exceeded, node.place))?;
-    Ok(Value::List(nodes.iter().map(|item| value(item, frame)).collect::<Result<_, _>>()?))
+    let items = Value::List(nodes.iter().map(|item| value(item, frame)).collect::<Result<_, _>>()?);
+    frame.bounded(node, items)
 }
 
 /// The truth of a node as an operand of `operator`.
@@ -168,7 +175,7 @@ fn comprehension(node: &Node, list: &Node, filter: Option<&Node>, map: Option<&N
         }
         frame.variables.truncate(depth);
     }
-    Ok(Value::list(result))
+    frame.bounded(node, Value::list(result))
 }
 
 fn quantified(node: &Node, quantifier: Quantifier, list: &Node, predicate: &Node, frame: &mut Frame<'_>) -> Result<Truth, Error> {
@@ -202,8 +209,6 @@ fn reduce(node: &Node, initial: &Node, list: &Node, step: &Node, frame: &mut Fra
     const LOOK: usize = 16;
     let mut accumulator = value(initial, frame)?;
     let Some(items) = items(node, "reduce", list, frame)? else { return Ok(Value::Null) };
-    // As many parts as memory could hold: shared parts count each time, since what reads the value meets them each time.
-    let limit = frame.scope.context.guard.limits().memory / size_of::<Value>() as u64;
     let depth = frame.variables.len();
     for (index, item) in items.iter().enumerate() {
         check(node, index, frame)?;
@@ -212,8 +217,8 @@ fn reduce(node: &Node, initial: &Node, list: &Node, step: &Node, frame: &mut Fra
         let next = value(step, frame)?;
         frame.variables.truncate(depth);
         accumulator = next;
-        if (index % LOOK == LOOK - 1 || index + 1 == items.len()) && !nests_within(&accumulator, MAX_NESTING, &mut { limit }) {
-            return Err(Error::new(Fault::Nesting, node.place));
+        if index % LOOK == LOOK - 1 || index + 1 == items.len() {
+            accumulator = frame.bounded(node, accumulator)?;
         }
     }
     Ok(accumulator)
