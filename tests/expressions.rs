@@ -351,3 +351,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn deep_expressions_fit_a_small_stack() {
+    let run = Run::new();
+    for text in [
+        format!("x{}", " + 1".repeat(290)),
+        format!("{}x = 1", "NOT ".repeat(290)),
+        format!("{}x{}", "CASE WHEN x = 1 THEN ".repeat(90), " END".repeat(90)),
+        format!("{}x{}", "coalesce(null, ".repeat(90), ")".repeat(90)),
+        format!("{}[x]{}", "[y IN ".repeat(90), "]".repeat(90)),
+    ] {
+        run.over(&text, &[("x", Column::integers(vec![1]))], 1).unwrap();
+        run.over(&text, &[("x", Column::values(vec![Value::Integer(1)]))], 1).unwrap();
+    }
+}

@@ -40,7 +40,7 @@ impl Compiler<'_> {
     }
 
     fn boxed(&mut self, expr: &Expr) -> Result<Box<Node>, Error> {
-        Ok(Box::new(self.node(expr)?))
+        self.node(expr).map(Box::new)
     }
 
     fn optional(&mut self, expr: Option<&Expr>) -> Result<Option<Box<Node>>, Error> {
@@ -71,59 +71,111 @@ impl Compiler<'_> {
         }
     }
 
+    /// Only hands on: what recurses stands in functions of its own, so that a level of nesting takes little stack.
     fn op(&mut self, kind: &ExprKind, place: Place) -> Result<Op, Error> {
+        match kind {
+            ExprKind::Literal(_) | ExprKind::Parameter(_) | ExprKind::Variable(_) | ExprKind::Path(_) | ExprKind::Distinct(..) => {
+                self.leaf(kind, place)
+            }
+            ExprKind::Property { of, .. }
+            | ExprKind::HasLabels { of, .. }
+            | ExprKind::Not(of)
+            | ExprKind::IsNull(of)
+            | ExprKind::Negate(of) => self.unary(kind, of),
+            ExprKind::Compare { left, right, .. }
+            | ExprKind::Arithmetic { left, right, .. }
+            | ExprKind::Index { of: left, index: right } => self.binary(kind, left, right),
+            ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::Xor(operands) | ExprKind::List(operands) => {
+                self.many(kind, operands)
+            }
+            ExprKind::Call { arguments, .. } => self.many(kind, arguments),
+            ExprKind::Text { test, left, right } => self.text(*test, left, right),
+            ExprKind::In { item, list } => self.membership(item, list),
+            ExprKind::Map(entries) => self.map(entries),
+            ExprKind::Slice { of, from, to } => self.slice(of, from.as_deref(), to.as_deref()),
+            ExprKind::Case { branches, otherwise } => self.case(branches, otherwise.as_deref()),
+            ExprKind::ListComprehension { list, .. } | ExprKind::Quantifier { list, .. } | ExprKind::Reduce { list, .. } => {
+                self.over_list(kind, list)
+            }
+        }
+    }
+
+    fn leaf(&self, kind: &ExprKind, place: Place) -> Result<Op, Error> {
+        match kind {
+            ExprKind::Literal(value) => Ok(Op::Literal(value.clone())),
+            ExprKind::Parameter(name) => Ok(Op::Parameter(Name::clone(name))),
+            ExprKind::Variable(name) => self.variable(name, place),
+            ExprKind::Path(names) => Ok(Op::Path(names.iter().map(|name| self.position(name, place)).collect::<Result<_, _>>()?)),
+            ExprKind::Distinct(left, right) => Ok(Op::Distinct(self.position(left, place)?, self.position(right, place)?)),
+            _ => Ok(Op::Literal(Value::Null)),
+        }
+    }
+
+    fn unary(&mut self, kind: &ExprKind, of: &Expr) -> Result<Op, Error> {
+        let of = self.boxed(of)?;
         Ok(match kind {
-            ExprKind::Literal(value) => Op::Literal(value.clone()),
-            ExprKind::Parameter(name) => Op::Parameter(Name::clone(name)),
-            ExprKind::Variable(name) => self.variable(name, place)?,
-            ExprKind::Property { of, key } => Op::Property { of: self.boxed(of)?, key: key.clone() },
-            ExprKind::HasLabels { of, labels } => Op::HasLabels { of: self.boxed(of)?, labels: labels.clone() },
-            ExprKind::And(operands) => Op::And(self.all(operands)?),
-            ExprKind::Or(operands) => Op::Or(self.all(operands)?),
-            ExprKind::Xor(operands) => Op::Xor(self.all(operands)?),
-            ExprKind::Not(operand) => Op::Not(self.boxed(operand)?),
-            ExprKind::IsNull(operand) => Op::IsNull(self.boxed(operand)?),
-            ExprKind::Compare { operator, left, right } => {
-                Op::Compare { operator: *operator, left: self.boxed(left)?, right: self.boxed(right)? }
-            }
-            ExprKind::Arithmetic { operator, left, right } => {
-                Op::Arithmetic { operator: *operator, left: self.boxed(left)?, right: self.boxed(right)? }
-            }
-            ExprKind::Negate(operand) => Op::Negate(self.boxed(operand)?),
-            ExprKind::Text { test, left, right } => self.text(*test, left, right)?,
-            ExprKind::In { item, list } => self.membership(item, list)?,
-            ExprKind::List(items) => Op::List(self.all(items)?),
-            ExprKind::Map(entries) => {
-                let entries = entries.iter().map(|(key, value)| Ok((Name::clone(key), self.node(value)?)));
-                Op::Map(entries.collect::<Result<_, Error>>()?)
-            }
-            ExprKind::Index { of, index } => Op::Index { of: self.boxed(of)?, index: self.boxed(index)? },
-            ExprKind::Slice { of, from, to } => {
-                Op::Slice { of: self.boxed(of)?, from: self.optional(from.as_deref())?, to: self.optional(to.as_deref())? }
-            }
-            ExprKind::Case { branches, otherwise } => {
-                let branches = branches.iter().map(|(condition, value)| Ok((self.node(condition)?, self.node(value)?)));
-                let branches = branches.collect::<Result<_, Error>>()?;
-                Op::Case { branches, otherwise: self.optional(otherwise.as_deref())? }
-            }
-            ExprKind::Call { function, arguments } => Op::Call { function, arguments: self.all(arguments)? },
-            ExprKind::ListComprehension { variable, list, filter, map } => {
-                let list = self.boxed(list)?;
-                let (filter, map) =
-                    self.within(&[variable], |inner| Ok((inner.optional(filter.as_deref())?, inner.optional(map.as_deref())?)))?;
-                Op::Comprehension { list, filter, map }
-            }
-            ExprKind::Quantifier { quantifier, variable, list, predicate } => {
-                let list = self.boxed(list)?;
-                Op::Quantifier { quantifier: *quantifier, list, predicate: self.within(&[variable], |inner| inner.boxed(predicate))? }
-            }
-            ExprKind::Reduce { accumulator, initial, variable, list, step } => {
-                let (initial, list) = (self.boxed(initial)?, self.boxed(list)?);
-                Op::Reduce { initial, list, step: self.within(&[accumulator, variable], |inner| inner.boxed(step))? }
-            }
-            ExprKind::Path(names) => Op::Path(names.iter().map(|name| self.position(name, place)).collect::<Result<_, _>>()?),
-            ExprKind::Distinct(left, right) => Op::Distinct(self.position(left, place)?, self.position(right, place)?),
+            ExprKind::Property { key, .. } => Op::Property { of, key: key.clone() },
+            ExprKind::HasLabels { labels, .. } => Op::HasLabels { of, labels: labels.clone() },
+            ExprKind::Not(_) => Op::Not(of),
+            ExprKind::IsNull(_) => Op::IsNull(of),
+            _ => Op::Negate(of),
         })
+    }
+
+    fn binary(&mut self, kind: &ExprKind, left: &Expr, right: &Expr) -> Result<Op, Error> {
+        let left = self.boxed(left)?;
+        let right = self.boxed(right)?;
+        Ok(match kind {
+            ExprKind::Compare { operator, .. } => Op::Compare { operator: *operator, left, right },
+            ExprKind::Arithmetic { operator, .. } => Op::Arithmetic { operator: *operator, left, right },
+            _ => Op::Index { of: left, index: right },
+        })
+    }
+
+    fn many(&mut self, kind: &ExprKind, operands: &[Expr]) -> Result<Op, Error> {
+        let operands = self.all(operands)?;
+        Ok(match kind {
+            ExprKind::And(_) => Op::And(operands),
+            ExprKind::Or(_) => Op::Or(operands),
+            ExprKind::Xor(_) => Op::Xor(operands),
+            ExprKind::Call { function, .. } => Op::Call { function, arguments: operands },
+            _ => Op::List(operands),
+        })
+    }
+
+    fn map(&mut self, entries: &[(Name, Expr)]) -> Result<Op, Error> {
+        let entries = entries.iter().map(|(key, value)| Ok((Name::clone(key), self.node(value)?)));
+        Ok(Op::Map(entries.collect::<Result<_, Error>>()?))
+    }
+
+    fn slice(&mut self, of: &Expr, from: Option<&Expr>, to: Option<&Expr>) -> Result<Op, Error> {
+        Ok(Op::Slice { of: self.boxed(of)?, from: self.optional(from)?, to: self.optional(to)? })
+    }
+
+    fn case(&mut self, branches: &[(Expr, Expr)], otherwise: Option<&Expr>) -> Result<Op, Error> {
+        let branches = branches.iter().map(|(condition, value)| Ok((self.node(condition)?, self.node(value)?)));
+        let branches = branches.collect::<Result<_, Error>>()?;
+        Ok(Op::Case { branches, otherwise: self.optional(otherwise)? })
+    }
+
+    /// A comprehension, a quantifier or a fold.
+    fn over_list(&mut self, kind: &ExprKind, list: &Expr) -> Result<Op, Error> {
+        let list = self.boxed(list)?;
+        match kind {
+            ExprKind::ListComprehension { variable, filter, map, .. } => {
+                let parts = |inner: &mut Self| Ok((inner.optional(filter.as_deref())?, inner.optional(map.as_deref())?));
+                let (filter, map) = self.within(&[variable], parts)?;
+                Ok(Op::Comprehension { list, filter, map })
+            }
+            ExprKind::Quantifier { quantifier, variable, predicate, .. } => {
+                Ok(Op::Quantifier { quantifier: *quantifier, list, predicate: self.within(&[variable], |inner| inner.boxed(predicate))? })
+            }
+            ExprKind::Reduce { accumulator, initial, variable, step, .. } => {
+                let initial = self.boxed(initial)?;
+                Ok(Op::Reduce { initial, list, step: self.within(&[accumulator, variable], |inner| inner.boxed(step))? })
+            }
+            _ => Ok(Op::Literal(Value::Null)),
+        }
     }
 
     fn text(&mut self, test: TextTest, left: &Expr, right: &Expr) -> Result<Op, Error> {
