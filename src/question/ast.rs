@@ -1,4 +1,5 @@
 //! The syntax tree of the question language.
+//! A long file: the types of one tree, each documented.
 //!
 //! It has the shape of the sentence and knows no labels: a [`Word`] is a run of text whose classes the vocabulary told,
 //! and conditions follow each other flatly. Resolution decides which noun each belongs to.

@@ -93,12 +93,11 @@ pub enum Error {
         span: Span,
     },
 
-    #[error("`{phrase}` can mean several things between {subject} and {object}: {readings}")]
+    #[error("`{phrase}` can mean several things between {between}: {readings}")]
     #[diagnostic(code(question::ambiguous_phrase), help("say which is meant by a phrase of its own: {help}"))]
     AmbiguousPhrase {
         phrase: String,
-        subject: String,
-        object: String,
+        between: String,
         readings: String,
         help: String,
         #[label("could be read in several ways")]
@@ -227,4 +226,21 @@ pub enum Error {
         #[label("is used here")]
         span: Span,
     },
+}
+
+impl Error {
+    /// Whether a condition that fails so is not tried on another noun.
+    pub(super) fn is_decisive(&self) -> bool {
+        matches!(
+            self,
+            Self::MixedJoints { .. }
+                | Self::AmbiguousPhrase { .. }
+                | Self::AmbiguousName { .. }
+                | Self::UnknownName { .. }
+                | Self::TooDeep { .. }
+                | Self::BrokenEntry { .. }
+                | Self::QuantityWithoutNoun { .. }
+                | Self::NeedsAnother { .. }
+        )
+    }
 }

@@ -4,16 +4,29 @@
 //! text → words → ast → meaning → cypher::ast
 //! ```
 //!
-//! [`words`] replaces the longest runs of the data's words by tokens, [`parse`] reads the shape of the sentence.
+//! [`words`] replaces the longest runs of the data's words by tokens, [`parse`] reads the shape of the sentence, [`resolve`] finds
+//! the nodes and relations that its words mean and writes the question as Cypher. [`ask`] does all three.
 
 pub mod ast;
+mod build;
 mod error;
 mod expected;
+mod keyword;
+mod labels;
+mod lower;
+mod meaning;
 mod parse;
+mod rename;
+mod resolve;
+mod resolved;
+mod template;
+mod understood;
 mod vocabulary;
 mod words;
 
 pub use error::Error;
 pub use parse::parse;
+pub use resolve::{Data, Options};
+pub use resolved::{Condition, Resolved, ask, resolve};
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};
 pub use words::{DEEPEST, LONGEST, Run, RunKind, Words, words};

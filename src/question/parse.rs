@@ -1,4 +1,5 @@
 //! From tokens to the syntax tree. Only this file sees pest.
+//! A long file: one function for each rule of the grammar, in its order.
 
 use pest::Parser;
 use pest::iterators::Pair;
@@ -168,7 +169,7 @@ impl Reader<'_> {
 
     fn counted(&self, node: Node<'_>) -> KeyKind {
         let phrase = node.into_inner().find(|inner| inner.as_rule() == Rule::noun_phrase);
-        KeyKind::Count(phrase.map_or_else(|| Self::no_phrase(), |phrase| self.noun_phrase(phrase)))
+        KeyKind::Count(phrase.map_or_else(Self::no_phrase, |phrase| self.noun_phrase(phrase)))
     }
 
     /// Stands where the grammar always has a noun phrase.

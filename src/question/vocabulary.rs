@@ -240,7 +240,7 @@ impl Vocabulary {
     /// Adds a meaning to a run of words.
     fn add(&mut self, text: &str, add: impl FnOnce(&mut Meanings)) {
         let words = split(text);
-        let Some(&(_, _, ref first)) = words.first() else { return };
+        let Some((_, _, first)) = words.first() else { return };
         if words.len() > 60 {
             return;
         }

@@ -1,10 +1,8 @@
 //! One pass over a sentence: each longest run of the data's words becomes one token for the grammar.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use super::ast::Word;
 use super::error::Error;
+use super::keyword::{FOREIGN, KEYWORDS, NOISE, NUMBERS};
 use super::vocabulary::{Meanings, Vocabulary, split};
 use crate::diagnose::{Diagnostics, nearest};
 use crate::text::Span;
@@ -51,63 +49,6 @@ pub enum RunKind {
     /// A number with a fraction.
     Float(f64),
 }
-
-/// The keywords of the grammar, read from the grammar itself.
-struct Keywords {
-    /// Each with whether it is one everywhere, or only where it opens a command.
-    phrases: BTreeMap<&'static str, bool>,
-    /// The greatest number of words of one.
-    longest: usize,
-}
-
-static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
-    let mut phrases = BTreeMap::new();
-    let mut command = false;
-    for line in include_str!("../../grammar/question.pest").lines().filter(|line| !line.starts_with("//")) {
-        if line.contains('=') && !line.starts_with(' ') {
-            command = line.starts_with("command_") || line.starts_with("anything_but_");
-        }
-        for piece in line.split("^\"").skip(1) {
-            if let Some((word, _)) = piece.split_once('"') {
-                *phrases.entry(word).or_default() |= !command;
-            }
-        }
-    }
-    let longest = phrases.keys().map(|phrase| phrase.split(' ').count()).max().unwrap_or(0);
-    Keywords { phrases, longest }
-});
-
-/// Number words.
-const NUMBERS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
-/// Words that are accepted and mean nothing, longest first.
-const NOISE: &[&str] = &["at the same time", "at once", "are there", "there are", "also", "already", "please", "together", "there"];
-
-/// Words that people try and the language does not have, with the right form.
-const FOREIGN: &[(&str, &str)] = &[
-    ("except", "say what is left out as a condition: `partners in WCO but not in APEC`"),
-    ("excluding", "say what is left out as a condition: `partners in WCO but not in APEC`"),
-    ("besides", "say both conditions: `partners in WCO and in another forum`"),
-    ("they", "repeat the noun, or ask about the last answer with `those`"),
-    ("them", "repeat the noun, or ask about the last answer with `those`"),
-    ("their", "repeat the noun: `forums of core partners`"),
-    ("it", "repeat the name"),
-    ("its", "repeat the name: `forums of Brazil`"),
-    ("these", "ask about the last answer with `those`"),
-    ("january", "write a date in figures, in quotes: `where date is after \"2008-01-31\"`"),
-    ("february", "write a date in figures, in quotes: `where date is after \"2008-02-28\"`"),
-    ("march", "write a date in figures, in quotes: `where date is after \"2008-03-31\"`"),
-    ("april", "write a date in figures, in quotes: `where date is after \"2008-04-30\"`"),
-    ("june", "write a date in figures, in quotes: `where date is after \"2008-06-30\"`"),
-    ("july", "write a date in figures, in quotes: `where date is after \"2008-07-31\"`"),
-    ("august", "write a date in figures, in quotes: `where date is after \"2008-08-31\"`"),
-    ("september", "write a date in figures, in quotes: `where date is after \"2008-09-30\"`"),
-    ("october", "write a date in figures, in quotes: `where date is after \"2008-10-31\"`"),
-    ("november", "write a date in figures, in quotes: `where date is after \"2008-11-30\"`"),
-    ("december", "write a date in figures, in quotes: `where date is after \"2008-12-31\"`"),
-    ("today", "write a date in figures, in quotes: `where date is after \"2008-12-31\"`"),
-    ("yesterday", "write a date in figures, in quotes: `where date is after \"2008-12-31\"`"),
-];
 
 impl Words {
     /// The text for the grammar.
@@ -267,12 +208,12 @@ impl Scanner<'_> {
         let start = self.split[at].0;
         let to = |taken: usize| Span::new(start, self.split[at + taken - 1].1);
         let keyword = self.keyword(at);
-        if let Some((taken, index)) = self.longest(at) {
-            if keyword.is_none_or(|(words, wins, _)| taken > words || !wins) {
-                let letters = self.vocabulary.meanings(index).map(Meanings::letters).unwrap_or_default();
-                self.words.emit_run(&letters, to(taken), RunKind::Phrase(index));
-                return taken;
-            }
+        if let Some((taken, index)) = self.longest(at)
+            && keyword.is_none_or(|(words, wins, _)| taken > words || !wins)
+        {
+            let letters = self.vocabulary.meanings(index).map(Meanings::letters).unwrap_or_default();
+            self.words.emit_run(&letters, to(taken), RunKind::Phrase(index));
+            return taken;
         }
         if let Some(taken) = self.noise(at) {
             return taken;

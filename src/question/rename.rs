@@ -1,0 +1,141 @@
+//! Renaming the variables of a piece of Cypher, as the lexicon's snippets need it.
+
+use crate::cypher::ast::{
+    Clause, Expression, ExpressionKind, NodePattern, Pattern, PatternElement, Projection, Query, RelationshipPattern, SingleQuery,
+    Subquery, Variable,
+};
+use crate::text::Name;
+
+/// Gives each variable its new name.
+pub(super) type Renaming<'r> = &'r mut dyn FnMut(&Name) -> Name;
+
+fn variable(variable: &mut Variable, rename: Renaming<'_>) {
+    variable.node = rename(&variable.node);
+}
+
+/// Renames the variables of an expression, of its subqueries too.
+pub(super) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
+    match &mut tree.kind {
+        ExpressionKind::Literal(_) | ExpressionKind::Parameter(_) | ExpressionKind::CountAll => {}
+        ExpressionKind::Variable(name) => *name = rename(name),
+        ExpressionKind::Property { of, .. } | ExpressionKind::HasLabels { of, .. } => expression(of, rename),
+        ExpressionKind::Unary { operand, .. } => expression(operand, rename),
+        ExpressionKind::Binary { left, right, .. } => {
+            expression(left, rename);
+            expression(right, rename);
+        }
+        ExpressionKind::And(items) | ExpressionKind::Or(items) | ExpressionKind::Xor(items) | ExpressionKind::List(items) => {
+            items.iter_mut().for_each(|item| expression(item, rename));
+        }
+        ExpressionKind::Comparison { first, rest } => {
+            expression(first, rename);
+            rest.iter_mut().for_each(|(_, item)| expression(item, rename));
+        }
+        ExpressionKind::Map(entries) => entries.iter_mut().for_each(|(_, value)| expression(value, rename)),
+        ExpressionKind::Index { of, index } => {
+            expression(of, rename);
+            expression(index, rename);
+        }
+        ExpressionKind::Slice { of, from, to } => {
+            expression(of, rename);
+            from.iter_mut().chain(to).for_each(|item| expression(item, rename));
+        }
+        ExpressionKind::Case { operand, branches, otherwise } => {
+            operand.iter_mut().chain(otherwise).for_each(|item| expression(item, rename));
+            for (when, then) in branches {
+                expression(when, rename);
+                expression(then, rename);
+            }
+        }
+        ExpressionKind::Call { arguments, .. } => arguments.iter_mut().for_each(|item| expression(item, rename)),
+        ExpressionKind::ListComprehension { variable: item, list, filter, map } => {
+            variable(item, rename);
+            expression(list, rename);
+            filter.iter_mut().chain(map).for_each(|part| expression(part, rename));
+        }
+        ExpressionKind::Quantifier { variable: item, list, predicate, .. } => {
+            variable(item, rename);
+            expression(list, rename);
+            expression(predicate, rename);
+        }
+        ExpressionKind::Reduce { accumulator, initial, variable: item, list, step } => {
+            variable(accumulator, rename);
+            variable(item, rename);
+            for part in [initial, list, step] {
+                expression(part, rename);
+            }
+        }
+        ExpressionKind::Pattern(tree) | ExpressionKind::PathSelector(_, tree) => element(tree, rename),
+        ExpressionKind::Exists(inner) | ExpressionKind::Count(inner) => subquery(inner, rename),
+    }
+}
+
+fn subquery(tree: &mut Subquery, rename: Renaming<'_>) {
+    match tree {
+        Subquery::Pattern { pattern: parts, condition } => {
+            pattern(parts, rename);
+            condition.iter_mut().for_each(|item| expression(item, rename));
+        }
+        Subquery::Query(tree) => query(tree, rename),
+    }
+}
+
+/// Renames the variables of a pattern.
+pub(super) fn pattern(tree: &mut Pattern, rename: Renaming<'_>) {
+    for part in &mut tree.parts {
+        part.variable.iter_mut().for_each(|name| variable(name, rename));
+        element(&mut part.element, rename);
+    }
+}
+
+fn element(tree: &mut PatternElement, rename: Renaming<'_>) {
+    node(&mut tree.start, rename);
+    for (relationship, next) in &mut tree.chain {
+        step(relationship, rename);
+        node(next, rename);
+    }
+}
+
+fn node(tree: &mut NodePattern, rename: Renaming<'_>) {
+    tree.variable.iter_mut().for_each(|name| variable(name, rename));
+    tree.properties.iter_mut().chain(&mut tree.condition).for_each(|item| expression(item, rename));
+}
+
+fn step(tree: &mut RelationshipPattern, rename: Renaming<'_>) {
+    tree.variable.iter_mut().for_each(|name| variable(name, rename));
+    tree.properties.iter_mut().chain(&mut tree.condition).for_each(|item| expression(item, rename));
+}
+
+fn query(tree: &mut Query, rename: Renaming<'_>) {
+    single(&mut tree.first, rename);
+    tree.unions.iter_mut().for_each(|union| single(&mut union.query, rename));
+}
+
+fn single(tree: &mut SingleQuery, rename: Renaming<'_>) {
+    for clause in &mut tree.clauses {
+        match clause {
+            Clause::Match(clause) => {
+                pattern(&mut clause.pattern, rename);
+                clause.condition.iter_mut().for_each(|item| expression(item, rename));
+            }
+            Clause::Unwind(clause) => {
+                expression(&mut clause.list, rename);
+                variable(&mut clause.variable, rename);
+            }
+            Clause::With(clause) => {
+                projection(&mut clause.projection, rename);
+                clause.condition.iter_mut().for_each(|item| expression(item, rename));
+            }
+            Clause::Return(clause) => projection(&mut clause.projection, rename),
+        }
+    }
+}
+
+fn projection(tree: &mut Projection, rename: Renaming<'_>) {
+    for item in &mut tree.items {
+        expression(&mut item.expression, rename);
+        item.alias.iter_mut().for_each(|name| variable(name, rename));
+    }
+    tree.order.iter_mut().for_each(|item| expression(&mut item.expression, rename));
+    tree.skip.iter_mut().chain(&mut tree.limit).for_each(|item| expression(item, rename));
+}

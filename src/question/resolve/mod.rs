@@ -1,0 +1,327 @@
+//! From the shape of a sentence to its meaning: words find their nodes and relations, conditions find their nouns.
+
+mod condition;
+mod key;
+mod layout;
+mod mixing;
+mod noun;
+mod objects;
+mod reading;
+mod test;
+
+use std::collections::BTreeSet;
+
+use super::ast::{Ask, Body, Condition, Question, Sentence, Subject, Word};
+use super::build;
+use super::error::Error;
+use super::labels::LabelSets;
+use super::meaning::{Clause, Fact, Layout, Meaning, Noun, NounId, Range};
+use super::vocabulary::{Meanings, NounMeaning, Vocabulary};
+use super::words::{RunKind, Words};
+use crate::graph::Graph;
+use crate::schema::Schema;
+use crate::text::{Name, Span};
+use crate::value::NodeId;
+
+/// The data that a question is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Data<'d> {
+    /// Its schema with its lexicon.
+    pub schema: &'d Schema,
+    /// The graph.
+    pub graph: &'d Graph,
+    /// All words of both.
+    pub vocabulary: &'d Vocabulary,
+}
+
+/// How questions are read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The nodes that `those` means; nothing before the first answer.
+    pub previous: Option<Vec<NodeId>>,
+    /// Names of the lexicon's options that are on.
+    pub widenings: BTreeSet<String>,
+}
+
+/// What is known while a sentence is resolved.
+pub(super) struct Resolver<'d> {
+    text: &'d str,
+    words: &'d Words,
+    data: Data<'d>,
+    options: &'d Options,
+    labels: LabelSets,
+    nouns: Vec<Noun>,
+    pair: Option<NounId>,
+    notes: Vec<String>,
+}
+
+/// What resolving gives: a fact, and the nouns to which later conditions may attach.
+type Resolved<T> = Result<T, Error>;
+
+/// The meaning of a sentence.
+pub(super) fn meaning(sentence: &Sentence, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Resolved<Meaning> {
+    let question = match &sentence.body {
+        Body::Command(name, span) => return Err(Error::LaterCommand { name, span: *span }),
+        Body::Question(question) => question,
+    };
+    let labels = LabelSets::new(data.graph);
+    let resolver = Resolver { text, words, data, options, labels, nouns: Vec::new(), pair: None, notes: Vec::new() };
+    if let Some(turned) = resolver.turned(question) {
+        return resolver.question(&turned);
+    }
+    resolver.question(question)
+}
+
+impl Resolver<'_> {
+    /// The words of a place in the sentence.
+    fn said(&self, span: Span) -> String {
+        crate::text::visible(span.of(self.text).trim()).into_owned()
+    }
+
+    fn meanings(&self, word: Word) -> Option<&Meanings> {
+        self.words.meanings(word, self.data.vocabulary)
+    }
+
+    /// The text of a quoted token, or a token of the data's words as it was written.
+    fn literal_text(&self, word: Word) -> String {
+        match self.words.runs().get(word.index).map(|run| &run.kind) {
+            Some(RunKind::Quoted(text)) => text.clone(),
+            _ => word.span.of(self.text).to_owned(),
+        }
+    }
+
+    /// A variable that no noun has yet.
+    fn fresh(&self, base: &str) -> Name {
+        let mut name = String::new();
+        for part in super::vocabulary::split(base) {
+            if name.is_empty() {
+                name.push_str(&part.2);
+            } else {
+                let mut letters = part.2.chars();
+                name.extend(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters));
+            }
+        }
+        if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+            name.insert(0, 'n');
+        }
+        let taken = |name: &str| self.nouns.iter().any(|noun| &*noun.variable == name);
+        let mut candidate = name.clone();
+        let mut number = 2;
+        while taken(&candidate) {
+            candidate = format!("{name}{number}");
+            number += 1;
+        }
+        candidate.into()
+    }
+
+    /// `objectives of Brazil`, where the first word is no attribute, is a question about that noun.
+    fn turned(&self, question: &Question) -> Option<Question> {
+        let Ask::Values { keys, of: true } = &question.ask else { return None };
+        let [key] = keys.as_slice() else { return None };
+        let super::ast::KeyKind::Word(word) = key.kind else { return None };
+        let meanings = self.meanings(word)?;
+        let subject = self.subject_labels(&question.subject);
+        let is_attribute = subject.iter().any(|label| self.has_attribute(meanings, label));
+        if is_attribute || meanings.nouns.is_empty() || key.aggregate.is_some() {
+            return None;
+        }
+        Some(turn(question, word))
+    }
+
+    fn question(mut self, question: &Question) -> Resolved<Meaning> {
+        let candidates = self.subject_candidates(&question.subject)?;
+        let mut best: Option<Result<Meaning, Error>> = None;
+        let mut readings = Vec::new();
+        for candidate in candidates {
+            self.nouns.clear();
+            self.notes.clear();
+            self.pair = None;
+            let outcome = self.question_about(question, candidate);
+            match (&best, &outcome) {
+                (Some(Ok(_)), Ok(meaning)) => readings.push(meaning.nouns[meaning.main].singular.clone()),
+                (Some(Ok(_) | Err(_)), Err(_)) => {}
+                _ => {
+                    if let Ok(meaning) = &outcome {
+                        readings.push(meaning.nouns[meaning.main].singular.clone());
+                    }
+                    best = Some(outcome);
+                }
+            }
+        }
+        if readings.len() > 1 {
+            let noun = self.said(self.subject_span(&question.subject));
+            return Err(Error::AmbiguousNoun {
+                noun: format!("`{noun}`"),
+                readings: readings.join("; "),
+                span: self.subject_span(&question.subject),
+            });
+        }
+        best.unwrap_or_else(|| Err(Error::Empty { example: "`partners in WCO`".to_owned(), span: question.span }))
+    }
+
+    fn subject_span(&self, subject: &Subject) -> Span {
+        match subject {
+            Subject::Those(span) => *span,
+            Subject::Pairs(phrase) | Subject::Phrase { phrase, .. } => phrase.noun.span,
+            Subject::Name(word) => word.span,
+        }
+    }
+
+    /// The question, with its subject in one reading.
+    fn question_about(&mut self, question: &Question, candidate: Candidate) -> Resolved<Meaning> {
+        let main = self.main(&question.subject, candidate.clone())?;
+        if let Subject::Pairs(_) = question.subject {
+            let other = self.main(&question.subject, candidate)?;
+            self.pair = Some(other);
+            self.conditions(other, &without_comparison(&question.conditions))?;
+        }
+        self.conditions(main, &question.conditions)?;
+        let layout: Layout = self.layout(main, question)?;
+        self.check_mixing()?;
+        let displays = self.displays();
+        let nouns = std::mem::take(&mut self.nouns);
+        let notes = std::mem::take(&mut self.notes);
+        Ok(Meaning { nouns, main, pair: self.pair, layout, notes, displays })
+    }
+
+    /// The noun that the question is about.
+    fn main(&mut self, subject: &Subject, candidate: Candidate) -> Resolved<NounId> {
+        match (subject, candidate) {
+            (Subject::Those(span), _) => self.previous(*span),
+            (Subject::Name(_), Candidate::Node(node)) => Ok(self.node_noun(node, 0)),
+            (Subject::Pairs(phrase) | Subject::Phrase { phrase, .. }, Candidate::Entry(entry)) => {
+                let noun = self.entry_noun(entry, 0, phrase.noun.span)?;
+                self.modifiers(noun, phrase)?;
+                Ok(noun)
+            }
+            (subject, _) => Err(Error::Empty { example: "`partners in WCO`".to_owned(), span: self.subject_span(subject) }),
+        }
+    }
+
+    /// What `those` means.
+    fn previous(&mut self, span: Span) -> Resolved<NounId> {
+        let nodes = self.options.previous.clone().ok_or(Error::NoPreviousAnswer { span })?;
+        let labels = nodes.first().map(|node| self.node_labels(*node)).unwrap_or_default();
+        let label = self.indexed_label(&labels);
+        let key = self.key_of_label(&label);
+        let values = nodes.iter().filter_map(|node| build::literal(&self.property_of(*node, &key))).collect();
+        let (singular, plural) = self.names_of_label(&label);
+        let noun = Noun {
+            variable: self.fresh(&singular),
+            singular,
+            plural,
+            range: Range::Previous { label, key: (key, values) },
+            own: Vec::new(),
+            restrictions: Vec::new(),
+            clauses: Vec::new(),
+            depth: 0,
+            same: None,
+        };
+        Ok(self.add(noun))
+    }
+
+    fn add(&mut self, noun: Noun) -> NounId {
+        self.nouns.push(noun);
+        self.nouns.len() - 1
+    }
+
+    /// Attaches conditions to their nouns (rule 1): without a joint to the nearest noun that admits it, after one to the main noun.
+    fn conditions(&mut self, main: NounId, conditions: &[Condition]) -> Resolved<()> {
+        let clauses = self.clauses(main, conditions, vec![main])?;
+        self.nouns[main].clauses.extend(clauses);
+        Ok(())
+    }
+
+    /// Resolves conditions; those of the main noun are returned, the others are attached.
+    fn clauses(&mut self, main: NounId, conditions: &[Condition], mut open: Vec<NounId>) -> Resolved<Vec<Clause>> {
+        let mut own = Vec::new();
+        for condition in conditions {
+            let nearest = open.iter().rev().take(super::words::DEEPEST).copied();
+            let candidates: Vec<NounId> = match condition.joint {
+                None => nearest.collect(),
+                Some(_) => std::iter::once(main).chain(nearest.filter(|noun| *noun != main)).collect(),
+            };
+            let mut failed: Option<Error> = None;
+            let mut attached = false;
+            for noun in candidates {
+                let before = (self.nouns.len(), self.notes.len());
+                match self.condition(noun, condition) {
+                    Ok((fact, opened)) => {
+                        let or = condition.joint == Some(super::ast::Joint::Or);
+                        let clause = Clause { or, fact, span: condition.span, text: self.said(condition.span) };
+                        if noun == main {
+                            own.push(clause);
+                        } else {
+                            self.nouns[noun].clauses.push(clause);
+                        }
+                        let place = open.iter().position(|candidate| *candidate == noun).unwrap_or(0);
+                        open.truncate(place + 1);
+                        open.extend(opened);
+                        attached = true;
+                        break;
+                    }
+                    Err(error) => {
+                        self.nouns.truncate(before.0);
+                        self.notes.truncate(before.1);
+                        let decisive = error.is_decisive();
+                        if failed.is_none() || decisive || noun == main {
+                            failed = Some(error);
+                        }
+                        if decisive {
+                            break;
+                        }
+                    }
+                }
+            }
+            if let (false, Some(error)) = (attached, failed) {
+                return Err(error);
+            }
+        }
+        Ok(own)
+    }
+}
+
+/// One reading of a noun phrase or a name.
+#[derive(Clone, Debug)]
+pub(super) enum Candidate {
+    /// A noun.
+    Entry(NounMeaning),
+    /// A named node.
+    Node(NodeId),
+    /// The last answer.
+    Previous,
+}
+
+/// The conditions that hold of each node of a pair by itself.
+fn without_comparison(conditions: &[Condition]) -> Vec<Condition> {
+    conditions.iter().filter(|condition| !condition.compares_pair()).cloned().collect()
+}
+
+/// `A of B …` as a question about A.
+fn turn(question: &Question, word: Word) -> Question {
+    use super::ast::{NounPhrase, Object, ObjectKind, Objects, Phrase, PhraseKind, Test};
+    let kind = match &question.subject {
+        Subject::Name(name) => ObjectKind::Name { noun: None, name: *name },
+        Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => ObjectKind::Phrase { quantity: None, phrase: phrase.clone() },
+        Subject::Those(_) => return question.clone(),
+    };
+    let span = match &question.subject {
+        Subject::Name(name) => name.span,
+        Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => phrase.span,
+        Subject::Those(span) => *span,
+    };
+    let objects = Objects { mode: None, items: vec![(None, Object { kind, span })], span };
+    let relation = Phrase { kind: PhraseKind::General, span: Span { start: word.span.end, end: span.start } };
+    let first = Condition { joint: None, negated: false, test: Test::Related { relation, objects }, span: relation.span.join(span) };
+    let phrase = NounPhrase { indefinite: false, modifiers: Vec::new(), noun: word, span: word.span };
+    let conditions = std::iter::once(first).chain(question.conditions.iter().cloned()).collect();
+    Question { ask: Ask::List, subject: Subject::Phrase { phrase, count: None }, conditions, ..question.clone() }
+}
+
+/// The denial of a fact.
+fn denied(fact: Fact) -> Fact {
+    match fact {
+        Fact::Not(inner) => *inner,
+        other => Fact::Not(Box::new(other)),
+    }
+}

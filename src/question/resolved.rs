@@ -1,0 +1,138 @@
+//! A question resolved: its Cypher, and what is said beside its answer.
+
+use super::ast::Sentence;
+use super::lower;
+use super::meaning::{Amount, Fact, Meaning, Range};
+use super::resolve::{self, Data, Options};
+use super::understood;
+use super::words::Words;
+use super::{parse, words};
+use crate::cypher::ast::Query;
+use crate::diagnose::Diagnostics;
+use crate::text::Span;
+
+/// A question that found its meaning.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The same question in Cypher.
+    pub query: Query,
+    /// How it was understood, in one line.
+    pub understood: String,
+    /// What has to be said beside the answer: caveats of names, lists read as "any of them", what is not recorded.
+    pub notes: Vec<String>,
+    /// The conditions on the main noun, in order.
+    pub conditions: Vec<Condition>,
+    /// How many rows were wanted, where the order was cut there and ties are kept.
+    pub cut: Option<u64>,
+    /// The plural of what the question is about.
+    pub about: String,
+    meaning: Meaning,
+    wider: Option<(String, Query)>,
+}
+
+/// A condition of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// Its words.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// For a denial, the one place where all facts of the relation stand: "none in Appendix C".
+    pub source: Option<String>,
+}
+
+impl Resolved {
+    /// The query that counts the rows without the condition of this number.
+    pub fn without(&self, condition: usize) -> Query {
+        lower::count_without(&self.meaning, condition)
+    }
+
+    /// The query that counts the rows.
+    pub fn count(&self) -> Query {
+        lower::count(&self.meaning)
+    }
+
+    /// The query that gives for each row its name, `sources` and `caveats`: lists of the sources and caveats of its node and
+    /// of the relationships used. Nothing where a row is no single node.
+    pub fn evidence(&self) -> Option<Query> {
+        lower::evidence(&self.meaning)
+    }
+
+    /// Where the noun means some nodes of a wider one ("partners" of "parties"): the wider plural, and the query that counts its rows.
+    pub fn wider(&self) -> Option<(&str, &Query)> {
+        self.wider.as_ref().map(|(plural, query)| (plural.as_str(), query))
+    }
+}
+
+/// Resolves a sentence against the data.
+///
+/// # Errors
+/// Words that do not fit together, and readings that compete.
+pub fn resolve(sentence: &Sentence, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
+    let meaning = resolve::meaning(sentence, text, words, data, options)?;
+    let wider = wider(&meaning, data);
+    let main = &meaning.nouns[meaning.main];
+    let conditions = main.restrictions.iter().chain(&main.clauses).map(|clause| Condition {
+        text: clause.text.clone(),
+        span: clause.span,
+        source: denied_source(&clause.fact, false),
+    });
+    let cut = meaning.layout.few.as_ref().map(|few| few.count).or_else(|| main.clauses.iter().find_map(|clause| extreme(&clause.fact)));
+    Ok(Resolved {
+        query: lower::query(&meaning),
+        understood: understood::understood(&meaning),
+        notes: meaning.notes.clone(),
+        conditions: conditions.collect(),
+        cut,
+        about: main.plural.clone(),
+        wider,
+        meaning,
+    })
+}
+
+/// Reads and resolves a question: `words`, `parse` and `resolve` in one.
+///
+/// # Errors
+/// Whatever is wrong with the question.
+pub fn ask(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
+    let mut tokens = words(text, data.vocabulary)?;
+    let sentence = parse(&mut tokens)?;
+    resolve(&sentence, text, &tokens, data, options)
+}
+
+fn extreme(fact: &Fact) -> Option<u64> {
+    match fact {
+        Fact::Extreme { count, .. } => Some(*count),
+        Fact::All(facts) => facts.iter().find_map(extreme),
+        _ => None,
+    }
+}
+
+/// The one source of a relation that is denied.
+fn denied_source(fact: &Fact, denied: bool) -> Option<String> {
+    match fact {
+        Fact::Not(inner) => denied_source(inner, !denied),
+        Fact::All(facts) => facts.iter().find_map(|fact| denied_source(fact, denied)),
+        Fact::Linked(linked) if denied != (linked.amount == Amount::No) => linked.link.source.clone(),
+        _ => None,
+    }
+}
+
+/// The question about the wider noun: where the noun's own condition is a label, and its label has a plain noun.
+fn wider(meaning: &Meaning, data: Data<'_>) -> Option<(String, Query)> {
+    let main = &meaning.nouns[meaning.main];
+    let Range::Label(label) = &main.range else { return None };
+    let [Fact::Condition { expression, .. }] = main.own.as_slice() else { return None };
+    let crate::cypher::ast::ExpressionKind::HasLabels { .. } = expression.kind else { return None };
+    let plain = data.schema.lexicon.nouns.iter().find(|noun| noun.label == *label && noun.condition.is_none())?;
+    if meaning.layout.few.is_some() || cut_anywhere(meaning) {
+        return None;
+    }
+    let mut wide = meaning.clone();
+    wide.nouns[meaning.main].own.clear();
+    Some((plain.plural().to_owned(), lower::count(&wide)))
+}
+
+fn cut_anywhere(meaning: &Meaning) -> bool {
+    meaning.nouns[meaning.main].clauses.iter().any(|clause| extreme(&clause.fact).is_some())
+}

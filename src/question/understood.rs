@@ -1,0 +1,205 @@
+//! How a question was understood, in one line, with the scope of every `and`, `or` and `without` visible.
+
+use super::meaning::{Amount, Clause, Fact, GroupKey, Layout, Linked, Meaning, Measure, NounId, Range, Value};
+use crate::cypher::ast::ComparisonOperator;
+
+/// The line.
+pub(super) fn understood(meaning: &Meaning) -> String {
+    let layout = &meaning.layout;
+    let mut line = String::new();
+    if layout.count && layout.groups.is_empty() {
+        line.push_str("number of ");
+    }
+    for (index, column) in layout.columns.iter().enumerate().filter(|_| !layout.nodes) {
+        line.push_str(if index > 0 { ", " } else { "" });
+        line.push_str(&column.name);
+    }
+    if !layout.nodes && !layout.columns.is_empty() {
+        line.push_str(" of ");
+    }
+    if meaning.pair.is_some() {
+        line.push_str("pairs of ");
+    }
+    line.push_str(&described(meaning, meaning.main, Form::Plural));
+    laid_out(meaning, layout, &mut line);
+    line
+}
+
+fn laid_out(meaning: &Meaning, layout: &Layout, line: &mut String) {
+    if let Some(few) = &layout.few {
+        let which = if few.least { "last" } else { "first" };
+        line.push_str(&format!(", the {which} {} by {}, ties kept", few.count, measured(meaning, &few.measure)));
+    }
+    for (index, group) in layout.groups.iter().enumerate() {
+        line.push_str(if index == 0 { ", by " } else { " and " });
+        line.push_str(&group.name);
+        if let GroupKey::Value { values, .. } = &group.key
+            && !values.is_empty()
+        {
+            line.push_str(" (all values)");
+        }
+    }
+    if let Some((link, operator, count)) = &layout.having {
+        line.push_str(&format!(" having {} {}", amount_words(*operator, *count), meaning.nouns[link.object].plural));
+    }
+    for (index, (value, descending)) in layout.order.iter().enumerate() {
+        line.push_str(if index == 0 { ", sorted by " } else { ", " });
+        line.push_str(&match value {
+            Value::Measure(measure) => measured(meaning, measure),
+            Value::Names(link) => format!("number of {}", meaning.nouns[link.object].plural),
+            Value::Size => "number".to_owned(),
+            Value::Key(index) => layout.groups.get(*index).map(|group| group.name.clone()).unwrap_or_default(),
+        });
+        if *descending {
+            line.push_str(" descending");
+        }
+    }
+    if layout.nodes && !layout.columns.is_empty() {
+        let names: Vec<&str> = layout.columns.iter().map(|column| column.name.as_str()).collect();
+        line.push_str(&format!(", with {}", names.join(", ")));
+    }
+}
+
+fn measured(meaning: &Meaning, measure: &Measure) -> String {
+    match measure {
+        Measure::Count(link) => format!("number of {}", described(meaning, link.object, Form::Plural)),
+        Measure::Value { name, .. } => name.clone(),
+    }
+}
+
+/// How a noun is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `a forum`.
+    One,
+    /// `forum`.
+    Singular,
+    /// `forums`.
+    Plural,
+}
+
+/// A noun with all of its conditions.
+fn described(meaning: &Meaning, noun: NounId, form: Form) -> String {
+    let data = &meaning.nouns[noun];
+    if let Range::Node { .. } = data.range
+        && data.clauses.is_empty()
+    {
+        return data.singular.clone();
+    }
+    let mut text = match form {
+        Form::Plural => data.plural.clone(),
+        Form::Singular => data.singular.clone(),
+        Form::One if matches!(data.range, Range::Node { .. }) => data.singular.clone(),
+        Form::One => format!("{} {}", article(&data.singular), data.singular),
+    };
+    if let Range::Previous { .. } = data.range {
+        text = format!("those {text}");
+    }
+    let before: Vec<String> = data.restrictions.iter().map(|clause| words(meaning, clause)).filter(|text| !text.is_empty()).collect();
+    if !before.is_empty() {
+        text.push_str(&format!(" ({})", before.join(", ")));
+    }
+    let after = clauses(meaning, &data.clauses);
+    if !after.is_empty() {
+        // The main noun's conditions stand free, those of a nested one in parentheses.
+        let opened = if takes_are(&after) { format!("that are {after}") } else { after };
+        text.push_str(&if data.depth == 0 { format!(" {opened}") } else { format!(" ({opened})") });
+    }
+    text
+}
+
+fn takes_are(text: &str) -> bool {
+    ["in ", "at ", "on ", "not ", "under ", "member", "neither ", "from "].iter().any(|start| text.starts_with(start))
+}
+
+fn article(word: &str) -> &'static str {
+    // Acronyms are spelled out: an MIO, a CMAA.
+    let spelled = word.len() > 1 && word.chars().take(2).all(char::is_uppercase);
+    let first = word.chars().next().unwrap_or('a').to_ascii_lowercase();
+    let vowel = if spelled { "aefhilmnorsx".contains(first) } else { "aeio".contains(first) };
+    if vowel { "an" } else { "a" }
+}
+
+/// The conditions of a noun.
+fn clauses(meaning: &Meaning, clauses: &[Clause]) -> String {
+    let mut text = String::new();
+    for (index, clause) in clauses.iter().enumerate() {
+        if index > 0 {
+            text.push_str(if clause.or { ", or " } else { ", and " });
+        }
+        text.push_str(&words(meaning, clause));
+    }
+    text
+}
+
+/// A condition in words; where its fact has no simple words, as it was said.
+fn words(meaning: &Meaning, clause: &Clause) -> String {
+    simple(meaning, &clause.fact, false).unwrap_or_else(|| clause.text.clone())
+}
+
+fn simple(meaning: &Meaning, fact: &Fact, denied: bool) -> Option<String> {
+    match fact {
+        Fact::Condition { text, .. } if text.is_empty() => None,
+        Fact::Condition { text, .. } => Some(if denied { format!("not {text}") } else { text.clone() }),
+        Fact::Not(inner) => simple(meaning, inner, !denied),
+        Fact::All(facts) | Fact::Any(facts) => {
+            let all = matches!(fact, Fact::All(_)) != denied;
+            let parts: Option<Vec<String>> = facts.iter().map(|fact| simple(meaning, fact, denied)).collect();
+            let nested = facts.iter().any(|fact| matches!(fact, Fact::All(_) | Fact::Any(_)));
+            let parts = parts?.into_iter().map(|part| if nested { format!("({part})") } else { part }).collect::<Vec<_>>();
+            Some(parts.join(if all { " and " } else { " or " }))
+        }
+        Fact::Linked(linked) => Some(linked_words(meaning, linked, denied)),
+        Fact::Is(noun) => {
+            let text = described(meaning, *noun, Form::Plural);
+            Some(if denied { format!("not {text}") } else { text })
+        }
+        Fact::End { from, noun } => {
+            let text = described(meaning, *noun, Form::One);
+            let side = if *from { "of" } else { "in" };
+            Some(if denied { format!("not {side} {text}") } else { format!("{side} {text}") })
+        }
+        Fact::Extreme { measure, least, .. } => Some(format!(
+            "with the {} {}",
+            if *least { "fewest" } else { "most" },
+            measured(meaning, measure).trim_start_matches("number of ")
+        )),
+        Fact::Compared { text, .. } => Some(text.clone()),
+        Fact::Tied(_) | Fact::Some { .. } => None,
+    }
+}
+
+fn linked_words(meaning: &Meaning, linked: &Linked, denied: bool) -> String {
+    let link = &linked.link;
+    let phrase = &link.phrase;
+    // A predicate speaks of no object of its own.
+    if link.predicate {
+        let inner = &meaning.nouns[link.object];
+        let complement = clauses(meaning, &inner.clauses);
+        let not = if denied { "not " } else { "" };
+        return if complement.is_empty() { format!("{not}{phrase}") } else { format!("{not}{phrase} ({complement})") };
+    }
+    let with = phrase == "with";
+    let object = match linked.amount {
+        Amount::Some => described(meaning, link.object, Form::One),
+        Amount::No => format!("no {}", described(meaning, link.object, Form::Singular)),
+        Amount::Every => format!("every {}", described(meaning, link.object, Form::Singular)),
+        Amount::Number(operator, count) => format!("{} {}", amount_words(operator, count), described(meaning, link.object, Form::Plural)),
+    };
+    if link.inverse {
+        return format!("that {object} is {}{phrase}", if denied { "not " } else { "" });
+    }
+    match (denied, with) {
+        (true, true) if linked.amount == Amount::Some => format!("without {object}"),
+        (true, _) => format!("not {phrase} {object}"),
+        (false, _) => format!("{phrase} {object}"),
+    }
+}
+
+fn amount_words(operator: ComparisonOperator, count: u64) -> String {
+    match operator {
+        ComparisonOperator::GreaterOrEqual => format!("at least {count}"),
+        ComparisonOperator::LessOrEqual => format!("at most {count}"),
+        _ => format!("exactly {count}"),
+    }
+}
