@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use legation::limit::{Guard, Limits};
 use legation::schema::{Schema, Snippet};
-use legation::{cypher, load};
+use legation::value::Value;
+use legation::{cypher, execute, load, optimize};
 
 /// A row by its columns.
 type Row = BTreeMap<String, String>;
@@ -373,4 +376,43 @@ fn every_contradiction_on_facts_is_held_and_leaves_a_caveat() {
 fn the_package_loads_without_a_problem() {
     let problems = load::check(&folder(), &load::Options::default());
     assert!(problems.is_empty(), "{problems:#?}");
+}
+
+/// The names in the one column of an answer, or its one number.
+fn column(answer: &execute::Answer) -> Vec<Value> {
+    answer.to_values().into_iter().filter_map(|row| row.into_iter().next()).collect()
+}
+
+/// What `questions.toml` expects: names in order, or one number.
+fn expected(answer: &toml::Value) -> Vec<Value> {
+    match answer {
+        toml::Value::Array(names) => names.iter().map(|name| Value::string(name.as_str().expect("a name"))).collect(),
+        toml::Value::Float(number) => vec![Value::Float(*number)],
+        toml::Value::Integer(number) => vec![Value::Integer(*number)],
+        other => panic!("{other} is no answer"),
+    }
+}
+
+#[test]
+fn every_question_in_cypher_gives_its_exact_answer() {
+    let package = package();
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/framework/questions.toml")).expect("questions.toml");
+    let questions: toml::Table = toml::from_str(&text).expect("TOML");
+    let mut wrong = Vec::new();
+    let mut answered = 0;
+    for question in questions["question"].as_array().expect("questions") {
+        let Some(text) = question.get("cypher").and_then(toml::Value::as_str) else { continue };
+        let query = cypher::parse(text).expect("a query");
+        let bound = cypher::analyse(&query, package.graph.catalogue()).expect("an analysed query");
+        let statement = optimize::optimize(cypher::lower(bound), package.graph.statistics(), &optimize::Settings::default());
+        let program = execute::compile(&statement).expect("a program");
+        let guard = Guard::new(Limits::default(), Arc::default());
+        let answer = program.run(&package.graph, &execute::Parameters::default(), &guard).expect("an answer");
+        answered += 1;
+        if column(&answer) != expected(&question["answer"]) {
+            wrong.push(format!("{}: {:?} instead of {}", question["id"], column(&answer), question["answer"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(answered, 66, "all questions but the one on betweenness");
 }
