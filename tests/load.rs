@@ -471,7 +471,7 @@ proptest::proptest! {
     fn texts_come_back(texts in proptest::collection::vec(".{1,20}", 1..20)) {
         let mut csv = String::from("id,name,form\n");
         for (id, text) in texts.iter().enumerate() {
-            csv.push_str(&format!("{id},\"{}\",x\n", text.replace('"', "\"\"")));
+            csv.extend([&id.to_string(), ",\"", &text.replace('"', "\"\""), "\",x\n"]);
         }
         let schema = "[label.A.properties]\nid = { type = \"integer\" }\nname = { type = \"string\" }\nform = { type = \"string\" }\n";
         let package = loaded(&[("schema.toml", schema), ("nodes/A.csv", &csv)]);

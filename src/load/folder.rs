@@ -34,7 +34,8 @@ pub(super) struct Table {
 
 /// Where bytes come from.
 enum Input {
-    File(PathBuf),
+    /// A file, with its size when it was found.
+    File(PathBuf, u64),
     Embedded(&'static [u8]),
 }
 
@@ -44,11 +45,19 @@ impl Table {
         Self { file: file.into(), name: Some(name.into()), input: Input::Embedded(bytes) }
     }
 
-    /// Its bytes from the beginning.
-    pub(super) fn open(&self) -> Result<Box<dyn Read + '_>, Problem> {
+    /// Its records from the beginning.
+    pub(super) fn records(&self, limit: usize) -> Result<Records<'_>, Problem> {
+        let size = match &self.input {
+            Input::File(_, bytes) => *bytes,
+            Input::Embedded(bytes) => bytes.len() as u64,
+        };
+        Ok(Records::new(self.open()?, size, limit))
+    }
+
+    fn open(&self) -> Result<Box<dyn Read + '_>, Problem> {
         match &self.input {
             Input::Embedded(bytes) => Ok(Box::new(*bytes)),
-            Input::File(path) => match File::open(path) {
+            Input::File(path, _) => match File::open(path) {
                 Ok(file) => Ok(Box::new(file)),
                 Err(error) => Err(unreadable(&self.file, &error)),
             },
@@ -157,7 +166,8 @@ impl Folder {
         }
         let stem = entry.name.rsplit_once('.').map_or(&*entry.name, |(stem, _)| stem);
         let known = LAYOUT.iter().filter(|row| row.0 == place).find_map(|row| Some((stem.strip_prefix(row.1)?, row.2)));
-        let mut table = Table { file: entry.shown.into(), name: known.map(|(name, _)| name.into()), input: Input::File(entry.path) };
+        let mut table =
+            Table { file: entry.shown.into(), name: known.map(|(name, _)| name.into()), input: Input::File(entry.path, entry.bytes) };
         match known.map(|(_, content)| content).or_else(|| table.content(options)) {
             Some(Content::Nodes) => self.nodes.push(table),
             Some(Content::Relationships) => self.relationships.push(table),
@@ -172,7 +182,7 @@ impl Folder {
 impl Table {
     /// What a file holds by the marks in its header.
     fn content(&self, options: &Options) -> Option<Content> {
-        let mut records = Records::new(self.open().ok()?, options.record_bytes);
+        let mut records = self.records(options.record_bytes).ok()?;
         match records.step() {
             Step::Record(record) => Header::content(record),
             Step::Flaw(_) | Step::End => None,

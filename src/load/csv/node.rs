@@ -9,7 +9,7 @@ use super::super::problem::{Problem, Quoted};
 use super::super::report::spot;
 use super::super::space::{Found, Spaces};
 use super::header::{Content, Header, Role};
-use super::record::{Record, Records, Step};
+use super::record::{Record, Step};
 use super::table::{Cells, Make, Stated, column_count, flaw, guess, untyped};
 use crate::diagnose::did_you_mean;
 use crate::graph::Error;
@@ -56,7 +56,7 @@ enum Read {
 
 fn read(loading: &mut Loading<'_>, table: &Table, schema: &Schema) -> Result<Read, Problem> {
     let limit = loading.options.record_bytes;
-    let mut records = Records::new(table.open()?, limit);
+    let mut records = table.records(limit)?;
     let header = match records.step() {
         Step::End => return Err(Problem::EmptyFile { file: Arc::clone(&table.file) }),
         Step::Flaw(found) => return Err(flaw(found, &table.file, limit)),
@@ -125,7 +125,7 @@ impl<'s> Rows<'s> {
         let wanted = untyped(header, stated);
         let mut guessed = Vec::new();
         if wanted.contains(&true) {
-            guessed = guess(table.open()?, loading.options.record_bytes, &wanted);
+            guessed = guess(table.records(loading.options.record_bytes)?, &wanted);
             // Ids are integers or texts.
             if let Some(id) = header.find(Role::Id).and_then(|id| guessed.get_mut(id)) {
                 *id = id.filter(|&scalar| scalar == Scalar::Integer);

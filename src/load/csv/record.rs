@@ -14,6 +14,8 @@ pub(in crate::load) struct Records<'i> {
     state: State,
     line: u64,
     limit: usize,
+    /// Bytes that are read at once.
+    chunk: usize,
     layout: Layout,
 }
 
@@ -82,13 +84,17 @@ enum Scan {
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// Bytes that are read at once from a large file.
 const CHUNK: usize = 256 << 10;
 
 impl<'i> Records<'i> {
-    pub(in crate::load) fn new(input: Box<dyn Read + 'i>, limit: usize) -> Self {
+    /// Reads from an input of about `size` bytes.
+    pub(in crate::load) fn new(input: Box<dyn Read + 'i>, size: u64, limit: usize) -> Self {
         // Places in a record are 32 bits wide.
         let limit = limit.min(u32::MAX as usize / 2);
-        Self { input, buffer: Vec::new(), start: 0, filled: 0, state: State::Fresh, line: 1, limit, layout: Layout::default() }
+        // A small file needs no large buffer, but a byte more than it has, to see its end.
+        let chunk = usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).clamp(64, CHUNK);
+        Self { input, chunk, buffer: Vec::new(), start: 0, filled: 0, state: State::Fresh, line: 1, limit, layout: Layout::default() }
     }
 
     /// The next record that is not a blank line.
@@ -141,9 +147,9 @@ impl<'i> Records<'i> {
         self.buffer.copy_within(self.start..self.filled, 0);
         self.filled -= self.start;
         self.start = 0;
-        if self.buffer.len() < self.filled + CHUNK {
+        if self.buffer.len() < self.filled + self.chunk {
             // Doubling keeps the scans that begin again at the record's start linear in sum.
-            self.buffer.resize((self.filled + CHUNK).max(self.filled * 2), 0);
+            self.buffer.resize((self.filled + self.chunk).max(self.filled * 2), 0);
         }
         match read(&mut self.input, &mut self.buffer[self.filled..]) {
             Ok(0) => self.state = State::Drained,
@@ -331,7 +337,7 @@ mod tests {
 
     /// Each record as `line:field|field`, each flaw as `line:column kind`.
     fn steps(input: Box<dyn Read + '_>, limit: usize) -> Vec<String> {
-        let mut records = Records::new(input, limit);
+        let mut records = Records::new(input, 0, limit);
         let mut all = Vec::new();
         loop {
             match records.step() {

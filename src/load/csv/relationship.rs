@@ -11,7 +11,7 @@ use super::super::problem::{Problem, Quoted};
 use super::super::report::{Report, spot};
 use super::super::space::{Candidates, Found, Spaces};
 use super::header::{Content, Header, Role};
-use super::record::{Record, Records, Step};
+use super::record::{Record, Step};
 use super::table::{Cells, Make, Stated, column_count, flaw, guess, untyped};
 use crate::diagnose::did_you_mean;
 use crate::schema::{Relationship, Scalar, Schema};
@@ -53,7 +53,7 @@ struct Rows<'s, 'h> {
 /// Reads a file of relationships into the builder. Problems of rows go to the report; one that ends the reading is the result.
 pub(in crate::load) fn load(loading: &mut Loading<'_>, table: &Table, schema: &Schema) -> Result<(), Problem> {
     let limit = loading.options.record_bytes;
-    let mut records = Records::new(table.open()?, limit);
+    let mut records = table.records(limit)?;
     let header = match records.step() {
         Step::End => return Err(Problem::EmptyFile { file: Arc::clone(&table.file) }),
         Step::Flaw(found) => return Err(flaw(found, &table.file, limit)),
@@ -83,7 +83,7 @@ impl<'s, 'h> Rows<'s, 'h> {
         }
         let stated_here = |name: &str| own.as_deref().map_or(Stated::Open, |own| stated(schema, own, name));
         let wanted = untyped(header, stated_here);
-        let guessed = if wanted.contains(&true) { guess(table.open()?, loading.options.record_bytes, &wanted) } else { Vec::new() };
+        let guessed = if wanted.contains(&true) { guess(table.records(loading.options.record_bytes)?, &wanted) } else { Vec::new() };
         let file = Arc::clone(&table.file);
         let mut rows = Self { schema, header, file, guessed, kind_field, batches: IndexMap::new(), own };
         if let Some(own) = rows.own.clone() {

@@ -1,7 +1,6 @@
 //! The property columns of a file: what the schema says of each, and the values read so far.
 
 use std::collections::HashSet;
-use std::io::Read;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -252,9 +251,8 @@ pub(in crate::load) fn untyped<'s>(header: &Header, stated: impl Fn(&str) -> Sta
 }
 
 /// The types of the columns by all of their values, by field; nothing for columns that are not asked for.
-pub(in crate::load) fn guess(input: Box<dyn Read + '_>, limit: usize, wanted: &[bool]) -> Vec<Option<Scalar>> {
+pub(in crate::load) fn guess(mut records: Records<'_>, wanted: &[bool]) -> Vec<Option<Scalar>> {
     let mut guesses: Vec<Option<Guess>> = wanted.iter().map(|&wanted| wanted.then_some(Guess::new())).collect();
-    let mut records = Records::new(input, limit);
     let mut header = true;
     loop {
         match records.step() {
