@@ -61,6 +61,8 @@ pub(super) enum Range {
         key: (String, Expression),
         /// Its labels.
         labels: Vec<String>,
+        /// What nodes of its label are called.
+        kind: String,
     },
     /// The nodes of the last answer.
     Previous {
@@ -157,6 +159,7 @@ pub(super) enum Fact {
 
 /// A relation between two nouns.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the relation")]
 pub(super) struct Link {
     /// The noun that is spoken of.
     pub subject: NounId,

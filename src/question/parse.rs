@@ -45,9 +45,8 @@ pub fn parse(words: &mut Words) -> Result<Sentence, Diagnostics> {
 
 /// Why a text is no sentence: what the grammar expected at the furthest place.
 fn failure(words: &Words, text: &str) -> Error {
-    let error = match Grammar::parse(Rule::sentence, text) {
-        Err(error) => error,
-        Ok(_) => return Error::Unexpected { expected: "a sentence".to_owned(), help: None, span: words.place(0, text.len()) },
+    let Err(error) = Grammar::parse(Rule::sentence, text) else {
+        return Error::Unexpected { expected: "a sentence".to_owned(), help: None, span: words.place(0, text.len()) };
     };
     let at = match error.location {
         pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
@@ -96,7 +95,7 @@ impl Reader<'_> {
                 Rule::wrapper => {
                     wrapper = Some(if find(part, Rule::command_explain).is_some() { Wrapper::Explain } else { Wrapper::Translate });
                 }
-                Rule::command => body = Some(self.command(part)),
+                Rule::command => body = Some(self.command(&part)),
                 Rule::question => body = Some(Body::Question(self.question(part))),
                 _ => {}
             }
@@ -105,10 +104,10 @@ impl Reader<'_> {
         Sentence { wrapper, body: body.unwrap_or(Body::Command("", Span::default())) }
     }
 
-    fn command(&self, node: Node<'_>) -> Body {
+    fn command(&self, node: &Node<'_>) -> Body {
         let named = find(node.clone(), Rule::command_name);
         let rule = named.clone().and_then(|name| name.into_inner().next()).map(|name| name.as_rule());
-        let span = named.map_or_else(|| self.span(&node), |name| self.span(&name));
+        let span = named.map_or_else(|| self.span(node), |name| self.span(&name));
         Body::Command(rule.map_or("", expected::command), span)
     }
 
@@ -441,7 +440,7 @@ impl Reader<'_> {
         let mut conditions = Vec::new();
         for part in node.clone().into_inner() {
             match part.as_rule() {
-                Rule::quantity => quantity = Some(self.quantity(part)),
+                Rule::quantity => quantity = Some(self.quantity(&part)),
                 Rule::condition => conditions.push(self.condition(part)),
                 _ => {}
             }
@@ -454,7 +453,7 @@ impl Reader<'_> {
         let mut phrase = Self::no_phrase();
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::quantity => quantity = Some(self.quantity(part)),
+                Rule::quantity => quantity = Some(self.quantity(&part)),
                 Rule::noun_phrase => phrase = self.noun_phrase(part),
                 _ => {}
             }
@@ -462,8 +461,8 @@ impl Reader<'_> {
         (quantity, phrase)
     }
 
-    fn quantity(&self, node: Node<'_>) -> Quantity {
-        let count = self.number(&node);
+    fn quantity(&self, node: &Node<'_>) -> Quantity {
+        let count = self.number(node);
         let has = |rule| node.clone().into_inner().any(|inner| inner.as_rule() == rule);
         match () {
             () if has(Rule::no) => Quantity::No,

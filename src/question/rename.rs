@@ -25,11 +25,15 @@ pub(super) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
             expression(right, rename);
         }
         ExpressionKind::And(items) | ExpressionKind::Or(items) | ExpressionKind::Xor(items) | ExpressionKind::List(items) => {
-            items.iter_mut().for_each(|item| expression(item, rename));
+            for item in items {
+                expression(item, rename);
+            }
         }
         ExpressionKind::Comparison { first, rest } => {
             expression(first, rename);
-            rest.iter_mut().for_each(|(_, item)| expression(item, rename));
+            for (_, item) in rest {
+                expression(item, rename);
+            }
         }
         ExpressionKind::Map(entries) => entries.iter_mut().for_each(|(_, value)| expression(value, rename)),
         ExpressionKind::Index { of, index } => {
@@ -74,7 +78,9 @@ fn subquery(tree: &mut Subquery, rename: Renaming<'_>) {
     match tree {
         Subquery::Pattern { pattern: parts, condition } => {
             pattern(parts, rename);
-            condition.iter_mut().for_each(|item| expression(item, rename));
+            if let Some(condition) = condition {
+                expression(condition, rename);
+            }
         }
         Subquery::Query(tree) => query(tree, rename),
     }

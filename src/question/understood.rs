@@ -1,6 +1,8 @@
 //! How a question was understood, in one line, with the scope of every `and`, `or` and `without` visible.
 
-use super::meaning::{Amount, Clause, Fact, GroupKey, Layout, Linked, Meaning, Measure, NounId, Range, Value};
+use std::fmt::Write as _;
+
+use super::meaning::{Amount, Clause, Fact, GroupKey, Layout, Linked, Meaning, Measure, Noun, NounId, Range, Value};
 use crate::cypher::ast::ComparisonOperator;
 
 /// The line.
@@ -28,7 +30,7 @@ pub(super) fn understood(meaning: &Meaning) -> String {
 fn laid_out(meaning: &Meaning, layout: &Layout, line: &mut String) {
     if let Some(few) = &layout.few {
         let which = if few.least { "last" } else { "first" };
-        line.push_str(&format!(", the {which} {} by {}, ties kept", few.count, measured(meaning, &few.measure)));
+        let _ = write!(line, ", the {which} {} by {}, ties kept", few.count, measured(meaning, &few.measure));
     }
     for (index, group) in layout.groups.iter().enumerate() {
         line.push_str(if index == 0 { ", by " } else { " and " });
@@ -40,23 +42,24 @@ fn laid_out(meaning: &Meaning, layout: &Layout, line: &mut String) {
         }
     }
     if let Some((link, operator, count)) = &layout.having {
-        line.push_str(&format!(" having {} {}", amount_words(*operator, *count), meaning.nouns[link.object].plural));
+        let _ = write!(line, " having {} {}", amount_words(*operator, *count), meaning.nouns[link.object].plural);
     }
     for (index, (value, descending)) in layout.order.iter().enumerate() {
         line.push_str(if index == 0 { ", sorted by " } else { ", " });
-        line.push_str(&match value {
+        let by = match value {
             Value::Measure(measure) => measured(meaning, measure),
             Value::Names(link) => format!("number of {}", meaning.nouns[link.object].plural),
             Value::Size => "number".to_owned(),
             Value::Key(index) => layout.groups.get(*index).map(|group| group.name.clone()).unwrap_or_default(),
-        });
+        };
+        line.push_str(&by);
         if *descending {
             line.push_str(" descending");
         }
     }
     if layout.nodes && !layout.columns.is_empty() {
         let names: Vec<&str> = layout.columns.iter().map(|column| column.name.as_str()).collect();
-        line.push_str(&format!(", with {}", names.join(", ")));
+        let _ = write!(line, ", with {}", names.join(", "));
     }
 }
 
@@ -89,7 +92,6 @@ fn described(meaning: &Meaning, noun: NounId, form: Form) -> String {
     let mut text = match form {
         Form::Plural => data.plural.clone(),
         Form::Singular => data.singular.clone(),
-        Form::One if matches!(data.range, Range::Node { .. }) => data.singular.clone(),
         Form::One => format!("{} {}", article(&data.singular), data.singular),
     };
     if let Range::Previous { .. } = data.range {
@@ -97,12 +99,12 @@ fn described(meaning: &Meaning, noun: NounId, form: Form) -> String {
     }
     let before: Vec<String> = data.restrictions.iter().map(|clause| words(meaning, clause)).filter(|text| !text.is_empty()).collect();
     if !before.is_empty() {
-        text.push_str(&format!(" ({})", before.join(", ")));
+        let _ = write!(text, " ({})", before.join(", "));
     }
     let after = clauses(meaning, &data.clauses);
     if !after.is_empty() {
         // The main noun's conditions stand free, those of a nested one in parentheses.
-        let opened = if takes_are(&after) { format!("that are {after}") } else { after };
+        let opened = if data.depth == 0 && takes_are(&after) { format!("that are {after}") } else { after };
         text.push_str(&if data.depth == 0 { format!(" {opened}") } else { format!(" ({opened})") });
     }
     text
@@ -149,6 +151,8 @@ fn simple(meaning: &Meaning, fact: &Fact, denied: bool) -> Option<String> {
             let parts = parts?.into_iter().map(|part| if nested { format!("({part})") } else { part }).collect::<Vec<_>>();
             Some(parts.join(if all { " and " } else { " or " }))
         }
+        // Common neighbours have no simple words.
+        Fact::Linked(linked) if ties(&meaning.nouns[linked.link.object]) => None,
         Fact::Linked(linked) => Some(linked_words(meaning, linked, denied)),
         Fact::Is(noun) => {
             let text = described(meaning, *noun, Form::Plural);
@@ -169,6 +173,15 @@ fn simple(meaning: &Meaning, fact: &Fact, denied: bool) -> Option<String> {
     }
 }
 
+/// Whether a noun is tied to another one outside of it.
+fn ties(noun: &Noun) -> bool {
+    noun.clauses.iter().any(|clause| match &clause.fact {
+        Fact::Tied(_) => true,
+        Fact::Not(inner) => matches!(**inner, Fact::Tied(_)),
+        _ => false,
+    })
+}
+
 fn linked_words(meaning: &Meaning, linked: &Linked, denied: bool) -> String {
     let link = &linked.link;
     let phrase = &link.phrase;
@@ -184,10 +197,17 @@ fn linked_words(meaning: &Meaning, linked: &Linked, denied: bool) -> String {
         Amount::Some => described(meaning, link.object, Form::One),
         Amount::No => format!("no {}", described(meaning, link.object, Form::Singular)),
         Amount::Every => format!("every {}", described(meaning, link.object, Form::Singular)),
-        Amount::Number(operator, count) => format!("{} {}", amount_words(operator, count), described(meaning, link.object, Form::Plural)),
+        Amount::Number(operator, count) => {
+            let form = if count == 1 { Form::Singular } else { Form::Plural };
+            format!("{} {}", amount_words(operator, count), described(meaning, link.object, form))
+        }
     };
     if link.inverse {
-        return format!("that {object} is {}{phrase}", if denied { "not " } else { "" });
+        return match (with, denied) {
+            (true, false) => format!("that {object} has"),
+            (true, true) => format!("that {object} does not have"),
+            (false, _) => format!("that {object} is {}{phrase}", if denied { "not " } else { "" }),
+        };
     }
     match (denied, with) {
         (true, true) if linked.amount == Amount::Some => format!("without {object}"),

@@ -195,10 +195,10 @@ impl Lowerer<'_> {
         build::returning(Projection { items, order, ..Projection::default() })
     }
 
-    /// The column of a noun: its singular, or the label's noun for a name.
+    /// The column of a noun: its singular, or that of the name's label.
     pub(super) fn column_name(&self, noun: usize) -> String {
         match &self.noun(noun).range {
-            Range::Node { .. } => "name".to_owned(),
+            Range::Node { kind, .. } => kind.clone(),
             _ => self.noun(noun).singular.clone(),
         }
     }

@@ -14,10 +14,10 @@ impl Lowerer<'_> {
         let main = self.meaning.main;
         let mut clauses = Vec::new();
         let mut keys: Vec<String> = Vec::new();
-        if let [Group { name, key: GroupKey::Value { measure: Measure::Value { expression, .. }, values } }] = layout.groups.as_slice()
+        if let [Group { key: GroupKey::Value { measure: Measure::Value { expression, .. }, values }, .. }] = layout.groups.as_slice()
             && !values.is_empty()
         {
-            return self.grouped_by_values(name, expression, values);
+            return self.grouped_by_values(expression, values);
         }
         clauses.push(self.matched());
         let mut kept = vec![self.noun(main).variable.to_string()];
@@ -43,11 +43,11 @@ impl Lowerer<'_> {
             kept.push(key.clone());
             keys.push(key);
         }
-        self.finish_groups(clauses, keys, kept)
+        self.finish_groups(clauses, &keys, kept)
     }
 
     /// Groups of an enumerated property: values without nodes are there, too.
-    fn grouped_by_values(&self, name: &str, value: &Expression, values: &[String]) -> Query {
+    fn grouped_by_values(&self, value: &Expression, values: &[String]) -> Query {
         let key = "key1".to_owned();
         let (pattern, condition) = self.main_pattern();
         let same = build::equal(value.clone(), build::variable(&key));
@@ -57,13 +57,12 @@ impl Lowerer<'_> {
             variable: build::named(&key),
             place: crate::text::Place::default(),
         });
-        let _ = name;
         let kept = vec![self.noun(self.meaning.main).variable.to_string(), key.clone()];
-        self.finish_groups(vec![unwind, build::optional(pattern, condition)], vec![key], kept)
+        self.finish_groups(vec![unwind, build::optional(pattern, condition)], &[key], kept)
     }
 
     /// Counts, names, order.
-    fn finish_groups(&self, mut clauses: Vec<Clause>, keys: Vec<String>, mut kept: Vec<String>) -> Query {
+    fn finish_groups(&self, mut clauses: Vec<Clause>, keys: &[String], mut kept: Vec<String>) -> Query {
         let layout = &self.meaning.layout;
         let main = self.meaning.main;
         let display = self.display(main);
@@ -78,7 +77,7 @@ impl Lowerer<'_> {
             let order = vec![build::sort(display.clone(), false)];
             clauses.push(build::with(Projection { items: carry(&kept), order, ..Projection::default() }, None));
         }
-        let mut items = carry(&keys);
+        let mut items = carry(keys);
         items.push(build::item(counted(&self.noun(main).variable), Some("number")));
         if names {
             // Rows are nodes: two nodes with one name are two names.
@@ -92,7 +91,7 @@ impl Lowerer<'_> {
             condition = Some(build::compare(build::variable("related"), *operator, count));
         }
         clauses.push(build::with(Projection { items, ..Projection::default() }, condition));
-        clauses.push(self.returned_groups(&keys, names));
+        clauses.push(self.returned_groups(keys, names));
         self.after_cuts(clauses)
     }
 

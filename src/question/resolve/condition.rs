@@ -98,7 +98,7 @@ impl Resolver<'_> {
         let recorded = entry.recorded.as_ref().map(|snippet| template::expression(snippet, &text, word.span)).transpose()?;
         let source = entry.source.clone();
         let depth = self.nouns[noun].depth + 1;
-        self.check_depth(depth, word.span)?;
+        Self::check_depth(depth, word.span)?;
         let (singular, plural) = label.as_deref().map_or_else(|| ("it".to_owned(), "them".to_owned()), |label| self.names_of_label(label));
         let variable = self.fresh(&singular);
         let range = Range::Label(label.clone().unwrap_or_default());
@@ -170,7 +170,7 @@ impl Resolver<'_> {
                         return Ok((Fact::Is(object), vec![object]));
                     }
                 }
-                if let Some(fact) = self.as_adjective(noun, phrase.noun, phrase.modifiers.is_empty())? {
+                if let Some(fact) = self.as_adjective(noun, phrase.noun, phrase.modifiers.is_empty()) {
                     return Ok((fact, Vec::new()));
                 }
             }
@@ -181,7 +181,7 @@ impl Resolver<'_> {
                     let object = self.node_noun(*node, depth);
                     return Ok((Fact::Is(object), Vec::new()));
                 }
-                if let Some(fact) = self.as_adjective(noun, *name, own.is_none())? {
+                if let Some(fact) = self.as_adjective(noun, *name, own.is_none()) {
                     return Ok((fact, Vec::new()));
                 }
             }
@@ -204,14 +204,14 @@ impl Resolver<'_> {
     }
 
     /// A noun or a name whose word is an adjective as well.
-    fn as_adjective(&mut self, noun: NounId, word: Word, alone: bool) -> Resolved<Option<Fact>> {
+    fn as_adjective(&mut self, noun: NounId, word: Word, alone: bool) -> Option<Fact> {
         let is_one = self.meanings(word).is_some_and(|meanings| !meanings.adjectives.is_empty());
         if !alone || !is_one {
-            return Ok(None);
+            return None;
         }
         let adjective = super::super::ast::Adjective { negated: false, word };
         let list = super::super::ast::Adjectives { items: vec![(None, adjective)], span: word.span };
-        Ok(self.adjectives(noun, &list, false).ok())
+        self.adjectives(noun, &list, false).ok()
     }
 }
 

@@ -9,9 +9,9 @@ mod objects;
 mod reading;
 mod test;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
-use super::ast::{Ask, Body, Condition, Question, Sentence, Subject, Word};
+use super::ast::{Ask, Body, Condition, Phrase, Question, Sentence, Subject, Test, Word};
 use super::build;
 use super::error::Error;
 use super::labels::LabelSets;
@@ -149,17 +149,17 @@ impl Resolver<'_> {
             }
         }
         if readings.len() > 1 {
-            let noun = self.said(self.subject_span(&question.subject));
+            let noun = self.said(Self::subject_span(&question.subject));
             return Err(Error::AmbiguousNoun {
                 noun: format!("`{noun}`"),
                 readings: readings.join("; "),
-                span: self.subject_span(&question.subject),
+                span: Self::subject_span(&question.subject),
             });
         }
         best.unwrap_or_else(|| Err(Error::Empty { example: "`partners in WCO`".to_owned(), span: question.span }))
     }
 
-    fn subject_span(&self, subject: &Subject) -> Span {
+    fn subject_span(subject: &Subject) -> Span {
         match subject {
             Subject::Those(span) => *span,
             Subject::Pairs(phrase) | Subject::Phrase { phrase, .. } => phrase.noun.span,
@@ -194,7 +194,7 @@ impl Resolver<'_> {
                 self.modifiers(noun, phrase)?;
                 Ok(noun)
             }
-            (subject, _) => Err(Error::Empty { example: "`partners in WCO`".to_owned(), span: self.subject_span(subject) }),
+            (subject, _) => Err(Error::Empty { example: "`partners in WCO`".to_owned(), span: Self::subject_span(subject) }),
         }
     }
 
@@ -235,50 +235,93 @@ impl Resolver<'_> {
     /// Resolves conditions; those of the main noun are returned, the others are attached.
     fn clauses(&mut self, main: NounId, conditions: &[Condition], mut open: Vec<NounId>) -> Resolved<Vec<Clause>> {
         let mut own = Vec::new();
-        for condition in conditions {
-            let nearest = open.iter().rev().take(super::words::DEEPEST).copied();
-            let candidates: Vec<NounId> = match condition.joint {
-                None => nearest.collect(),
-                Some(_) => std::iter::once(main).chain(nearest.filter(|noun| *noun != main)).collect(),
-            };
-            let mut failed: Option<Error> = None;
-            let mut attached = false;
-            for noun in candidates {
-                let before = (self.nouns.len(), self.notes.len());
-                match self.condition(noun, condition) {
-                    Ok((fact, opened)) => {
-                        let or = condition.joint == Some(super::ast::Joint::Or);
-                        let clause = Clause { or, fact, span: condition.span, text: self.said(condition.span) };
-                        if noun == main {
-                            own.push(clause);
-                        } else {
-                            self.nouns[noun].clauses.push(clause);
-                        }
-                        let place = open.iter().position(|candidate| *candidate == noun).unwrap_or(0);
-                        open.truncate(place + 1);
-                        open.extend(opened);
-                        attached = true;
-                        break;
-                    }
-                    Err(error) => {
-                        self.nouns.truncate(before.0);
-                        self.notes.truncate(before.1);
-                        let decisive = error.is_decisive();
-                        if failed.is_none() || decisive || noun == main {
-                            failed = Some(error);
-                        }
-                        if decisive {
-                            break;
-                        }
+        let mut waiting: VecDeque<Condition> = conditions.iter().cloned().collect();
+        let mut phrases: Vec<Phrase> = Vec::new();
+        while let Some(condition) = waiting.pop_front() {
+            match self.attach(main, &condition, &mut open, &mut own) {
+                Ok(()) => {
+                    if let Test::Related { relation, .. } = condition.test {
+                        phrases.push(relation);
                     }
                 }
-            }
-            if let (false, Some(error)) = (attached, failed) {
-                return Err(error);
+                Err(error) => match split_list(&condition, &error, &phrases) {
+                    Some((first, rest)) => {
+                        phrases.pop();
+                        waiting.push_front(rest);
+                        waiting.push_front(first);
+                    }
+                    None => return Err(error),
+                },
             }
         }
         Ok(own)
     }
+
+    /// Attaches one condition to the first noun that admits it.
+    fn attach(&mut self, main: NounId, condition: &Condition, open: &mut Vec<NounId>, own: &mut Vec<Clause>) -> Resolved<()> {
+        let nearest = open.iter().rev().take(super::words::DEEPEST).copied();
+        let candidates: Vec<NounId> = match condition.joint {
+            None => nearest.collect(),
+            Some(_) => std::iter::once(main).chain(nearest.filter(|noun| *noun != main)).collect(),
+        };
+        let mut failed: Option<Error> = None;
+        for noun in candidates {
+            let before = (self.nouns.len(), self.notes.len());
+            match self.condition(noun, condition) {
+                Ok((fact, opened)) => {
+                    let or = condition.joint == Some(super::ast::Joint::Or);
+                    let clause = Clause { or, fact, span: condition.span, text: self.said(condition.span) };
+                    if noun == main {
+                        own.push(clause);
+                    } else {
+                        self.nouns[noun].clauses.push(clause);
+                    }
+                    let place = open.iter().position(|candidate| *candidate == noun).unwrap_or(0);
+                    open.truncate(place + 1);
+                    open.extend(opened);
+                    return Ok(());
+                }
+                Err(error) => {
+                    self.nouns.truncate(before.0);
+                    self.notes.truncate(before.1);
+                    let decisive = error.is_decisive();
+                    if failed.is_none() || decisive || noun == main {
+                        failed = Some(error);
+                    }
+                    if decisive {
+                        break;
+                    }
+                }
+            }
+        }
+        Err(failed.unwrap_or_else(|| Error::QuantityWithoutNoun { span: condition.span }))
+    }
+}
+
+/// `with an objective on X and an indicator`: where an object of the last phrase does not fit it, it goes on with the list of the phrase before.
+fn split_list(condition: &Condition, error: &Error, phrases: &[Phrase]) -> Option<(Condition, Condition)> {
+    let Test::Related { relation, objects } = &condition.test else { return None };
+    let phrase = phrases.last()?;
+    let Error::DoesNotFit { span, .. } = error else { return None };
+    let inside = |object: &super::ast::Object| object.span.start <= span.start && span.end <= object.span.end;
+    // The place is the phrase's own where the phrase is said: then the first object that could begin another list.
+    let at = objects.items.iter().position(|(_, object)| inside(object)).filter(|at| *at > 0).unwrap_or(1);
+    let (joint, next) = objects.items.get(at)?;
+    let mut first = objects.clone();
+    first.items.truncate(at);
+    let mut rest = objects.clone();
+    rest.items.drain(..at);
+    if let Some(item) = rest.items.first_mut() {
+        item.0 = None;
+    }
+    first.span.end = first.items.last().map_or(first.span.end, |(_, object)| object.span.end);
+    rest.span.start = next.span.start;
+    let joint = if *joint == Some(super::ast::Joint::Or) { super::ast::Joint::Or } else { super::ast::Joint::And };
+    let span = Span { start: condition.span.start, end: first.span.end };
+    let first = Condition { test: Test::Related { relation: *relation, objects: first }, span, ..condition.clone() };
+    let negated = false;
+    let rest = Condition { joint: Some(joint), negated, span: rest.span, test: Test::Related { relation: *phrase, objects: rest } };
+    Some((first, rest))
 }
 
 /// One reading of a noun phrase or a name.
@@ -299,7 +342,7 @@ fn without_comparison(conditions: &[Condition]) -> Vec<Condition> {
 
 /// `A of B …` as a question about A.
 fn turn(question: &Question, word: Word) -> Question {
-    use super::ast::{NounPhrase, Object, ObjectKind, Objects, Phrase, PhraseKind, Test};
+    use super::ast::{NounPhrase, Object, ObjectKind, Objects, PhraseKind};
     let kind = match &question.subject {
         Subject::Name(name) => ObjectKind::Name { noun: None, name: *name },
         Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => ObjectKind::Phrase { quantity: None, phrase: phrase.clone() },

@@ -66,7 +66,7 @@ impl Resolver<'_> {
 
     /// A noun of a meaning.
     pub(super) fn entry_noun(&mut self, meaning: NounMeaning, depth: usize, span: Span) -> Resolved<NounId> {
-        self.check_depth(depth, span)?;
+        Self::check_depth(depth, span)?;
         let lexicon = &self.data.schema.lexicon;
         match meaning {
             NounMeaning::Entry(index) => {
@@ -133,8 +133,9 @@ impl Resolver<'_> {
         let property = self.key_of_label(&label);
         let value = build::literal(&self.property_of(node, &property)).unwrap_or_else(|| build::boolean(false));
         let name = self.shown_name(node);
-        let variable = self.fresh(&self.names_of_label(&label).0);
-        let range = Range::Node { label, key: (property, value), labels };
+        let kind = self.names_of_label(&label).0;
+        let variable = self.fresh(&kind);
+        let range = Range::Node { label, key: (property, value), labels, kind };
         let caveat = self.property_of(node, "caveat");
         if let Value::String(caveat) = caveat {
             self.note(format!("{name}: {caveat}"));
@@ -159,7 +160,7 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn check_depth(&self, depth: usize, span: Span) -> Resolved<()> {
+    pub(super) fn check_depth(depth: usize, span: Span) -> Resolved<()> {
         let limit = super::super::words::DEEPEST;
         if depth > limit { Err(Error::TooDeep { limit, span }) } else { Ok(()) }
     }

@@ -37,9 +37,12 @@ impl Resolver<'_> {
             facts.push(fact);
             open.extend(opened);
         }
+        for fact in &facts {
+            self.note_scope(fact, denied_all);
+        }
         let or = self.joint_of_objects(&objects.items, objects.span)? || objects.mode == Some(Mode::Either);
         if objects.mode == Some(Mode::Only) {
-            let only = self.only(&facts)?;
+            let only = self.only(&facts);
             return Ok((if denied_all { denied(only) } else { only }, open));
         }
         let several = facts.len() > 1;
@@ -60,15 +63,15 @@ impl Resolver<'_> {
     }
 
     /// Nothing but these objects.
-    fn only(&mut self, facts: &[Fact]) -> Resolved<Fact> {
+    fn only(&mut self, facts: &[Fact]) -> Fact {
         let mut all = facts.to_vec();
         let links: Vec<&Linked> =
             facts.iter().filter_map(|fact| if let Fact::Linked(linked) = fact { Some(&**linked) } else { None }).collect();
-        let Some(first) = links.first().copied().cloned() else { return Ok(Fact::All(all)) };
+        let Some(first) = links.first().copied().cloned() else { return Fact::All(all) };
         // Any other node of the relation is not one of the objects.
         let label = match &self.nouns[first.link.object].range {
             Range::Label(label) | Range::Node { label, .. } | Range::Previous { label, .. } => label.clone(),
-            Range::Links { .. } => return Ok(Fact::All(all)),
+            Range::Links { .. } => return Fact::All(all),
         };
         let (singular, plural) = self.names_of_label(&label);
         let objects: Vec<NounId> = links.iter().map(|linked| linked.link.object).collect();
@@ -90,12 +93,12 @@ impl Resolver<'_> {
         });
         let link = super::super::meaning::Link { object: other, ..first.link };
         all.push(Fact::Linked(Box::new(Linked { link, amount: Amount::No })));
-        Ok(Fact::All(all))
+        Fact::All(all)
     }
 
     /// One object: its fact, its nouns, and whether the relation has at most one value here.
     fn object(&mut self, noun: NounId, relating: Relating, object: &Object) -> Resolved<(Fact, Vec<NounId>, bool)> {
-        self.check_depth(self.nouns[noun].depth + 1, object.span)?;
+        Self::check_depth(self.nouns[noun].depth + 1, object.span)?;
         if let Range::Links { .. } = self.nouns[noun].range {
             let (fact, open) = self.end_of_link(noun, object)?;
             return Ok((fact, open, false));
@@ -225,11 +228,11 @@ impl Resolver<'_> {
         let text = self.phrase_text(relating.phrase);
         let link = self.link(noun, object, reading, &text, relating.inverse, phrase.span)?;
         let single = quantity.is_none() && reading.forward && self.data.schema.lexicon.relations[reading.index].single;
-        Ok((self.counted(link, quantity), vec![object], single))
+        Ok((Self::counted(link, quantity), vec![object], single))
     }
 
     /// The fact of a relation and a quantity.
-    fn counted(&self, link: super::super::meaning::Link, quantity: Option<Quantity>) -> Fact {
+    fn counted(link: super::super::meaning::Link, quantity: Option<Quantity>) -> Fact {
         let amount = match quantity {
             None | Some(Quantity::Any | Quantity::AtLeast(1)) => Amount::Some,
             Some(Quantity::No | Quantity::AtMost(0) | Quantity::Exactly(0)) => Amount::No,

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Phrase, PhraseKind, Word};
 use super::super::error::Error;
-use super::super::meaning::{Link, NounId, Range};
+use super::super::meaning::{Amount, Fact, Link, Measure, NounId, Range};
 use super::super::template;
 use super::super::vocabulary::RelationMeaning;
 use super::{Candidate, Resolved, Resolver};
@@ -262,6 +262,26 @@ impl Resolver<'_> {
             self.note(format!("not recorded: who is {} {name} is printed nowhere, which is not the same as \"no\"", link.phrase));
         }
         Some(recorded)
+    }
+
+    /// A denial, a number or `every` ranges over what is recorded: says how much that is.
+    pub(super) fn note_scope(&mut self, fact: &Fact, denied: bool) {
+        let link = match fact {
+            Fact::Linked(linked) if denied || linked.amount != Amount::Some => &linked.link,
+            Fact::Extreme { measure: Measure::Count(link), .. } => link,
+            _ => return,
+        };
+        let Some((side, property)) = link.recorded.as_ref().and_then(simple_property) else { return };
+        let noun = &self.nouns[if (side == "from") == link.forward { link.subject } else { link.object }];
+        let Range::Label(label) = &noun.range else { return };
+        let graph = self.data.graph;
+        let (Some(label), plural) = (graph.catalogue().label(label), noun.plural.clone()) else { return };
+        let mut nodes = Vec::new();
+        graph.scan(Some(label), 0, usize::MAX, &mut nodes);
+        let recorded = nodes.iter().filter(|node| matches!(self.property_of(**node, &property), Value::Boolean(true))).count();
+        if recorded < nodes.len() {
+            self.note(format!("recorded for {recorded} of {} {plural} only; of the others the answer says nothing", nodes.len()));
+        }
     }
 
     /// The node that a range names.
