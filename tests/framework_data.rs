@@ -83,6 +83,7 @@ const COUNTS: &[Count] = &[
     all("relationships/EU_MARKED.csv", 3, "European Union marks of Appendix D"),
     only("nodes/Party.csv", "mio_marked", "true", 15, "migration integrity marks of Appendix D"),
     only("nodes/AgreementType.csv", "listed", "true", 9, "agreement types of Appendix C"),
+    all("nodes/Domain.csv", 4, "domains of agreements"),
     all("nodes/Agreement.csv", 31, "agreements of Appendix C"),
     all("relationships/PARTY_TO.csv", 31, "parties to agreements of Appendix C"),
     all("nodes/Negotiation.csv", 15, "negotiations of Chart 3"),
