@@ -93,3 +93,368 @@ fn all_sentences_give_their_exact_answers() {
     }
     assert!(wrong.is_empty(), "{} of {asked} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// The sentences of the language's description, each with what was understood.
+#[test]
+fn sentences_of_the_description_are_understood() {
+    let sentences = [
+        ("emerging partners in WCO and WTO without CMAA", 4),
+        ("which key partners are not in APEC", 4),
+        ("partners in APEC but not in WTO", 2),
+        ("partners in neither APEC nor G8", 3),
+        ("how many partners have a CMAA", 1),
+        ("how many partners by category", 5),
+        ("partners with at least 2 agreements sorted by number of agreements descending", 6),
+        ("top 5 partners by number of forums", 6),
+        ("partners with the most indicators", 2),
+        ("forums that every core partner is in", 3),
+        ("forums shared by Brazil and India", 3),
+        ("posts in China", 4),
+        ("parties with a removal arrangement and a post", 4),
+        ("committees of forums that Russia is in", 12),
+        ("partners hosting a post but without an immigration agreement", 12),
+        ("parties on the negotiation list because of an FTA obligation", 3),
+        ("agreements of Japan show type, title", 2),
+        ("partners where name starts with \"S\"", 3),
+    ];
+    for (sentence, count) in sentences {
+        assert_eq!(answer(sentence).len(), count, "{sentence}");
+    }
+}
+
+#[test]
+fn the_understood_line_shows_the_scope() {
+    let lines = [
+        "emerging partners in WCO and WTO without CMAA",
+        "partners in APEC or WTO without CMAA",
+        "partners (in APEC or with a CMAA) and without a post",
+        "partners not in both APEC and WTO",
+        "committees of forums that Russia is in",
+        "parties on the negotiation list because of an FTA obligation",
+        "partners not in a forum with a persons committee",
+        "posts in China and India",
+        "top 5 partners by number of forums",
+        "how many partners by category",
+        "average number of forums per partner",
+    ];
+    let shown = lines.map(understood).join("\n");
+    insta::assert_snapshot!(shown, @r##"
+    partners (emerging) that are in World Customs Organization and in World Trade Organization, and without a CMAA
+    partners that are in Asia-Pacific Economic Cooperation or in World Trade Organization, and without a CMAA
+    partners that are in Asia-Pacific Economic Cooperation or with a CMAA, and without a post
+    partners that are not in Asia-Pacific Economic Cooperation or not in World Trade Organization
+    committees of a forum (that Russia is in)
+    parties that are on the negotiation list (because of fta-obligation)
+    partners that are not in a forum (with a committee (persons))
+    posts that are in China or in India
+    partners, the first 5 by number of forums, ties kept
+    partners, by category (all values)
+    average number of forums of partners
+    "##);
+}
+
+#[test]
+fn answers_have_their_columns() {
+    assert_eq!(answer("how many partners by category"), ["core|3", "emerging|6", "key|7", "regional|2", "risk management|0"]);
+    assert_eq!(answer("average number of forums per partner"), ["3.17"]);
+    assert_eq!(answer("category of Brazil"), ["emerging"]);
+    assert_eq!(answer("partners only in WCO and WTO"), ["Netherlands", "Senegal", "United Arab Emirates"]);
+    assert_eq!(answer("bottom 3 partners by number of forums").len(), 4, "ties are kept");
+    let pairs = ["Brazil|India", "Brazil|South Africa", "China|Mexico", "India|South Africa"];
+    assert_eq!(answer("pairs of emerging partners with the same forums"), pairs);
+}
+
+#[test]
+fn further_sentences_an_analyst_asks() {
+    let sentences: &[(&str, &[&str])] = &[
+        ("partners in every forum", &["United States"]),
+        ("the partner with the most forums", &["United States"]),
+        (
+            "agencies of the partner with the most forums",
+            &["U.S. Customs and Border Protection", "U.S. Department of Homeland Security", "U.S. Immigration and Customs Enforcement"],
+        ),
+        ("partners with the same category as Brazil", &["China", "India", "Mexico", "Russia", "South Africa"]),
+        ("partners in the same region as Japan", &["Australia", "China", "India", "New Zealand", "South Korea"]),
+        ("partners sharing at least 4 forums with Japan", &["China", "Mexico", "United States"]),
+        ("forums with a committee on customs valuation", &["World Customs Organization", "World Trade Organization"]),
+        ("which forums is Russia in", &["Asia-Pacific Economic Cooperation", "G8/G20", "World Customs Organization"]),
+        ("how many committees does WCO have", &["9"]),
+        ("Brazil's forums", &["G8/G20", "World Customs Organization", "World Trade Organization"]),
+        ("partners neither in G8 nor in APEC", &["Netherlands", "Senegal", "United Arab Emirates"]),
+        ("partners in the EU without a CMAA", &["Netherlands"]),
+        ("persons committees of APEC", &["APEC Business Mobility Group"]),
+        ("recipients that are partners", &["Brazil", "Mexico", "South Africa"]),
+        ("rules where days > 10", &["trip report rule"]),
+        ("French name of Senegal", &["Sénégal"]),
+        ("partners with at least one objective and no indicator", &["France", "New Zealand"]),
+        ("parties with 3 or more agreements", &["Australia", "United Kingdom", "United States"]),
+        ("maximum number of agreements per partner", &["4"]),
+        ("posts in Hong Kong", &["MIO Hong Kong"]),
+        ("how many memberships", &["57"]),
+        ("memberships of Brazil", &["Brazil - G8/G20", "Brazil - World Customs Organization", "Brazil - World Trade Organization"]),
+        ("regions with the most partners", &["Asia-Pacific Region"]),
+        ("partners of the region with the fewest partners", &["Senegal", "South Africa"]),
+        ("partners that don't have an agreement and are emerging", &["Brazil", "China", "India", "Russia", "South Africa"]),
+        ("is Russia in APEC", &["Russia"]),
+        ("Partners in Wco, WTO and APEC without a CMAA", &["China", "Japan", "New Zealand"]),
+        ("partners with an objective on document integrity and an indicator on document integrity", &["India"]),
+        ("total posts per partner", &["25"]),
+    ];
+    let mut wrong = Vec::new();
+    for (sentence, expected) in sentences {
+        let got = answer(sentence);
+        if got != *expected {
+            wrong.push(format!("{sentence}: {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_error_says_what_to_do() {
+    let sentences = [
+        "partners in WCX",
+        "partnrs in WCO",
+        "partners except Brazil",
+        "partners in",
+        "",
+        "describe Brazil",
+        "what do Brazil and India share",
+        "every key partner should have an agreement",
+        "those in WCO",
+        "partners in APEC or with a CMAA and without a post",
+        "partners in APEC or WTO and G8",
+        "core or key and emerging partners",
+        "partners chaired by WCO",
+        "emerging committees",
+        "partners on the negotiation list because of Brazil",
+        "committees on the negotiation list",
+        "partners show colour",
+        "partners show expansion",
+        "top 5 partners",
+        "partners in \"WCO",
+        "partners in 99999999999999999999 forums",
+        "partners in \"Atlantis\"",
+        "partners sharing APEC",
+        "partners with at least 2 (forums or committees)",
+        "the forums of China and their committees",
+        "agreements since march",
+        "partners in (WCO or WTO) and in APEC or in G8",
+        "committees by forum having more than 1 committee",
+    ];
+    let shown = sentences.map(error).join("\n");
+    insta::assert_snapshot!(shown, @r##"
+    question::unknown_word: nobody here knows the word `WCX` at `WCX` [did you mean `WCO`?]
+    question::unknown_word: nobody here knows the word `partnrs` at `partnrs` [did you mean `partners`?]
+    question::not_in_the_language: `except` is not in the language at `except` [say what is left out as a condition: `partners in WCO but not in APEC`]
+    question::unexpected: a noun or a name expected at ``
+    question::empty: nothing is asked at `` [name what you look for: `partners in WCO`]
+    question::later_command: the command `describe` is not there yet at `describe` [ask a question about nodes instead, such as `partners in WCO`]
+    question::later_command: the command `share` is not there yet at `what do` [ask a question about nodes instead, such as `partners in WCO`]
+    question::later_command: the command `should` is not there yet at `every` [ask a question about nodes instead, such as `partners in WCO`]
+    question::no_previous_answer: there is no answer before this one for `those` to mean at `those` [ask a question about nodes first, or repeat the noun here]
+    question::mixed_joints: `and` and `or` are mixed at one level at `in APEC or with a CMAA and without a post` [write one of these:
+      partners in APEC or (with a CMAA and without a post)
+      partners (in APEC or with a CMAA) and without a post]
+    question::mixed_joints: `and` and `or` are mixed at one level at `APEC or WTO and G8` [write one of these:
+      partners in APEC or (WTO and G8)
+      partners in (APEC or WTO) and G8]
+    question::mixed_joints: `and` and `or` are mixed at one level at `core or key and emerging` [write one of these:
+      partners (are core or (are key and are emerging))
+      partners ((are core or are key) and are emerging)]
+    question::phrase_does_not_fit: `chaired by` does not fit between partners and WCO at `chaired by` [phrases between partners and WCO: `in`, `member of`, `met at`, `met in`, `mentioned at`, `mentioned with`, `wished at`, `to be met at`]
+    question::adjective_does_not_fit: `emerging` does not describe committees at `emerging` [adjectives of committees: persons, goods, CBSA-led]
+    question::phrase_does_not_fit: `because of` does not fit between partners and Brazil at `because of` [phrases between partners and Brazil: `met at`, `met in`, `for meeting`, `where CBSA meets`, `mentioned at`, `mentioned with`, `mentioned for`, `mentioned with`]
+    question::condition_does_not_fit: `on the negotiation list` says nothing about committees at `on the negotiation list` [it is said of parties]
+    question::unknown_word: nobody here knows the word `colour` at `colour`
+    question::unknown_attribute: `expansion` is neither an attribute of partners nor a noun related to them at `expansion` [attributes: French name, id, name, acronym, aliases, category, kind, mio marked, region note, cbsa takes part, acronym note, name fr]
+    question::no_order: `top` has no order to cut at at `top 5 partners` [say by what: `top 5 partners by number of forums`]
+    question::unclosed_quote: this quoted text does not end at `"WCO` [close it with the same quote]
+    question::number_too_large: this number is too large at `99999999999999999999` [whole numbers go up to 9223372036854775807]
+    question::unknown_name: nothing is named `Atlantis` at `"Atlantis"`
+    question::needs_another: `sharing` works with `pairs of` only, or needs `with` at `APEC` [say with whom, or ask for pairs: `pairs of partners …`]
+    question::quantity_without_noun: a quantity needs one noun after it at `forums or committees` [put it before a noun, as in `at least 2 forums`]
+    question::not_in_the_language: `their` is not in the language at `their` [repeat the noun: `forums of core partners`]
+    question::unknown_word: nobody here knows the word `since`
+    `march` is not in the language at `since`
+    question::mixed_joints: `and` and `or` are mixed at one level at `in (WCO or WTO) and in APEC or in G8` [write one of these:
+      partners (in (WCO or WTO) and in APEC) or in G8
+      partners in (WCO or WTO) and (in APEC or in G8)]
+    question::misplaced: a quantity of the same noun cannot be said here at `committee` [sort by the number instead: `how many partners by category sorted by number of partners descending`]
+    "##);
+}
+
+#[test]
+fn names_of_unrecorded_bodies_are_told_apart_from_no() {
+    let resolved = resolved("partners not in ICAO", &Options::default()).unwrap();
+    assert!(rows(&resolved.query).is_empty());
+    assert!(resolved.notes.iter().any(|note| note.starts_with("not recorded")), "{:?}", resolved.notes);
+}
+
+#[test]
+fn a_condition_can_be_left_out() {
+    let resolved = resolved("emerging partners in WCO and WTO without CMAA", &Options::default()).unwrap();
+    let counts: Vec<String> = (0..resolved.conditions.len()).map(|index| text(&rows(&resolved.without(index))[0][0])).collect();
+    assert_eq!(counts, ["10", "5", "5"]);
+    assert_eq!(resolved.conditions[2].source.as_deref(), Some("Appendix C"));
+    let (plural, query) = resolved.wider().unwrap();
+    assert_eq!((plural, rows(query).len()), ("parties", 1));
+}
+
+#[test]
+fn rows_carry_their_sources() {
+    let resolved = resolved("partners in 4CC without a CMAA", &Options::default()).unwrap();
+    let evidence = rows(&resolved.evidence().unwrap());
+    assert_eq!(
+        text(&evidence[0][1]),
+        "Appendix D, row United Kingdom (L810); Appendix D, row United Kingdom, column Four Country Conference (L810)"
+    );
+}
+
+#[test]
+fn those_are_the_nodes_of_the_last_answer() {
+    let graph = &LOADED.package.graph;
+    let party = graph.catalogue().label("Partner").unwrap();
+    let mut nodes = Vec::new();
+    graph.scan(Some(party), 0, 3, &mut nodes);
+    let options = Options { previous: Some(nodes), ..Options::default() };
+    let resolved = resolved("how many of those", &options).unwrap();
+    assert_eq!(text(&rows(&resolved.query)[0][0]), "3");
+}
+
+#[test]
+fn an_option_widens_a_relation_and_says_so() {
+    let options = Options { widenings: ["commission-covers-members".to_owned()].into(), ..Options::default() };
+    let resolved = resolved("partners in the EU without a CMAA", &options).unwrap();
+    assert!(rows(&resolved.query).is_empty());
+    assert!(resolved.notes.iter().any(|note| note.starts_with("counted in: ")), "{:?}", resolved.notes);
+}
+
+/// Every prefix, deep nesting and long texts end at once.
+#[test]
+fn broken_and_huge_texts_end_at_once() {
+    let started = std::time::Instant::now();
+    let sentence = "partners on the negotiation list sharing WCO and WTO with a core partner but without an agreement sorted by name";
+    for (at, _) in sentence.char_indices() {
+        let _ = resolved(&sentence[..at], &Options::default());
+    }
+    let deep = "(".repeat(10_000);
+    assert!(error(&format!("partners {deep}")).starts_with("question::too_deep"));
+    assert!(error(&"partners in WCO ".repeat(700_000)).starts_with("question::too_long"));
+    let many = [
+        format!("partners {}", "in a forum with a partner ".repeat(2_000)),
+        format!("partners in {}", "WCO and ".repeat(7_000)),
+        format!("partners {}", "not ".repeat(15_000)),
+        "emerging ".repeat(7_000),
+        format!("partners {}in WCO", "(".repeat(32)),
+        format!("partners in {}WCO", "(".repeat(32)),
+        format!("partners {}in WCO{}", "(".repeat(32), ")".repeat(32)),
+        "xyzzy ".repeat(10_000),
+        "\u{e000}N0\u{e001} ".repeat(5_000),
+        format!("partners where {}", "name is \"x\" and ".repeat(4_000)),
+    ];
+    for text in &many {
+        let before = std::time::Instant::now();
+        let _ = resolved(text, &Options::default());
+        println!("{:?} {}", before.elapsed(), &text[..40]);
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+/// The readings that an error shows are sentences.
+#[test]
+fn shown_readings_can_be_asked() {
+    let mixed = [
+        "partners in APEC or with a CMAA and without a post",
+        "partners in APEC or WTO and G8",
+        "core or key and emerging partners in WCO",
+    ];
+    for sentence in mixed {
+        let help = resolved(sentence, &Options::default()).expect_err(sentence).help().unwrap_or_default();
+        let readings: Vec<&str> = help.lines().skip(1).map(str::trim).collect();
+        assert_eq!(readings.len(), 2, "{help}");
+        for reading in readings {
+            assert!(resolved(reading, &Options::default()).is_ok(), "{reading}");
+        }
+    }
+}
+
+/// A package in which words compete.
+fn competing() -> Loaded {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    std::fs::create_dir(folder.path().join("nodes")).unwrap();
+    std::fs::create_dir(folder.path().join("relationships")).unwrap();
+    write("nodes/Person.csv", "id,name\n1,Ann\n2,Bob\n");
+    write("nodes/City.csv", "id,name\n1,Springfield\n2,Springfield\n3,Paris\n");
+    write("relationships/LIVES_IN.csv", "start,end\n1,3\n");
+    write("relationships/WORKS_IN.csv", "start,end\n2,3\n");
+    write(
+        "schema.toml",
+        r#"name = "small"
+[label.Person.properties]
+id = { type = "integer" }
+name = { type = "string" }
+[label.City.properties]
+id = { type = "integer" }
+name = { type = "string" }
+[relationship.LIVES_IN]
+from = "Person"
+to = "City"
+[relationship.WORKS_IN]
+from = "Person"
+to = "City"
+[[noun]]
+words = ["person", "people"]
+label = "Person"
+[[noun]]
+words = ["city", "cities"]
+synonyms = ["place", "places"]
+label = "City"
+[[noun]]
+words = ["home", "homes"]
+synonyms = ["place", "places"]
+label = "Person"
+[[adjective]]
+words = ["broken"]
+label = "City"
+where = "it.("
+[[relation]]
+name = "living"
+from = "Person"
+to = "City"
+pattern = "(from)-[link:LIVES_IN]->(to)"
+forward = ["in", "living in"]
+[[relation]]
+name = "working"
+from = "Person"
+to = "City"
+pattern = "(from)-[link:WORKS_IN]->(to)"
+forward = ["in", "working in"]
+"#,
+    );
+    let package = load(&[folder.path().to_owned()], &LoadOptions::default()).unwrap_or_else(|problems| panic!("{problems}"));
+    let vocabulary = Vocabulary::new(&package.schema, &package.graph);
+    Loaded { package, vocabulary }
+}
+
+#[test]
+fn competing_words_are_errors_that_show_the_readings() {
+    let Loaded { package, vocabulary } = competing();
+    let ask = |sentence: &str| {
+        let data = Data { schema: &package.schema, graph: &package.graph, vocabulary: &vocabulary };
+        match legation::question::ask(sentence, data, &Options::default()) {
+            Ok(resolved) => resolved.understood,
+            Err(problems) => format!("{}: {problems} [{}]", problems.code().unwrap_or_default(), problems.help().unwrap_or_default()),
+        }
+    };
+    let sentences = ["people in Paris", "people living in Paris", "people living in Springfield", "places", "broken cities"];
+    let shown = sentences.map(ask).join("\n");
+    insta::assert_snapshot!(shown, @r##"
+    question::ambiguous_phrase: `in` can mean several things between people and Paris: living, or working [say which is meant by a phrase of its own: `living in` or `working in`]
+    people living in Paris
+    question::ambiguous_name: the name `Springfield` means several things: city Springfield; city Springfield [put the noun before it, as in `city Springfield`]
+    question::ambiguous_noun: `places` can mean several things: city; home [use a noun that means one of them only]
+    question::broken_entry: the lexicon's entry `broken` is broken: this bracket is never closed [correct it in the package's schema.toml]
+    "##);
+}

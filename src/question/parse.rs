@@ -150,7 +150,7 @@ impl Reader<'_> {
             match part.as_rule() {
                 Rule::aggregate => aggregate = Some(Self::aggregate(part)),
                 Rule::counted => keys.push(Key { aggregate, kind: self.counted(part), span }),
-                Rule::attribute => keys.push(Key { aggregate, kind: KeyKind::Word(self.word(&part)), span }),
+                Rule::attribute | Rule::word => keys.push(Key { aggregate, kind: KeyKind::Word(self.word(&part)), span }),
                 _ => {}
             }
         }
@@ -289,7 +289,12 @@ impl Reader<'_> {
             }
             Rule::related => {
                 let relation = find(inner.clone(), Rule::relation).map_or_else(Self::no_relation, |relation| self.relation(relation));
-                Test::Related { relation, objects: self.objects_within(inner) }
+                let only = inner.clone().into_inner().any(|part| part.as_rule() == Rule::only);
+                let mut objects = self.objects_within(inner);
+                if only {
+                    objects.mode = Some(Mode::Only);
+                }
+                Test::Related { relation, objects }
             }
             Rule::predicate => Test::Predicate(self.word(&inner)),
             Rule::inverse => self.inverse(inner),

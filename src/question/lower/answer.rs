@@ -1,7 +1,7 @@
 //! The clauses of an answer without groups.
 
 use super::super::build;
-use super::super::meaning::{Column, Link, Range, Value};
+use super::super::meaning::{Column, GroupKey, Link, Range, Value};
 use super::Lowerer;
 use super::pattern::{Standing, conjunction};
 use crate::cypher::ast::{Clause, ComparisonOperator, Expression, Projection, ProjectionItem, Query, SortItem};
@@ -62,6 +62,11 @@ impl Lowerer<'_> {
             let operator = if few.least { ComparisonOperator::LessOrEqual } else { ComparisonOperator::GreaterOrEqual };
             conditions.push(build::compare(self.measure(&few.measure), operator, cut));
             conditions.extend(self.recorded_measure(&few.measure));
+        }
+        for group in &self.meaning.layout.groups {
+            if let GroupKey::Value { measure, .. } = &group.key {
+                conditions.extend(self.recorded_measure(measure));
+            }
         }
         if let Some(other) = self.meaning.pair {
             let (more, own) = self.domain(other);

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Ask, Key, KeyKind, Quantity, Question, Subject, Tail};
 use super::super::error::Error;
-use super::super::meaning::{Column, Fact, Few, Group, GroupKey, Layout, NounId, Value};
+use super::super::meaning::{Column, Fact, Few, Group, GroupKey, Layout, Measure, NounId, Value};
 use super::{Candidate, Resolved, Resolver};
 use crate::cypher::ast::ComparisonOperator;
 
@@ -137,6 +137,9 @@ impl Resolver<'_> {
                 Group { name, key: GroupKey::Related(link) }
             }
             Value::Measure(measure) => {
+                if let Measure::Count(link) = &measure {
+                    self.note_recorded(link);
+                }
                 let values = if self.is_list(main, key) { Vec::new() } else { self.values_of(main, key) };
                 Group { name, key: GroupKey::Value { measure, values } }
             }

@@ -1,6 +1,6 @@
 //! `and` and `or` at one level: an error that shows both readings.
 
-use super::super::ast::{Joint, Object};
+use super::super::ast::{Adjective, Adjectives, Joint, NounPhrase, Object};
 use super::super::error::Error;
 use super::super::meaning::Clause;
 use super::{Resolved, Resolver};
@@ -17,6 +17,29 @@ impl Resolver<'_> {
             return Err(self.mixed(&texts, &ors, span));
         }
         Ok(or)
+    }
+
+    /// Adjectives before a noun: the readings put them after it, where parentheses may stand.
+    pub(super) fn check_adjectives(&self, adjectives: &Adjectives, phrase: &NounPhrase) -> Resolved<()> {
+        let joints: Vec<Joint> = adjectives.items.iter().filter_map(|(joint, _)| *joint).collect();
+        if !joints.contains(&Joint::Or) || !joints.iter().any(|joint| matches!(joint, Joint::And | Joint::Nor)) {
+            return Ok(());
+        }
+        let noun = self.said(phrase.noun.span);
+        let said = |adjective: &Adjective| format!("are {}{}", if adjective.negated { "not " } else { "" }, self.said(adjective.word.span));
+        let texts: Vec<String> = adjectives.items.iter().map(|(_, adjective)| said(adjective)).collect();
+        let ors: Vec<bool> = joints.iter().map(|joint| *joint == Joint::Or).collect();
+        let span = adjectives.span.join(phrase.noun.span);
+        let readings = [true, false].map(|split| format!("{noun} ({})", bracketed(&texts, &ors, split)));
+        let [first, second] = readings.map(|reading| self.replaced(span, &reading));
+        Err(Error::MixedJoints { first, second, span: adjectives.span })
+    }
+
+    /// The sentence with other words at a place.
+    fn replaced(&self, span: Span, by: &str) -> String {
+        let before = self.text.get(..span.start as usize).unwrap_or_default();
+        let after = self.text.get(span.end as usize..).unwrap_or_default();
+        crate::text::visible(&format!("{before}{by}{after}")).into_owned()
     }
 
     /// The same for objects.
@@ -47,13 +70,7 @@ impl Resolver<'_> {
 
     /// Both readings as whole sentences.
     fn mixed(&self, texts: &[String], ors: &[bool], span: Span) -> Error {
-        let around = |inner: String| {
-            let before = self.text.get(..span.start as usize).unwrap_or_default();
-            let after = self.text.get(span.end as usize..).unwrap_or_default();
-            crate::text::visible(&format!("{before}{inner}{after}")).into_owned()
-        };
-        let first = around(bracketed(texts, ors, true));
-        let second = around(bracketed(texts, ors, false));
+        let [first, second] = [true, false].map(|split| self.replaced(span, &bracketed(texts, ors, split)));
         Error::MixedJoints { first, second, span }
     }
 }

@@ -272,7 +272,10 @@ impl Resolver<'_> {
     pub(super) fn modifiers(&mut self, noun: NounId, phrase: &NounPhrase) -> Resolved<()> {
         for modifier in &phrase.modifiers {
             let (fact, span) = match modifier {
-                Modifier::Adjectives(adjectives) => (self.adjectives(noun, adjectives, false)?, adjectives.span),
+                Modifier::Adjectives(adjectives) => {
+                    self.check_adjectives(adjectives, phrase)?;
+                    (self.adjectives(noun, adjectives, false)?, adjectives.span)
+                }
                 Modifier::Name(name) => (self.belongs(noun, *name)?, name.span),
             };
             let text = self.said(span);

@@ -134,7 +134,7 @@ impl Resolver<'_> {
     pub(super) fn phrase_text(&self, phrase: Phrase) -> String {
         let text = self.said(phrase.span);
         match phrase.kind {
-            _ if text.is_empty() => "of".to_owned(),
+            _ if text.is_empty() => "with".to_owned(),
             PhraseKind::Without => "with".to_owned(),
             PhraseKind::General if matches!(text.to_lowercase().as_str(), "has" | "have" | "having") => "with".to_owned(),
             _ => text,
@@ -266,11 +266,15 @@ impl Resolver<'_> {
 
     /// A denial, a number or `every` ranges over what is recorded: says how much that is.
     pub(super) fn note_scope(&mut self, fact: &Fact, denied: bool) {
-        let link = match fact {
-            Fact::Linked(linked) if denied || linked.amount != Amount::Some => &linked.link,
-            Fact::Extreme { measure: Measure::Count(link), .. } => link,
-            _ => return,
-        };
+        match fact {
+            Fact::Linked(linked) if denied || linked.amount != Amount::Some => self.note_recorded(&linked.link),
+            Fact::Extreme { measure: Measure::Count(link), .. } => self.note_recorded(link),
+            _ => {}
+        }
+    }
+
+    /// Says of how many nodes a relation is recorded, if not of all.
+    pub(super) fn note_recorded(&mut self, link: &Link) {
         let Some((side, property)) = link.recorded.as_ref().and_then(simple_property) else { return };
         let noun = &self.nouns[if (side == "from") == link.forward { link.subject } else { link.object }];
         let Range::Label(label) = &noun.range else { return };
