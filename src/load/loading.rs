@@ -42,8 +42,15 @@ impl<'o> Loading<'o> {
         }
     }
 
+    /// Reads a package in memory.
+    pub(super) fn read_files(&mut self, name: &str, files: &[(&str, &[u8])]) {
+        if let Some(folder) = super::folder::in_memory(name, files, self.options, &mut self.report) {
+            self.read(&folder);
+        }
+    }
+
     /// Reads a package.
-    pub(super) fn read(&mut self, folder: &Folder) {
+    pub(super) fn read(&mut self, folder: &Folder<'_>) {
         self.first = NodeId(self.builder.node_count());
         self.observed = Observed::default();
         let mut schema = self.read_schema(folder);
@@ -56,7 +63,7 @@ impl<'o> Loading<'o> {
         }
     }
 
-    fn read_all(&mut self, tables: &[Table], schema: &Schema, load: fn(&mut Self, &Table, &Schema) -> Result<(), Problem>) {
+    fn read_all(&mut self, tables: &[Table<'_>], schema: &Schema, load: fn(&mut Self, &Table<'_>, &Schema) -> Result<(), Problem>) {
         for table in tables {
             if let Err(problem) = load(self, table, schema) {
                 self.report.push(problem);
@@ -65,7 +72,7 @@ impl<'o> Loading<'o> {
     }
 
     /// The package's schema. Where it is wrong, which is reported, an empty one, against which only the form of the files is checked.
-    fn read_schema(&mut self, folder: &Folder) -> Schema {
+    fn read_schema(&mut self, folder: &Folder<'_>) -> Schema {
         let empty = || Schema { language: "en".into(), ..Schema::default() };
         let mut schema = match &folder.schema {
             None => empty(),

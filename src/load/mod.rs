@@ -62,8 +62,15 @@ pub fn embedded() -> Result<Package, Diagnostics> {
 /// Loads the framework, and packages that add to it.
 pub fn embedded_with(paths: &[PathBuf], options: &Options) -> Result<Package, Diagnostics> {
     let mut loading = Loading::new(options);
-    loading.read(&embedded::folder());
+    loading.read_files("framework", &embedded::files());
     all(loading, paths)
+}
+
+/// Loads a package whose files are in memory, named by their paths within it (`nodes/Party.csv`).
+pub fn load_files(files: &[(&str, &[u8])], options: &Options) -> Result<Package, Diagnostics> {
+    let mut loading = Loading::new(options);
+    loading.read_files("data", files);
+    all(loading, &[])
 }
 
 /// Everything that is wrong with a package; nothing if it would load.

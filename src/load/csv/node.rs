@@ -41,7 +41,7 @@ struct Rows<'s> {
 }
 
 /// Reads a file of nodes into the builder. Problems of rows go to the report; one that ends the reading is the result.
-pub(in crate::load) fn load(loading: &mut Loading<'_>, table: &Table, schema: &Schema) -> Result<(), Problem> {
+pub(in crate::load) fn load(loading: &mut Loading<'_>, table: &Table<'_>, schema: &Schema) -> Result<(), Problem> {
     let done = read(loading, table, schema);
     // Where nodes or their labels are missing, an id that is not found proves nothing.
     loading.spaces.incomplete |= !matches!(done, Ok(Read::Whole));
@@ -54,7 +54,7 @@ enum Read {
     InPart,
 }
 
-fn read(loading: &mut Loading<'_>, table: &Table, schema: &Schema) -> Result<Read, Problem> {
+fn read(loading: &mut Loading<'_>, table: &Table<'_>, schema: &Schema) -> Result<Read, Problem> {
     let limit = loading.options.record_bytes;
     let mut records = table.records(limit)?;
     let header = match records.step() {
@@ -80,7 +80,7 @@ fn read(loading: &mut Loading<'_>, table: &Table, schema: &Schema) -> Result<Rea
 }
 
 impl<'s> Rows<'s> {
-    fn make(loading: &mut Loading<'_>, table: &Table, schema: &'s Schema, header: &Header) -> Result<Self, Problem> {
+    fn make(loading: &mut Loading<'_>, table: &Table<'_>, schema: &'s Schema, header: &Header) -> Result<Self, Problem> {
         // A column of labels in the form of neo4j-admin has all labels; a plain one adds to the file's.
         let marked = header.columns.iter().any(|column| column.role == Role::Labels && column.name.is_empty());
         let own = if marked { None } else { table.name.as_deref() };
@@ -116,7 +116,7 @@ impl<'s> Rows<'s> {
 
     fn cells(
         loading: &mut Loading<'_>,
-        table: &Table,
+        table: &Table<'_>,
         schema: &'s Schema,
         header: &Header,
         own: Option<&str>,

@@ -51,7 +51,7 @@ struct Rows<'s, 'h> {
 }
 
 /// Reads a file of relationships into the builder. Problems of rows go to the report; one that ends the reading is the result.
-pub(in crate::load) fn load(loading: &mut Loading<'_>, table: &Table, schema: &Schema) -> Result<(), Problem> {
+pub(in crate::load) fn load(loading: &mut Loading<'_>, table: &Table<'_>, schema: &Schema) -> Result<(), Problem> {
     let limit = loading.options.record_bytes;
     let mut records = table.records(limit)?;
     let header = match records.step() {
@@ -71,7 +71,7 @@ pub(in crate::load) fn load(loading: &mut Loading<'_>, table: &Table, schema: &S
 }
 
 impl<'s, 'h> Rows<'s, 'h> {
-    fn make(loading: &mut Loading<'_>, table: &Table, schema: &'s Schema, header: &'h Header) -> Result<Option<Self>, Problem> {
+    fn make(loading: &mut Loading<'_>, table: &Table<'_>, schema: &'s Schema, header: &'h Header) -> Result<Option<Self>, Problem> {
         let kind_field = header.find(Role::Type);
         let own = if kind_field.is_some() { None } else { table.name.clone() };
         if kind_field.is_none() && own.is_none() {
