@@ -262,7 +262,7 @@ fn every_error_says_what_to_do() {
     question::mixed_joints: `and` and `or` are mixed at one level at `core or key and emerging` [write one of these:
       partners (are core or (are key and are emerging))
       partners ((are core or are key) and are emerging)]
-    question::phrase_does_not_fit: `chaired by` does not fit between partners and WCO at `chaired by` [phrases between partners and WCO: `in`, `member of`, `met at`, `met in`, `mentioned at`, `mentioned with`, `wished at`, `to be met at`]
+    question::phrase_does_not_fit: `chaired by` does not fit between partners and WCO at `chaired by` [phrases between partners and WCO: `in`, `belonging to`, `met at`, `met in`, `mentioned at`, `mentioned with`, `wished at`, `to be met at`]
     question::adjective_does_not_fit: `emerging` does not describe committees at `emerging` [adjectives of committees: persons, goods, CBSA-led]
     question::phrase_does_not_fit: `because of` does not fit between partners and Brazil at `because of` [phrases between partners and Brazil: `met at`, `met in`, `for meeting`, `where CBSA meets`, `mentioned at`, `mentioned with`, `mentioned for`, `mentioned with`]
     question::condition_does_not_fit: `on the negotiation list` says nothing about committees at `on the negotiation list` [it is said of parties]
