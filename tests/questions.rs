@@ -1,12 +1,13 @@
 //! The question language over the framework's package: sentences, their meaning, their exact answers.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod framework_questions;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use framework_questions::{Answer, sentences};
 use legation::cypher;
-use legation::execute::compile;
+use legation::execute::{Parameters, compile};
 use legation::limit::{Guard, Limits};
 use legation::load::{Options as LoadOptions, Package, load};
 use legation::optimize::{Settings, optimize};
@@ -35,7 +36,7 @@ fn rows(query: &cypher::ast::Query) -> Vec<Vec<Value>> {
     let bound = cypher::analyse(query, graph.catalogue()).unwrap_or_else(|problems| panic!("{problems}"));
     let statement = optimize(cypher::lower(bound), graph.statistics(), &Settings::default());
     let program = compile(&statement).unwrap_or_else(|problems| panic!("{problems}"));
-    let answer = program.run(graph, &Default::default(), &Guard::new(Limits::default(), Default::default()));
+    let answer = program.run(graph, &Parameters::default(), &Guard::new(Limits::default(), Arc::default()));
     answer.unwrap_or_else(|problems| panic!("{problems}")).to_values()
 }
 
@@ -211,6 +212,7 @@ fn further_sentences_an_analyst_asks() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one flat list")]
 fn every_error_says_what_to_do() {
     let sentences = [
         "partners in WCX",
@@ -225,12 +227,9 @@ fn every_error_says_what_to_do() {
         "partners in APEC or with a CMAA and without a post",
         "partners in APEC or WTO and G8",
         "core or key and emerging partners",
-        "partners chaired by WCO",
         "emerging committees",
-        "partners on the negotiation list because of Brazil",
         "committees on the negotiation list",
         "partners show colour",
-        "partners show expansion",
         "top 5 partners",
         "partners in \"WCO",
         "partners in 99999999999999999999 forums",
@@ -262,12 +261,9 @@ fn every_error_says_what_to_do() {
     question::mixed_joints: `and` and `or` are mixed at one level at `core or key and emerging` [write one of these:
       partners (are core or (are key and are emerging))
       partners ((are core or are key) and are emerging)]
-    question::phrase_does_not_fit: `chaired by` does not fit between partners and WCO at `chaired by` [phrases between partners and WCO: `in`, `belonging to`, `met at`, `met in`, `mentioned at`, `mentioned with`, `wished at`, `to be met at`]
     question::adjective_does_not_fit: `emerging` does not describe committees at `emerging` [adjectives of committees: persons, goods, CBSA-led]
-    question::phrase_does_not_fit: `because of` does not fit between partners and Brazil at `because of` [phrases between partners and Brazil: `met at`, `met in`, `for meeting`, `where CBSA meets`, `mentioned at`, `mentioned with`, `mentioned for`, `mentioned with`]
     question::condition_does_not_fit: `on the negotiation list` says nothing about committees at `on the negotiation list` [it is said of parties]
     question::unknown_word: nobody here knows the word `colour` at `colour`
-    question::unknown_attribute: `expansion` is neither an attribute of partners nor a noun related to them at `expansion` [attributes: French name, id, name, acronym, aliases, category, kind, mio marked, region note, cbsa takes part, acronym note, name fr]
     question::no_order: `top` has no order to cut at at `top 5 partners` [say by what: `top 5 partners by number of forums`]
     question::unclosed_quote: this quoted text does not end at `"WCO` [close it with the same quote]
     question::number_too_large: this number is too large at `99999999999999999999` [whole numbers go up to 9223372036854775807]
@@ -441,20 +437,30 @@ forward = ["in", "working in"]
 #[test]
 fn competing_words_are_errors_that_show_the_readings() {
     let Loaded { package, vocabulary } = competing();
-    let ask = |sentence: &str| {
+    let asked = |sentence: &str| {
         let data = Data { schema: &package.schema, graph: &package.graph, vocabulary: &vocabulary };
-        match legation::question::ask(sentence, data, &Options::default()) {
+        match ask(sentence, data, &Options::default()) {
             Ok(resolved) => resolved.understood,
             Err(problems) => format!("{}: {problems} [{}]", problems.code().unwrap_or_default(), problems.help().unwrap_or_default()),
         }
     };
-    let sentences = ["people in Paris", "people living in Paris", "people living in Springfield", "places", "broken cities"];
-    let shown = sentences.map(ask).join("\n");
+    let sentences = [
+        "people in Paris",
+        "people living in Paris",
+        "people living in Springfield",
+        "places",
+        "broken cities",
+        "cities living in Paris",
+        "people show home",
+    ];
+    let shown = sentences.map(asked).join("\n");
     insta::assert_snapshot!(shown, @r##"
     question::ambiguous_phrase: `in` can mean several things between people and Paris: living, or working [say which is meant by a phrase of its own: `living in` or `working in`]
     people living in Paris
     question::ambiguous_name: the name `Springfield` means several things: city Springfield; city Springfield [put the noun before it, as in `city Springfield`]
     question::ambiguous_noun: `places` can mean several things: city; home [use a noun that means one of them only]
     question::broken_entry: the lexicon's entry `broken` is broken: this bracket is never closed [correct it in the package's schema.toml]
+    question::phrase_does_not_fit: `living in` does not fit between cities and Paris []
+    question::unknown_attribute: `home` is neither an attribute of people nor a noun related to them [attributes: id, name]
     "##);
 }

@@ -96,6 +96,8 @@ pub enum Subject {
     },
     /// A named node.
     Name(Word),
+    /// The nodes of which the first condition can hold.
+    Implied(Span),
 }
 
 /// A noun and what narrows it.

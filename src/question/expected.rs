@@ -76,7 +76,7 @@ fn words(rule: Rule) -> &'static str {
         Rule::measured | Rule::attribute => "an attribute",
         Rule::aggregate | Rule::average => "`average`",
         Rule::counted | Rule::number_of => "`number of`",
-        Rule::subject | Rule::inverse | Rule::objects | Rule::object | Rule::named => "a noun or a name",
+        Rule::subject | Rule::inverse | Rule::objects | Rule::object | Rule::implied | Rule::named => "a noun or a name",
         Rule::all_of | Rule::all => "`all`",
         Rule::noun_phrase | Rule::quantified | Rule::noun => "a noun",
         Rule::determiner => "an article",

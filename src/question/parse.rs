@@ -184,6 +184,7 @@ impl Reader<'_> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::those => return Subject::Those(span),
+                Rule::implied => return Subject::Implied(span),
                 Rule::pairs_of => pairs = true,
                 Rule::all_of => count = find(part.clone(), Rule::count).map(|count| self.number(&count)),
                 Rule::noun_phrase if pairs => return Subject::Pairs(self.noun_phrase(part)),

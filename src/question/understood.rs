@@ -105,7 +105,8 @@ fn described(meaning: &Meaning, noun: NounId, form: Form) -> String {
     if !after.is_empty() {
         // The main noun's conditions stand free, those of a nested one in parentheses.
         let opened = if data.depth == 0 && takes_are(&after) { format!("that are {after}") } else { after };
-        text.push_str(&if data.depth == 0 { format!(" {opened}") } else { format!(" ({opened})") });
+        let (open, close) = if data.depth == 0 { ("", "") } else { ("(", ")") };
+        let _ = write!(text, " {open}{opened}{close}");
     }
     text
 }

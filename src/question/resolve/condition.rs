@@ -99,20 +99,7 @@ impl Resolver<'_> {
         let source = entry.source.clone();
         let depth = self.nouns[noun].depth + 1;
         Self::check_depth(depth, word.span)?;
-        let (singular, plural) = label.as_deref().map_or_else(|| ("it".to_owned(), "them".to_owned()), |label| self.names_of_label(label));
-        let variable = self.fresh(&singular);
-        let range = Range::Label(label.clone().unwrap_or_default());
-        let object = self.add(super::Noun {
-            singular,
-            plural,
-            variable,
-            range,
-            own: Vec::new(),
-            restrictions: Vec::new(),
-            clauses: Vec::new(),
-            depth,
-            same: None,
-        });
+        let object = self.implied(label.clone(), depth);
         let link = Link {
             subject: noun,
             object,
@@ -128,6 +115,23 @@ impl Resolver<'_> {
         };
         let opened = if label.is_some() { vec![object] } else { Vec::new() };
         Ok((Fact::Linked(Box::new(super::super::meaning::Linked { link, amount: super::super::meaning::Amount::Some })), opened))
+    }
+
+    /// The noun that a predicate's complements speak of.
+    fn implied(&mut self, label: Option<String>, depth: usize) -> NounId {
+        let (singular, plural) = label.as_deref().map_or_else(|| ("it".to_owned(), "them".to_owned()), |label| self.names_of_label(label));
+        let variable = self.fresh(&singular);
+        self.add(super::Noun {
+            singular,
+            plural,
+            variable,
+            range: Range::Label(label.unwrap_or_default()),
+            own: Vec::new(),
+            restrictions: Vec::new(),
+            clauses: Vec::new(),
+            depth,
+            same: None,
+        })
     }
 
     /// `(but not) partners`, `(that are) core`: what the noun is.

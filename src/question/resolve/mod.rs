@@ -129,7 +129,10 @@ impl Resolver<'_> {
     }
 
     fn question(mut self, question: &Question) -> Resolved<Meaning> {
-        let candidates = self.subject_candidates(&question.subject)?;
+        let candidates = match &question.subject {
+            Subject::Implied(_) => self.implied_candidates(&question.conditions),
+            subject => self.subject_candidates(subject)?,
+        };
         let mut best: Option<Result<Meaning, Error>> = None;
         let mut readings = Vec::new();
         for candidate in candidates {
@@ -161,7 +164,7 @@ impl Resolver<'_> {
 
     fn subject_span(subject: &Subject) -> Span {
         match subject {
-            Subject::Those(span) => *span,
+            Subject::Those(span) | Subject::Implied(span) => *span,
             Subject::Pairs(phrase) | Subject::Phrase { phrase, .. } => phrase.noun.span,
             Subject::Name(word) => word.span,
         }
@@ -188,6 +191,7 @@ impl Resolver<'_> {
     fn main(&mut self, subject: &Subject, candidate: Candidate) -> Resolved<NounId> {
         match (subject, candidate) {
             (Subject::Those(span), _) => self.previous(*span),
+            (Subject::Implied(span), Candidate::Entry(entry)) => self.entry_noun(entry, 0, *span),
             (Subject::Name(_), Candidate::Node(node)) => Ok(self.node_noun(node, 0)),
             (Subject::Pairs(phrase) | Subject::Phrase { phrase, .. }, Candidate::Entry(entry)) => {
                 let noun = self.entry_noun(entry, 0, phrase.noun.span)?;
@@ -294,7 +298,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        Err(failed.unwrap_or_else(|| Error::QuantityWithoutNoun { span: condition.span }))
+        Err(failed.unwrap_or(Error::QuantityWithoutNoun { span: condition.span }))
     }
 }
 
@@ -346,12 +350,12 @@ fn turn(question: &Question, word: Word) -> Question {
     let kind = match &question.subject {
         Subject::Name(name) => ObjectKind::Name { noun: None, name: *name },
         Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => ObjectKind::Phrase { quantity: None, phrase: phrase.clone() },
-        Subject::Those(_) => return question.clone(),
+        Subject::Those(_) | Subject::Implied(_) => return question.clone(),
     };
     let span = match &question.subject {
         Subject::Name(name) => name.span,
         Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => phrase.span,
-        Subject::Those(span) => *span,
+        Subject::Those(span) | Subject::Implied(span) => *span,
     };
     let objects = Objects { mode: None, items: vec![(None, Object { kind, span })], span };
     let relation = Phrase { kind: PhraseKind::General, span: Span { start: word.span.end, end: span.start } };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::ast::{Adjectives, Joint, Modifier, NounPhrase, Phrase, PhraseKind, Subject, Word};
+use super::super::ast::{Adjectives, Condition, Joint, Modifier, NounPhrase, Phrase, PhraseKind, Subject, Test, Word};
 use super::super::build;
 use super::super::error::Error;
 use super::super::meaning::{Amount, Clause, Fact, Linked, Noun, NounId, Range};
@@ -20,11 +20,28 @@ impl Resolver<'_> {
     pub(super) fn subject_candidates(&self, subject: &Subject) -> Resolved<Vec<Candidate>> {
         match subject {
             Subject::Those(_) => Ok(vec![Candidate::Previous]),
+            Subject::Implied(_) => Ok(Vec::new()),
             Subject::Name(name) => self.named_node(*name, None).map(|node| vec![Candidate::Node(node)]),
             Subject::Pairs(phrase) | Subject::Phrase { phrase, .. } => {
                 Ok(self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry).collect())
             }
         }
+    }
+
+    /// `members of WCO`: the plain nouns of the labels between which and others the first phrase stands.
+    pub(super) fn implied_candidates(&self, conditions: &[Condition]) -> Vec<Candidate> {
+        let Some(Condition { test: Test::Related { relation, .. }, .. }) = conditions.first() else { return Vec::new() };
+        let PhraseKind::Word(word) = relation.kind else { return Vec::new() };
+        let lexicon = &self.data.schema.lexicon;
+        let mut entries: Vec<usize> = Vec::new();
+        for meaning in self.meanings(word).map(|meanings| meanings.relations.as_slice()).unwrap_or_default() {
+            let relation = &lexicon.relations[meaning.index];
+            for label in if meaning.forward { relation.from.iter() } else { relation.to.iter() } {
+                let plain = lexicon.nouns.iter().position(|noun| noun.label == *label && noun.condition.is_none());
+                entries.extend(plain.filter(|entry| !entries.contains(entry)));
+            }
+        }
+        entries.into_iter().map(|entry| Candidate::Entry(NounMeaning::Entry(entry))).collect()
     }
 
     /// The labels that a question's subject may have.
