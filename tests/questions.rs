@@ -13,6 +13,7 @@ use legation::load::{Options as LoadOptions, Package, load};
 use legation::optimize::{Settings, optimize};
 use legation::question::{Data, Options, Resolved, Vocabulary, ask};
 use legation::value::Value;
+use proptest::prelude::*;
 
 struct Loaded {
     package: Package,
@@ -463,4 +464,185 @@ fn competing_words_are_errors_that_show_the_readings() {
     question::phrase_does_not_fit: `living in` does not fit between cities and Paris []
     question::unknown_attribute: `home` is neither an attribute of people nor a noun related to them [attributes: id, name]
     "##);
+}
+
+/// Words of the data and of the language, in any order.
+fn soup() -> impl Strategy<Value = String> + use<> {
+    const WORDS: &[&str] = &[
+        "partners",
+        "partner",
+        "forums",
+        "a forum",
+        "agreement",
+        "CMAA",
+        "committees",
+        "an MIO",
+        "posts",
+        "regions",
+        "Brazil",
+        "India",
+        "WCO",
+        "APEC",
+        "China",
+        "emerging",
+        "core",
+        "priority",
+        "persons",
+        "in",
+        "with",
+        "without",
+        "of",
+        "that",
+        "which",
+        "not",
+        "are",
+        "is",
+        "and",
+        "or",
+        "but",
+        ",",
+        "(",
+        ")",
+        "both",
+        "neither",
+        "nor",
+        "only",
+        "at least 2",
+        "more than 1",
+        "no",
+        "every",
+        "the most",
+        "the fewest",
+        "the same",
+        "as",
+        "sharing",
+        "shared by",
+        "by",
+        "category",
+        "number of",
+        "sorted by",
+        "show",
+        "descending",
+        "top 3",
+        "how many",
+        "average",
+        "per",
+        "having",
+        "on",
+        "on the negotiation list",
+        "because of",
+        "where",
+        "name",
+        "starts with",
+        "\"S\"",
+        "pairs of",
+        "memberships",
+        "type",
+        "days",
+        "has",
+        "hosting",
+        "the",
+        "all",
+        "name is missing",
+    ];
+    proptest::collection::vec(proptest::sample::select(WORDS), 1..10).prop_map(|words| words.join(" "))
+}
+
+/// Sentences of the right shape.
+fn shaped() -> impl Strategy<Value = String> + use<> {
+    let asks = ["", "how many ", "which ", "top 3 ", "the 2 ", "average number of forums per ", "name of ", "pairs of "];
+    let nouns =
+        ["partners", "emerging or core partners", "parties", "forums", "WCO committees", "agreements", "posts", "memberships", "regions"];
+    let joints = [" ", " and ", " or ", " but not ", ", ", " that are "];
+    let conditions = [
+        "in WCO",
+        "in both WCO and APEC",
+        "in neither APEC nor G8",
+        "with a CMAA",
+        "without an agreement",
+        "with at least 2 agreements",
+        "of Brazil",
+        "of Brazil or India",
+        "that Russia is in",
+        "that every core partner is in",
+        "with the most agreements",
+        "with the fewest forums",
+        "in every forum",
+        "with the same forums as Brazil",
+        "with the same category as Japan",
+        "with the same forums",
+        "sharing WCO and a forum with a core partner",
+        "sharing at least 2 forums",
+        "on the negotiation list",
+        "because of an FTA obligation",
+        "where name starts with \"S\"",
+        "where number of forums > 2",
+        "with no (agreement of type CMAA)",
+        "core",
+        "partners",
+        "of a partner (in APEC or with a CMAA)",
+        "only in WCO",
+        "with exactly 3 members",
+        "on customs valuation",
+        "in ICAO",
+    ];
+    let tails = [
+        "",
+        " by category",
+        " by region",
+        " by number of forums",
+        " sorted by name descending",
+        " sorted by number of agreements",
+        " show category, forums",
+        " show type",
+        " by category having more than 1 agreement",
+        " by type and domain",
+    ];
+    let clause = (proptest::sample::select(joints.to_vec()), proptest::sample::select(conditions.to_vec()));
+    let parts = (
+        proptest::sample::select(asks.to_vec()),
+        proptest::sample::select(nouns.to_vec()),
+        proptest::collection::vec(clause, 0..4),
+        proptest::sample::select(tails.to_vec()),
+        proptest::sample::select(tails.to_vec()),
+    );
+    parts.prop_map(|(ask, noun, clauses, tail, further)| {
+        let clauses: String = clauses.into_iter().map(|(joint, condition)| format!("{joint}{condition}")).collect();
+        format!("{ask}{noun}{clauses}{tail}{further}")
+    })
+}
+
+/// Runs all queries of a question, if it resolves.
+fn run_all(sentence: &str) {
+    let Ok(resolved) = resolved(sentence, &Options::default()) else { return };
+    rows(&resolved.query);
+    rows(&resolved.count());
+    if let Some(evidence) = resolved.evidence() {
+        rows(&evidence);
+    }
+    for condition in 0..resolved.conditions.len() {
+        rows(&resolved.without(condition));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever resolves also runs, as do the queries about its conditions and its evidence.
+    #[test]
+    fn what_resolves_also_runs(sentence in soup()) {
+        run_all(&sentence);
+    }
+
+    /// The same for sentences of the right shape.
+    #[test]
+    fn sentences_of_the_right_shape_run(sentence in shaped()) {
+        run_all(&sentence);
+    }
+
+    /// No text makes trouble.
+    #[test]
+    fn any_text_ends(sentence in ".{0,60}") {
+        let _ = resolved(&sentence, &Options::default());
+    }
 }

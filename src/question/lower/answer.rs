@@ -89,39 +89,44 @@ impl Lowerer<'_> {
         kept.extend(self.carried());
         let mut clauses = Vec::new();
         let mut number = 0;
-        let mut compute = |value: &Value, aggregated: bool, kept: &mut Vec<String>, clauses: &mut Vec<Clause>| -> Expression {
-            let expression = match value {
-                Value::Measure(measure) => self.measure(measure),
-                Value::Names(link) if aggregated => self.number(link),
-                Value::Names(link) => {
-                    number += 1;
-                    let name = format!("names{number}");
-                    clauses.extend(self.names(link, &name, kept));
-                    kept.push(name.clone());
-                    return build::variable(&name);
+        let mut compute =
+            |value: &Value, ordering: bool, aggregated: bool, kept: &mut Vec<String>, clauses: &mut Vec<Clause>| -> Expression {
+                let expression = match value {
+                    Value::Measure(measure) => self.measure(measure),
+                    Value::Names(link) if aggregated => self.number(link),
+                    Value::Names(link) => {
+                        number += 1;
+                        let name = format!("names{number}");
+                        clauses.extend(self.names(link, &name, kept));
+                        kept.push(name.clone());
+                        return build::variable(&name);
+                    }
+                    Value::Size | Value::Key(_) => build::integer(0),
+                };
+                // Where it sorts, a column's name may hide the node that it speaks of.
+                if !is_subquery(&expression) && !ordering {
+                    return expression;
                 }
-                Value::Size | Value::Key(_) => build::integer(0),
+                number += 1;
+                let name = format!("value{number}");
+                let mut items: Vec<ProjectionItem> = kept.iter().map(|name| build::item(build::variable(name), None)).collect();
+                items.push(build::item(expression, Some(&name)));
+                clauses.push(build::with(Projection { items, ..Projection::default() }, None));
+                kept.push(name.clone());
+                build::variable(&name)
             };
-            if !is_subquery(&expression) {
-                return expression;
-            }
-            number += 1;
-            let name = format!("value{number}");
-            let mut items: Vec<ProjectionItem> = kept.iter().map(|name| build::item(build::variable(name), None)).collect();
-            items.push(build::item(expression, Some(&name)));
-            clauses.push(build::with(Projection { items, ..Projection::default() }, None));
-            kept.push(name.clone());
-            build::variable(&name)
-        };
-        let columns =
-            layout.columns.iter().map(|column| compute(&column.value, column.aggregate.is_some(), &mut kept, &mut clauses)).collect();
+        let columns = layout
+            .columns
+            .iter()
+            .map(|column| compute(&column.value, false, column.aggregate.is_some(), &mut kept, &mut clauses))
+            .collect();
         let mut order: Vec<(Expression, bool)> = Vec::new();
         if let Some(few) = &layout.few {
-            let value = compute(&Value::Measure(few.measure.clone()), true, &mut kept, &mut clauses);
+            let value = compute(&Value::Measure(few.measure.clone()), true, true, &mut kept, &mut clauses);
             order.push((value, !few.least));
         }
         for (value, descending) in &layout.order {
-            order.push((compute(value, true, &mut kept, &mut clauses), *descending));
+            order.push((compute(value, true, true, &mut kept, &mut clauses), *descending));
         }
         Computed { clauses, columns, order }
     }
