@@ -84,10 +84,9 @@ enum Form {
 /// A noun with all of its conditions.
 fn described(meaning: &Meaning, noun: NounId, form: Form) -> String {
     let data = &meaning.nouns[noun];
-    if let Range::Node { .. } = data.range
-        && data.clauses.is_empty()
-    {
-        return data.singular.clone();
+    if let Range::Node { .. } = data.range {
+        let after = clauses(meaning, &data.clauses);
+        return if after.is_empty() { data.singular.clone() } else { format!("{}, {after}", data.singular) };
     }
     let mut text = match form {
         Form::Plural => data.plural.clone(),

@@ -191,9 +191,9 @@ impl Resolver<'_> {
             }
             _ => {}
         }
-        // Side by side without a phrase: the relation between the two labels, if there is one.
-        let phrase =
-            Phrase { kind: PhraseKind::General, span: crate::text::Span { start: condition.span.start, end: condition.span.start } };
+        // After a joint the phrase before is repeated (`in WTO but not APEC`); else it is the relation between the labels, if there is one.
+        let nothing = crate::text::Span { start: condition.span.start, end: condition.span.start };
+        let phrase = self.phrase.unwrap_or(Phrase { kind: PhraseKind::General, span: nothing });
         let object = super::super::ast::Object { kind: kind.clone(), span: condition.span };
         let objects = Objects { mode: None, items: vec![(None, object)], span: condition.span };
         self.objects(noun, Relating { phrase, inverse: false, denied: false }, &objects).map_err(|error| match error {

@@ -52,6 +52,8 @@ pub(super) struct Resolver<'d> {
     labels: LabelSets,
     nouns: Vec<Noun>,
     pair: Option<NounId>,
+    /// The phrase said last, which a bare object after a joint repeats.
+    phrase: Option<Phrase>,
     notes: Vec<String>,
 }
 
@@ -65,7 +67,7 @@ pub(super) fn meaning(sentence: &Sentence, text: &str, words: &Words, data: Data
         Body::Question(question) => question,
     };
     let labels = LabelSets::new(data.graph);
-    let resolver = Resolver { text, words, data, options, labels, nouns: Vec::new(), pair: None, notes: Vec::new() };
+    let resolver = Resolver { text, words, data, options, labels, nouns: Vec::new(), pair: None, phrase: None, notes: Vec::new() };
     if let Some(turned) = resolver.turned(question) {
         return resolver.question(&turned);
     }
@@ -242,6 +244,7 @@ impl Resolver<'_> {
         let mut waiting: VecDeque<Condition> = conditions.iter().cloned().collect();
         let mut phrases: Vec<Phrase> = Vec::new();
         while let Some(condition) = waiting.pop_front() {
+            self.phrase = phrases.last().copied().filter(|_| condition.joint.is_some());
             match self.attach(main, &condition, &mut open, &mut own) {
                 Ok(()) => {
                     if let Test::Related { relation, .. } = condition.test {

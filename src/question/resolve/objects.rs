@@ -1,12 +1,13 @@
 //! The objects of a phrase: each finds its nodes and its relation, and the list joins them.
 
 use super::super::ast::{Mode, Object, ObjectKind, Objects, Phrase, Quantity};
+use super::super::build;
 use super::super::error::Error;
 use super::super::meaning::{Amount, Fact, Linked, NounId, Range};
 use super::super::vocabulary::NounMeaning;
 use super::reading::Reading;
 use super::{Candidate, Resolved, Resolver, denied};
-use crate::cypher::ast::ComparisonOperator;
+use crate::cypher::ast::{BinaryOperator, ComparisonOperator};
 use crate::text::Span;
 use crate::value::NodeId;
 
@@ -99,6 +100,9 @@ impl Resolver<'_> {
     /// One object: its fact, its nouns, and whether the relation has at most one value here.
     fn object(&mut self, noun: NounId, relating: Relating, object: &Object) -> Resolved<(Fact, Vec<NounId>, bool)> {
         Self::check_depth(self.nouns[noun].depth + 1, object.span)?;
+        if let Some(fact) = self.stated_in(noun, relating, object) {
+            return Ok((fact, Vec::new(), false));
+        }
         if let Range::Links { .. } = self.nouns[noun].range {
             let (fact, open) = self.end_of_link(noun, object)?;
             return Ok((fact, open, false));
@@ -129,6 +133,23 @@ impl Resolver<'_> {
                 self.linked_phrase(noun, relating, *quantity, phrase, &candidate, reading)
             }
         }
+    }
+
+    /// `according to Appendix D`, where no relation of the data says so: the place stands in the source.
+    fn stated_in(&self, noun: NounId, relating: Relating, object: &Object) -> Option<Fact> {
+        let (ObjectKind::Name { name, .. } | ObjectKind::Text(name)) = &object.kind else { return None };
+        if !self.phrase_text(relating.phrase).eq_ignore_ascii_case("according to") {
+            return None;
+        }
+        let subject = self.noun_labels(noun);
+        let nodes = self.name_candidates(*name, None);
+        if nodes.iter().any(|node| !self.readings(relating.phrase, &subject, &self.node_labels(*node)).is_empty()) {
+            return None;
+        }
+        let source = build::property(build::variable(&self.nouns[noun].variable), "source");
+        let place = nodes.first().map_or_else(|| self.literal_text(*name), |node| self.shown_name(*node));
+        let expression = build::binary(source, BinaryOperator::Contains, build::text(&place));
+        Some(Fact::Condition { expression, text: format!("according to {place}") })
     }
 
     /// A noun that does not fit may be a name, or count links themselves.
