@@ -224,7 +224,10 @@ fn further_sentences_an_analyst_asks() {
         ("members of 4CC", &["Australia", "United Kingdom", "United States"]),
         ("how many APEC members", &["8"]),
         ("forums that Brazil is a member of", &["G8/G20", "World Customs Organization", "World Trade Organization"]),
-        ("themes with an objective but without an indicator", &["COUNTERTERRORISM", "MOBILITY", "RETURNS-REMOVALS"]),
+        (
+            "themes with an objective but without an indicator",
+            &["COUNTERTERRORISM", "MOBILITY", "RETURNS-REMOVALS", "RISK-MANAGEMENT", "TRADE-FACILITATION"],
+        ),
         ("countries with the most MIOs", &["China", "United States"]),
         ("strategic priorities supported by every strategic objective", &["A modern management regime"]),
         ("is China in the WTO", &["China"]),
