@@ -62,6 +62,8 @@ fn collect(folder: &Path, cases: &mut Vec<Case>) {
 
 /// The cases of one scenario: its query, once for each row of its examples.
 fn add(file: &str, scenario: &str, cases: &mut Vec<Case>) {
+    let scenario: String = scenario.lines().filter(|line| !line.starts_with('#')).flat_map(|line| [line, "\n"]).collect();
+    let scenario = scenario.as_str();
     let name = scenario.lines().next().unwrap_or_default();
     let (body, examples) = scenario.split_once("Examples:").unwrap_or((scenario, ""));
     let rows: Vec<Vec<&str>> = examples

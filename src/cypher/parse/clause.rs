@@ -51,7 +51,7 @@ impl<'t> Reader<'t> {
 
     /// `WHERE condition`.
     pub(super) fn condition(self, pair: Pair<'t>) -> Built<Expression> {
-        self.expression(self.only(pair)?)
+        self.truth(self.only(pair)?)
     }
 
     /// The condition that may come next.
@@ -74,8 +74,8 @@ impl<'t> Reader<'t> {
                     }
                 }
                 Rule::order => projection.order = self.parts(part).map(|item| self.sort_item(item)).collect::<Built<_>>()?,
-                Rule::skip => projection.skip = Some(self.condition(part)?),
-                _ => projection.limit = Some(self.condition(part)?),
+                Rule::skip => projection.skip = Some(self.expression(self.only(part)?)?),
+                _ => projection.limit = Some(self.expression(self.only(part)?)?),
             }
         }
         Ok(projection)

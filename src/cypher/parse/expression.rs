@@ -1,48 +1,21 @@
 //! Expressions: the flat run of operands and operators that the grammar gives, put into a tree by precedence.
 
-use std::sync::LazyLock;
-
-use pest::pratt_parser::{Assoc, Op, PrattParser};
-
-use super::super::ast::{BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, Quantifier, UnaryOperator, Variable};
-use super::{Built, DEPTH, Pair, Reader, Rule, SyntaxError, literal, name, place, span};
+use super::super::ast::{
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, Pattern, PatternPart, Quantifier, Selector, Subquery,
+    UnaryOperator, Variable,
+};
+use super::operator::{PRECEDENCE, height, infix, prefix, value};
+use super::{Built, DEPTH, Pair, Parts, Reader, Rule, SyntaxError, literal, name, place, span};
 use crate::text::{Name, Span, Spanned};
 
-/// The operators, from the one that binds least to the one that binds most.
-static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
-    let infix = |rule| Op::infix(rule, Assoc::Left);
-    PrattParser::new()
-        .op(infix(Rule::kw_or))
-        .op(infix(Rule::kw_xor))
-        .op(infix(Rule::kw_and))
-        .op(Op::prefix(Rule::x_not))
-        .op(infix(Rule::x_equal)
-            | infix(Rule::x_not_equal)
-            | infix(Rule::x_less)
-            | infix(Rule::x_less_or_equal)
-            | infix(Rule::x_greater)
-            | infix(Rule::x_greater_or_equal))
-        .op(infix(Rule::kw_in)
-            | infix(Rule::x_starts_with)
-            | infix(Rule::x_ends_with)
-            | infix(Rule::kw_contains)
-            | infix(Rule::x_matches)
-            | Op::postfix(Rule::x_is_null)
-            | Op::postfix(Rule::x_is_not_null))
-        .op(infix(Rule::x_add) | infix(Rule::x_subtract))
-        .op(infix(Rule::x_multiply) | infix(Rule::x_divide) | infix(Rule::x_modulo))
-        .op(infix(Rule::x_power))
-        .op(Op::prefix(Rule::x_minus) | Op::prefix(Rule::x_plus))
-        .op(Op::postfix(Rule::property_lookup)
-            | Op::postfix(Rule::x_index)
-            | Op::postfix(Rule::node_labels)
-            | Op::postfix(Rule::x_filter_labels)
-            | Op::postfix(Rule::x_map_projection))
-});
-
 impl<'t> Reader<'t> {
-    /// An expression.
+    /// An expression whose value is used: a pattern is none.
     pub(super) fn expression(self, pair: Pair<'t>) -> Built<Expression> {
+        value(self.truth(pair)?)
+    }
+
+    /// An expression that is only tested for truth: it may be a pattern.
+    pub(super) fn truth(self, pair: Pair<'t>) -> Built<Expression> {
         let whole = span(&pair);
         self.run(pair.into_inner(), whole)
     }
@@ -56,9 +29,9 @@ impl<'t> Reader<'t> {
         let reader = Self { depth, ..self };
         PRECEDENCE
             .map_primary(|pair| reader.operand(pair))
-            .map_prefix(|operator, operand| Ok(prefix(&operator, operand?)))
+            .map_prefix(|operator, operand| prefix(&operator, operand?))
             .map_postfix(|operand, operator| reader.postfix(operand?, operator))
-            .map_infix(|left, operator, right| Ok(infix(left?, operator.as_rule(), right?)))
+            .map_infix(|left, operator, right| infix(left?, operator.as_rule(), right?))
             .parse(pieces)
     }
 
@@ -100,7 +73,7 @@ impl<'t> Reader<'t> {
     /// What stands behind an operand and changes it.
     fn postfix(self, operand: Expression, pair: Pair<'t>) -> Built<Expression> {
         let place = operand.place.0.join(span(&pair));
-        let of = Box::new(operand);
+        let of = Box::new(value(operand)?);
         let kind = match pair.as_rule() {
             Rule::property_lookup => ExpressionKind::Property { of, key: name(&self.only(pair)?) },
             Rule::x_index => self.index(of, pair)?,
@@ -138,7 +111,7 @@ impl<'t> Reader<'t> {
         if links.peek().is_none()
             && let (Some(expression), None) = (inner.optional(Rule::expression), inner.next())
         {
-            let mut expression = self.expression(expression)?;
+            let mut expression = self.truth(expression)?;
             expression.place = place(&parenthesis);
             return Ok(expression);
         }
@@ -169,7 +142,7 @@ impl<'t> Reader<'t> {
                 // `[x IN xs, y]`: the first item is a test, so its operand and operator are put back before it.
                 let start = item.as_ref().unwrap_or(&first).as_span().start();
                 let head = item.map(Pair::into_inner).into_iter().flatten();
-                items.push(self.run(head.chain(first.clone().into_inner()), Span::new(start, span(&first).end as usize))?);
+                items.push(value(self.run(head.chain(first.clone().into_inner()), Span::new(start, span(&first).end as usize))?)?);
                 for part in rest {
                     items.push(self.expression(part)?);
                 }
@@ -186,7 +159,7 @@ impl<'t> Reader<'t> {
             if part.as_rule() == Rule::x_map {
                 map = Some(self.boxed(self.only(part)?)?);
             } else {
-                filter = Some(self.boxed(part)?);
+                filter = Some(Box::new(self.truth(part)?));
             }
         }
         Ok(ExpressionKind::ListComprehension { variable, list, filter, map })
@@ -211,7 +184,8 @@ impl<'t> Reader<'t> {
                 Rule::expression => operand = Some(self.boxed(part)?),
                 Rule::case_alternative => {
                     let mut parts = self.parts(part);
-                    branches.push((self.expression(parts.part()?)?, self.expression(parts.part()?)?));
+                    let test = if operand.is_none() { self.truth(parts.part()?) } else { self.expression(parts.part()?) };
+                    branches.push((test?, self.expression(parts.part()?)?));
                 }
                 _ => otherwise = Some(self.boxed(self.only(part)?)?),
             }
@@ -256,8 +230,28 @@ impl<'t> Reader<'t> {
                 Err(SyntaxError::StarArgument { span: whole })
             };
         }
+        if name.node.eq_ignore_ascii_case("exists")
+            && let Some(argument) = parts.optional(Rule::expression)
+        {
+            return self.exists(name, argument, parts);
+        }
         let arguments = parts.map(|argument| self.expression(argument)).collect::<Built<_>>()?;
         Ok(ExpressionKind::Call { name, distinct, arguments })
+    }
+
+    /// The older form `exists(…)`: of a pattern it is the subquery, of a property the test for null that analysis knows.
+    fn exists(self, name: Spanned<Name>, argument: Pair<'t>, rest: Parts<'t>) -> Built<ExpressionKind> {
+        let first = self.truth(argument)?;
+        if let ExpressionKind::Pattern(element) = first.kind {
+            let part = PatternPart { variable: None, selector: Selector::All, element: *element };
+            let pattern = Pattern { parts: vec![part] };
+            return Ok(ExpressionKind::Exists(Box::new(Subquery::Pattern { pattern, condition: None })));
+        }
+        let mut arguments = vec![first];
+        for argument in rest {
+            arguments.push(self.expression(argument)?);
+        }
+        Ok(ExpressionKind::Call { name, distinct: false, arguments })
     }
 }
 
@@ -271,122 +265,5 @@ fn function_name(pair: &Pair<'_>) -> Spanned<Name> {
             let joined: Vec<Name> = many.iter().map(|word| name(word).node).collect();
             Spanned::new(joined.join(".").into(), span(pair))
         }
-    }
-}
-
-/// The greatest number of operators between two of `AND`, `OR`, `XOR`, and one for each of these: no tree made from the
-/// run is deeper.
-fn height<'t>(pieces: impl Iterator<Item = Pair<'t>>) -> usize {
-    let (mut longest, mut segment) = (0, 0);
-    let mut joins = [false; 3];
-    for piece in pieces {
-        match piece.as_rule() {
-            Rule::kw_and => (segment, joins[0]) = (0, true),
-            Rule::kw_or => (segment, joins[1]) = (0, true),
-            Rule::kw_xor => (segment, joins[2]) = (0, true),
-            rule if is_operand(rule) => {}
-            _ => segment += 1,
-        }
-        longest = longest.max(segment);
-    }
-    longest + joins.iter().filter(|join| **join).count()
-}
-
-/// Whether a piece of a run is an operand, not an operator.
-fn is_operand(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::x_number
-            | Rule::x_string
-            | Rule::x_least_integer
-            | Rule::x_true
-            | Rule::x_false
-            | Rule::x_null
-            | Rule::variable
-            | Rule::parameter
-            | Rule::parenthesized_expression
-            | Rule::x_list
-            | Rule::map_literal
-            | Rule::case_expression
-            | Rule::x_exists
-            | Rule::x_count
-            | Rule::x_collect
-            | Rule::quantifier
-            | Rule::x_reduce
-            | Rule::shortest_path_pattern
-            | Rule::function_invocation
-    )
-}
-
-fn prefix(operator: &Pair<'_>, operand: Expression) -> Expression {
-    let place = span(operator).join(operand.place.0);
-    let operator = match operator.as_rule() {
-        Rule::x_not => UnaryOperator::Not,
-        Rule::x_minus => UnaryOperator::Minus,
-        _ => UnaryOperator::Plus,
-    };
-    Expression::new(ExpressionKind::Unary { operator, operand: Box::new(operand) }, place)
-}
-
-/// Joins two operands. `AND`, `OR`, `XOR` and comparisons that follow each other without parentheses are one operator;
-/// an operand in parentheses is known by its place, which begins before that of its own first operand.
-fn infix(mut left: Expression, operator: Rule, right: Expression) -> Expression {
-    let place = left.place.0.join(right.place.0);
-    let begins_with = |first: &Expression| first.place.0.start == place.start;
-    let compared = comparison(operator);
-    match (operator, &mut left.kind) {
-        (Rule::kw_and, ExpressionKind::And(operands))
-        | (Rule::kw_or, ExpressionKind::Or(operands))
-        | (Rule::kw_xor, ExpressionKind::Xor(operands))
-            if operands.first().is_some_and(begins_with) =>
-        {
-            operands.push(right);
-            return Expression::new(left.kind, place);
-        }
-        (_, ExpressionKind::Comparison { first, rest }) if begins_with(first) => {
-            if let Some(operator) = compared {
-                rest.push((operator, right));
-                return Expression::new(left.kind, place);
-            }
-        }
-        _ => {}
-    }
-    let kind = match operator {
-        Rule::kw_and => ExpressionKind::And(vec![left, right]),
-        Rule::kw_or => ExpressionKind::Or(vec![left, right]),
-        Rule::kw_xor => ExpressionKind::Xor(vec![left, right]),
-        _ => match compared {
-            Some(operator) => ExpressionKind::Comparison { first: Box::new(left), rest: vec![(operator, right)] },
-            None => ExpressionKind::Binary { operator: binary(operator), left: Box::new(left), right: Box::new(right) },
-        },
-    };
-    Expression::new(kind, place)
-}
-
-fn comparison(operator: Rule) -> Option<ComparisonOperator> {
-    Some(match operator {
-        Rule::x_equal => ComparisonOperator::Equal,
-        Rule::x_not_equal => ComparisonOperator::NotEqual,
-        Rule::x_less => ComparisonOperator::Less,
-        Rule::x_less_or_equal => ComparisonOperator::LessOrEqual,
-        Rule::x_greater => ComparisonOperator::Greater,
-        Rule::x_greater_or_equal => ComparisonOperator::GreaterOrEqual,
-        _ => return None,
-    })
-}
-
-fn binary(operator: Rule) -> BinaryOperator {
-    match operator {
-        Rule::x_add => BinaryOperator::Add,
-        Rule::x_subtract => BinaryOperator::Subtract,
-        Rule::x_multiply => BinaryOperator::Multiply,
-        Rule::x_divide => BinaryOperator::Divide,
-        Rule::x_modulo => BinaryOperator::Modulo,
-        Rule::x_power => BinaryOperator::Power,
-        Rule::kw_in => BinaryOperator::In,
-        Rule::x_starts_with => BinaryOperator::StartsWith,
-        Rule::x_ends_with => BinaryOperator::EndsWith,
-        Rule::kw_contains => BinaryOperator::Contains,
-        _ => BinaryOperator::Matches,
     }
 }

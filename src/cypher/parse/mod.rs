@@ -9,6 +9,7 @@ mod expected;
 mod expression;
 mod limits;
 mod literal;
+mod operator;
 mod pattern;
 mod scan;
 
