@@ -5,6 +5,7 @@ pub mod ast;
 mod bound;
 mod lower;
 mod parse;
+mod print;
 
 pub use analyse::{Error, LARGEST_QUERY, MOST_COLUMNS, analyse};
 pub use bound::Bound;

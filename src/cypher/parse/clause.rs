@@ -1,15 +1,15 @@
 //! Statements and clauses.
 
 use super::super::ast::{Clause, Match, Projection, ProjectionItem, Query, Return, SingleQuery, SortItem, Union, Unwind, With, Written};
-use super::super::ast::{Expression, Pattern, Subquery};
-use super::{Built, Pair, Parts, Reader, Rule, SyntaxError, name, place, span};
+use super::super::ast::{Expression, Subquery};
+use super::{Built, Pair, Parts, Reader, Rule, SyntaxError, each, name, place, span};
 
 impl<'t> Reader<'t> {
     /// `query UNION query`.
     pub(super) fn query(self, pair: Pair<'t>) -> Built<Query> {
         let mut parts = self.parts(pair);
         let first = self.single_query(parts.part()?)?;
-        let unions = parts.map(|part| self.union(part)).collect::<Built<_>>()?;
+        let unions = each(parts, |part| self.union(part))?;
         Ok(Query { first, unions })
     }
 
@@ -21,32 +21,48 @@ impl<'t> Reader<'t> {
 
     fn single_query(self, pair: Pair<'t>) -> Built<SingleQuery> {
         let place = place(&pair);
-        let clauses = self.parts(pair).map(|part| self.clause(part)).collect::<Built<_>>()?;
+        let clauses = each(self.parts(pair), |part| self.clause(part))?;
         Ok(SingleQuery { clauses, place })
     }
 
+    /// A clause, each built by a function of its own, so that this one stays small on the stack.
     fn clause(self, pair: Pair<'t>) -> Built<Clause> {
-        let place = place(&pair);
         match pair.as_rule() {
-            Rule::r#match => {
-                let optional = pair.clone().into_inner().next().is_some_and(|word| word.as_rule() == Rule::kw_optional);
-                let mut parts = self.parts(pair);
-                let pattern = self.pattern(parts.part()?)?;
-                Ok(Clause::Match(Match { optional, pattern, condition: self.optional_condition(&mut parts)?, place }))
-            }
-            Rule::unwind => {
-                let mut parts = self.parts(pair);
-                let list = self.expression(parts.part()?)?;
-                Ok(Clause::Unwind(Unwind { list, variable: name(&parts.part()?), place }))
-            }
-            Rule::with => {
-                let mut parts = self.parts(pair);
-                let projection = self.projection(parts.part()?)?;
-                Ok(Clause::With(With { projection, condition: self.optional_condition(&mut parts)?, place }))
-            }
-            Rule::r#return => Ok(Clause::Return(Return { projection: self.projection(self.only(pair)?)?, place })),
+            Rule::r#match => self.match_clause(pair),
+            Rule::unwind => self.unwind(pair),
+            Rule::with => self.with(pair),
+            Rule::r#return => self.return_clause(pair),
             _ => Err(later(&pair)),
         }
+    }
+
+    fn match_clause(self, pair: Pair<'t>) -> Built<Clause> {
+        let place = place(&pair);
+        let optional = pair.clone().into_inner().next().is_some_and(|word| word.as_rule() == Rule::kw_optional);
+        let mut parts = self.parts(pair);
+        let pattern = self.pattern(parts.part()?)?;
+        let condition = self.optional_condition(&mut parts)?;
+        Ok(Clause::Match(Match { optional, pattern, condition, place }))
+    }
+
+    fn unwind(self, pair: Pair<'t>) -> Built<Clause> {
+        let place = place(&pair);
+        let mut parts = self.parts(pair);
+        let list = self.expression(parts.part()?)?;
+        Ok(Clause::Unwind(Unwind { list, variable: name(&parts.part()?), place }))
+    }
+
+    fn with(self, pair: Pair<'t>) -> Built<Clause> {
+        let place = place(&pair);
+        let mut parts = self.parts(pair);
+        let projection = self.projection(parts.part()?)?;
+        let condition = self.optional_condition(&mut parts)?;
+        Ok(Clause::With(With { projection, condition, place }))
+    }
+
+    fn return_clause(self, pair: Pair<'t>) -> Built<Clause> {
+        let place = place(&pair);
+        Ok(Clause::Return(Return { projection: self.projection(self.only(pair)?)?, place }))
     }
 
     /// `WHERE condition`.
@@ -56,7 +72,10 @@ impl<'t> Reader<'t> {
 
     /// The condition that may come next.
     pub(super) fn optional_condition(self, parts: &mut Parts<'t>) -> Built<Option<Expression>> {
-        parts.optional(Rule::r#where).map(|pair| self.condition(pair)).transpose()
+        match parts.optional(Rule::r#where) {
+            Some(pair) => Ok(Some(self.condition(pair)?)),
+            None => Ok(None),
+        }
     }
 
     fn projection(self, pair: Pair<'t>) -> Built<Projection> {
@@ -73,7 +92,7 @@ impl<'t> Reader<'t> {
                         }
                     }
                 }
-                Rule::order => projection.order = self.parts(part).map(|item| self.sort_item(item)).collect::<Built<_>>()?,
+                Rule::order => projection.order = each(self.parts(part), |item| self.sort_item(item))?,
                 Rule::skip => projection.skip = Some(self.expression(self.only(part)?)?),
                 _ => projection.limit = Some(self.expression(self.only(part)?)?),
             }
@@ -96,24 +115,27 @@ impl<'t> Reader<'t> {
     }
 
     /// What stands in the braces of a subquery. A `MATCH` alone is its pattern.
-    pub(super) fn subquery(self, pair: Pair<'t>) -> Built<Subquery> {
+    pub(super) fn subquery(self, pair: Pair<'t>) -> Built<Box<Subquery>> {
         let mut parts = self.parts(pair);
         let first = parts.part()?;
         if first.as_rule() == Rule::pattern {
-            let pattern: Pattern = self.pattern(first)?;
-            return Ok(Subquery::Pattern { pattern, condition: self.optional_condition(&mut parts)? });
+            let pattern = self.pattern(first)?;
+            let condition = self.optional_condition(&mut parts)?;
+            return Ok(Box::new(Subquery::Pattern { pattern, condition }));
         }
-        let mut query = self.query(first)?;
-        if query.unions.is_empty() && query.first.clauses.len() == 1 {
-            match query.first.clauses.pop() {
-                Some(Clause::Match(Match { optional: false, pattern, condition, .. })) => {
-                    return Ok(Subquery::Pattern { pattern, condition });
-                }
-                other => query.first.clauses.extend(other),
-            }
-        }
-        Ok(Subquery::Query(query))
+        Ok(Box::new(simplified(self.query(first)?)))
     }
+}
+
+/// The pattern of a query that is one `MATCH`, else the query.
+fn simplified(mut query: Query) -> Subquery {
+    if query.unions.is_empty() && query.first.clauses.len() == 1 {
+        match query.first.clauses.pop() {
+            Some(Clause::Match(Match { optional: false, pattern, condition, .. })) => return Subquery::Pattern { pattern, condition },
+            other => query.first.clauses.extend(other),
+        }
+    }
+    Subquery::Query(query)
 }
 
 /// The error for a clause that is not there yet.

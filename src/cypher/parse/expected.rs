@@ -317,7 +317,14 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::kw_starts
         | Rule::kw_ends
         | Rule::kw_is => OPERATOR,
-        Rule::variable | Rule::schema_name | Rule::symbolic_name | Rule::x_quoted_name | Rule::x_plain_name | Rule::yield_item => NAME,
+        Rule::variable
+        | Rule::x_only_variable
+        | Rule::x_only_name
+        | Rule::schema_name
+        | Rule::symbolic_name
+        | Rule::x_quoted_name
+        | Rule::x_plain_name
+        | Rule::yield_item => NAME,
         Rule::x_star => "`*`",
         Rule::projection_body | Rule::projection_items | Rule::projection_item => "a column",
         Rule::order | Rule::kw_order => "`ORDER BY`",

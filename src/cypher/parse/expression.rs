@@ -1,11 +1,10 @@
 //! Expressions: the flat run of operands and operators that the grammar gives, put into a tree by precedence.
 
 use super::super::ast::{
-    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, Pattern, PatternPart, Quantifier, Selector, Subquery,
-    UnaryOperator, Variable,
+    Expression, ExpressionKind, Literal, Pattern, PatternPart, Quantifier, Selector, Subquery, UnaryOperator, Variable,
 };
 use super::operator::{PRECEDENCE, height, infix, prefix, value};
-use super::{Built, DEPTH, Pair, Parts, Reader, Rule, SyntaxError, literal, name, place, span};
+use super::{Built, DEPTH, Pair, Parts, Reader, Rule, SyntaxError, each, literal, name, place, span};
 use crate::text::{Name, Span, Spanned};
 
 impl<'t> Reader<'t> {
@@ -40,34 +39,64 @@ impl<'t> Reader<'t> {
         Ok(Box::new(self.expression(pair)?))
     }
 
-    /// An operand by itself.
+    /// An operand by itself. Each form that holds others is built by a function of its own, so that this one, which stands
+    /// on the stack once for each level of nesting, stays small.
     pub(super) fn operand(self, pair: Pair<'t>) -> Built<Expression> {
-        let place = span(&pair);
-        let kind = match pair.as_rule() {
-            Rule::x_number => ExpressionKind::Literal(literal::number(pair.as_str().trim_end(), place)?),
-            Rule::x_string => ExpressionKind::Literal(Literal::String(literal::string(pair.as_str(), place.start as usize)?)),
-            Rule::x_least_integer => ExpressionKind::Literal(Literal::Integer(i64::MIN)),
-            Rule::x_true => ExpressionKind::Literal(Literal::Boolean(true)),
-            Rule::x_false => ExpressionKind::Literal(Literal::Boolean(false)),
-            Rule::x_null => ExpressionKind::Literal(Literal::Null),
-            Rule::variable => ExpressionKind::Variable(name(&pair).node),
-            Rule::parameter => ExpressionKind::Parameter(super::unquoted(pair.as_str().trim_start_matches('$'))),
-            Rule::parenthesized_expression => return self.parenthesized(pair),
-            Rule::x_list => return self.list(pair),
-            Rule::map_literal => ExpressionKind::Map(self.parts(pair).map(|entry| self.entry(entry)).collect::<Built<_>>()?),
-            Rule::case_expression => self.case(pair)?,
-            Rule::x_exists => ExpressionKind::Exists(Box::new(self.subquery(pair)?)),
-            Rule::x_count => ExpressionKind::Count(Box::new(self.subquery(pair)?)),
-            Rule::quantifier => self.quantifier(pair)?,
-            Rule::x_reduce => self.reduce(pair)?,
-            Rule::shortest_path_pattern => {
-                let (selector, element) = self.anonymous_part(pair)?;
-                ExpressionKind::PathSelector(selector, Box::new(element))
+        match pair.as_rule() {
+            Rule::parenthesized_expression => self.parenthesized(pair),
+            Rule::x_list => self.list(pair),
+            Rule::map_literal => self.map(pair),
+            Rule::case_expression => self.case(pair),
+            Rule::x_exists => self.exists_subquery(pair),
+            Rule::x_count => self.count_subquery(pair),
+            Rule::quantifier => self.quantifier(pair),
+            Rule::x_reduce => self.reduce(pair),
+            Rule::shortest_path_pattern => self.shortest_path(pair),
+            Rule::function_invocation => self.call(pair),
+            _ => self.leaf(&pair),
+        }
+    }
+
+    /// An operand that holds no other.
+    fn leaf(self, pair: &Pair<'t>) -> Built<Expression> {
+        let place = span(pair);
+        let literal = match pair.as_rule() {
+            Rule::x_number => literal::number(pair.as_str().trim_end(), place)?,
+            Rule::x_string => Literal::String(literal::string(pair.as_str(), place.start as usize)?),
+            Rule::x_least_integer => Literal::Integer(i64::MIN),
+            Rule::x_true => Literal::Boolean(true),
+            Rule::x_false => Literal::Boolean(false),
+            Rule::x_null => Literal::Null,
+            Rule::variable => return Ok(Expression::new(ExpressionKind::Variable(name(pair).node), place)),
+            Rule::parameter => {
+                let name = super::unquoted(pair.as_str().trim_start_matches('$'));
+                return Ok(Expression::new(ExpressionKind::Parameter(name), place));
             }
-            Rule::function_invocation => self.call(pair)?,
             _ => return Err(SyntaxError::NotYet { what: "COLLECT", span: place }),
         };
-        Ok(Expression::new(kind, place))
+        Ok(Expression::new(ExpressionKind::Literal(literal), place))
+    }
+
+    fn map(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
+        let entries = each(self.parts(pair), |entry| self.entry(entry))?;
+        Ok(Expression::new(ExpressionKind::Map(entries), place))
+    }
+
+    fn exists_subquery(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
+        Ok(Expression::new(ExpressionKind::Exists(self.subquery(pair)?), place))
+    }
+
+    fn count_subquery(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
+        Ok(Expression::new(ExpressionKind::Count(self.subquery(pair)?), place))
+    }
+
+    fn shortest_path(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
+        let (selector, element) = self.anonymous_part(pair)?;
+        Ok(Expression::new(ExpressionKind::PathSelector(selector, Box::new(element)), place))
     }
 
     /// What stands behind an operand and changes it.
@@ -177,7 +206,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn case(self, pair: Pair<'t>) -> Built<ExpressionKind> {
+    fn case(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
         let (mut operand, mut branches, mut otherwise) = (None, Vec::new(), None);
         for part in self.parts(pair) {
             match part.as_rule() {
@@ -190,10 +220,11 @@ impl<'t> Reader<'t> {
                 _ => otherwise = Some(self.boxed(self.only(part)?)?),
             }
         }
-        Ok(ExpressionKind::Case { operand, branches, otherwise })
+        Ok(Expression::new(ExpressionKind::Case { operand, branches, otherwise }, place))
     }
 
-    fn quantifier(self, pair: Pair<'t>) -> Built<ExpressionKind> {
+    fn quantifier(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
         let mut parts = self.parts(pair);
         let quantifier = match parts.part()?.as_str().to_ascii_lowercase().as_str() {
             "all" => Quantifier::All,
@@ -204,39 +235,42 @@ impl<'t> Reader<'t> {
         let variable = name(&parts.part()?);
         let list = self.boxed(parts.part()?)?;
         let predicate = Box::new(self.condition(parts.part()?)?);
-        Ok(ExpressionKind::Quantifier { quantifier, variable, list, predicate })
+        Ok(Expression::new(ExpressionKind::Quantifier { quantifier, variable, list, predicate }, place))
     }
 
-    fn reduce(self, pair: Pair<'t>) -> Built<ExpressionKind> {
+    fn reduce(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
         let mut parts = self.parts(pair);
-        Ok(ExpressionKind::Reduce {
+        let kind = ExpressionKind::Reduce {
             accumulator: name(&parts.part()?),
             initial: self.boxed(parts.part()?)?,
             variable: name(&parts.part()?),
             list: self.boxed(parts.part()?)?,
             step: self.boxed(self.only(parts.part()?)?)?,
-        })
+        };
+        Ok(Expression::new(kind, place))
     }
 
-    fn call(self, pair: Pair<'t>) -> Built<ExpressionKind> {
+    fn call(self, pair: Pair<'t>) -> Built<Expression> {
         let whole = span(&pair);
         let distinct = pair.clone().into_inner().any(|part| part.as_rule() == Rule::kw_distinct);
         let mut parts = self.parts(pair);
         let name = function_name(&parts.part()?);
         if parts.optional(Rule::x_star).is_some() {
             return if name.node.eq_ignore_ascii_case("count") {
-                Ok(ExpressionKind::CountAll)
+                Ok(Expression::new(ExpressionKind::CountAll, whole))
             } else {
                 Err(SyntaxError::StarArgument { span: whole })
             };
         }
-        if name.node.eq_ignore_ascii_case("exists")
+        if !distinct
+            && name.node.eq_ignore_ascii_case("exists")
             && let Some(argument) = parts.optional(Rule::expression)
         {
-            return self.exists(name, argument, parts);
+            return Ok(Expression::new(self.exists(name, argument, parts)?, whole));
         }
-        let arguments = parts.map(|argument| self.expression(argument)).collect::<Built<_>>()?;
-        Ok(ExpressionKind::Call { name, distinct, arguments })
+        let arguments = each(parts, |argument| self.expression(argument))?;
+        Ok(Expression::new(ExpressionKind::Call { name, distinct, arguments }, whole))
     }
 
     /// The older form `exists(…)`: of a pattern it is the subquery, of a property the test for null that analysis knows.

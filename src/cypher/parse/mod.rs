@@ -71,6 +71,16 @@ pub fn looks_like_cypher(text: &str) -> bool {
     Grammar::parse(Rule::x_opening, text).is_ok()
 }
 
+/// Whether a name can be written without backquotes where a variable stands.
+pub(super) fn is_plain_variable(name: &str) -> bool {
+    !name.starts_with('`') && Grammar::parse(Rule::x_only_variable, name).is_ok()
+}
+
+/// Whether a name can be written without backquotes where a label, type or key stands.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    !name.starts_with('`') && Grammar::parse(Rule::x_only_name, name).is_ok()
+}
+
 /// Checks the limits, applies the grammar, builds.
 fn read<'t, T>(text: &'t str, rule: Rule, build: impl FnOnce(Reader<'t>, Pair<'t>) -> Built<T>) -> Built<T> {
     scan::check(text)?;
@@ -134,6 +144,15 @@ impl<'t> Parts<'t> {
         *self = ahead;
         Some(pair)
     }
+}
+
+/// Builds each part. A plain loop: collecting into a result puts a dozen frames on the stack for each level of nesting.
+fn each<'t, T>(parts: impl Iterator<Item = Pair<'t>>, build: impl Fn(Pair<'t>) -> Built<T>) -> Built<Vec<T>> {
+    let mut built = Vec::new();
+    for part in parts {
+        built.push(build(part)?);
+    }
+    Ok(built)
 }
 
 /// Where a pair stands, without blanks behind it.

@@ -2,14 +2,14 @@
 
 use super::super::ast::{Expression, ExpressionKind, LabelExpression, Length, NodePattern, Pattern, PatternElement, PatternPart};
 use super::super::ast::{RelationshipPattern, Selector};
-use super::{Built, Pair, Reader, Rule, SyntaxError, name, place, span};
+use super::{Built, Pair, Reader, Rule, SyntaxError, each, name, place, span};
 use crate::text::{Place, Span};
 use crate::value::Direction;
 
 impl<'t> Reader<'t> {
     /// Parts joined by commas.
     pub(super) fn pattern(self, pair: Pair<'t>) -> Built<Pattern> {
-        Ok(Pattern { parts: self.parts(pair).map(|part| self.pattern_part(part)).collect::<Built<_>>()? })
+        Ok(Pattern { parts: each(self.parts(pair), |part| self.pattern_part(part))? })
     }
 
     fn pattern_part(self, pair: Pair<'t>) -> Built<PatternPart> {
@@ -38,7 +38,7 @@ impl<'t> Reader<'t> {
             return self.pattern_element(first);
         }
         let start = self.node_pattern(first)?;
-        let chain = parts.map(|link| self.link(link)).collect::<Built<_>>()?;
+        let chain = each(parts, |link| self.link(link))?;
         Ok(PatternElement { start, chain, place })
     }
 
@@ -119,7 +119,7 @@ impl<'t> Reader<'t> {
     }
 
     fn label_parts(self, pair: Pair<'t>) -> Built<Vec<LabelExpression>> {
-        self.parts(pair).map(|part| self.label_choice(part)).collect()
+        each(self.parts(pair), |part| self.label_choice(part))
     }
 
     fn label_term(self, pair: Pair<'t>) -> Built<LabelExpression> {
@@ -147,7 +147,7 @@ impl<'t> Reader<'t> {
     /// A pattern that began like an expression in parentheses: its first node, and what follows.
     pub(super) fn pattern_in_expression(self, first: Pair<'t>, rest: impl Iterator<Item = Pair<'t>>, whole: Span) -> Built<Expression> {
         let node = self.node_in_expression(first)?;
-        let chain: Vec<_> = rest.map(|link| self.link(link)).collect::<Built<_>>()?;
+        let chain = each(rest, |link| self.link(link))?;
         if chain.is_empty() {
             return Err(SyntaxError::NodeAlone { span: node.place.0 });
         }
