@@ -11,6 +11,7 @@ mod scan;
 mod seek;
 mod top;
 mod unique;
+mod walked;
 
 pub use estimate::{estimate, estimates};
 

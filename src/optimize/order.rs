@@ -7,12 +7,12 @@
 use std::collections::BTreeSet;
 
 use super::estimate::Estimator;
-use super::region::{BASE, Condition, Edge, Region, Test, Variables, begins, gather};
+use super::region::{BASE, Condition, Region, Test, Variables, begins, gather};
 use super::seek::equality;
-use crate::function::scalar;
+use super::walked::{Step, build};
 use crate::graph::Statistics;
-use crate::plan::{Comparison, Expr, ExprKind, Hop, Item, Plan};
-use crate::text::{Name, Place};
+use crate::plan::{Comparison, Expr, ExprKind, Plan};
+use crate::text::Name;
 
 /// A part with more nodes is started only at those that are fewest.
 const MOST_STARTS: usize = 12;
@@ -38,22 +38,6 @@ fn descend(mut plan: Plan, statistics: &Statistics) -> Plan {
         *child = apply(child.take(), statistics, &BTreeSet::new());
     }
     plan
-}
-
-/// A step of a walk.
-#[derive(Clone, Debug)]
-enum Step {
-    Scan(usize),
-    Follow {
-        edge: usize,
-        back: bool,
-    },
-    Test(usize),
-    /// Another part, and the conditions that join it.
-    Part {
-        steps: Vec<Step>,
-        on: Vec<usize>,
-    },
 }
 
 /// How far a walk has come.
@@ -102,7 +86,7 @@ impl<'a> Walk<'a> {
             self.add_part(&mut state, part);
         }
         let mut there = region.base.columns().into_iter().collect();
-        self.build(region.base.clone(), &state.steps, &mut there)
+        build(region, region.base.clone(), &state.steps, &mut there)
     }
 
     fn is_there(state: &State, variable: usize) -> bool {
@@ -130,7 +114,7 @@ impl<'a> Walk<'a> {
         let reached = state.steps.iter().rev().find_map(|step| match step {
             Step::Follow { edge, back } => {
                 let edge = &self.region.edges[*edge];
-                (if *back { edge.from } else { edge.to } == *node).then(|| Self::oriented(edge, *back))
+                (if *back { edge.from } else { edge.to } == *node).then(|| edge.oriented(*back))
             }
             Step::Scan(scanned) if scanned == node => None,
             _ => None,
@@ -175,7 +159,7 @@ impl<'a> Walk<'a> {
         if state.edges[at] || !Self::is_there(state, from) || edge.needs & !state.there != 0 {
             return None;
         }
-        let hop = Self::oriented(edge, back);
+        let hop = edge.oriented(back);
         let ends = match &edge.chain {
             None => self.estimator.degree(&hop.from, &hop.types, hop.direction),
             Some((lengths, each)) => self.estimator.chain(&hop, *lengths, each.is_some()),
@@ -193,15 +177,6 @@ impl<'a> Walk<'a> {
         next.there |= (1 << to) | (1 << edge.relationship);
         self.settle(&mut next);
         Some(next)
-    }
-
-    fn oriented(edge: &Edge, back: bool) -> Hop {
-        let mut hop = edge.hop.clone();
-        if back {
-            std::mem::swap(&mut hop.from, &mut hop.to);
-            hop.direction = hop.direction.reverse();
-        }
-        hop
     }
 
     /// Whether an index finds the node from what is there.
@@ -329,78 +304,5 @@ impl<'a> Walk<'a> {
         }
         state.steps.push(Step::Part { steps: part.steps, on });
         self.settle(state);
-    }
-
-    /// The plan of the steps on top of `plan`.
-    fn build(&self, mut plan: Plan, steps: &[Step], there: &mut BTreeSet<Name>) -> Plan {
-        let mut run = Vec::new();
-        for step in steps {
-            if let Step::Test(at) = step
-                && let Test::Holds(test) = &self.region.conditions[*at].test
-            {
-                run.push(test.clone());
-                continue;
-            }
-            if let Some(predicate) = Expr::all_of(std::mem::take(&mut run)) {
-                plan = Plan::Filter { input: Box::new(plan), predicate };
-            }
-            plan = self.step(plan, step, there);
-        }
-        match Expr::all_of(run) {
-            Some(predicate) => Plan::Filter { input: Box::new(plan), predicate },
-            None => plan,
-        }
-    }
-
-    fn step(&self, plan: Plan, step: &Step, there: &mut BTreeSet<Name>) -> Plan {
-        match step {
-            Step::Scan(node) => {
-                let variable = Name::clone(&self.region.names[*node]);
-                there.insert(Name::clone(&variable));
-                Plan::Scan { input: Box::new(plan), variable, label: None }
-            }
-            Step::Follow { edge, back } => self.expand(plan, &self.region.edges[*edge], *back, there),
-            Step::Test(at) => match &self.region.conditions[*at].test {
-                Test::Apply(kind, inner) => Plan::Apply { outer: Box::new(plan), inner: Box::new(inner.clone()), kind: kind.clone() },
-                Test::Holds(test) => Plan::Filter { input: Box::new(plan), predicate: test.clone() },
-            },
-            Step::Part { steps, on } => {
-                let mut own = BTreeSet::new();
-                let right = self.build(Plan::unit(), steps, &mut own);
-                there.append(&mut own);
-                let (left, right) = (Box::new(plan), Box::new(right));
-                if on.is_empty() {
-                    return Plan::Product { left, right };
-                }
-                self.join(left, right, on)
-            }
-        }
-    }
-
-    fn join(&self, left: Box<Plan>, right: Box<Plan>, on: &[usize]) -> Plan {
-        let columns: BTreeSet<Name> = right.columns().into_iter().collect();
-        let keys = on.iter().filter_map(|&at| match &self.region.conditions[at].test {
-            Test::Holds(Expr { kind: ExprKind::Compare { left, right, .. }, .. }) => {
-                let turned = left.names().is_subset(&columns);
-                Some(if turned { ((**right).clone(), (**left).clone()) } else { ((**left).clone(), (**right).clone()) })
-            }
-            _ => None,
-        });
-        Plan::Join { left, right, on: keys.collect() }
-    }
-
-    fn expand(&self, plan: Plan, edge: &Edge, back: bool, there: &mut BTreeSet<Name>) -> Plan {
-        let mut hop = Self::oriented(edge, back);
-        let into = there.contains(&hop.to);
-        there.extend([Name::clone(&hop.to), Name::clone(&hop.relationship)]);
-        let input = Box::new(plan);
-        let Some((lengths, each)) = edge.chain.clone() else { return Plan::Expand { input, hop, into } };
-        let turn = if back { scalar("reverse") } else { None };
-        let Some(function) = turn else { return Plan::ExpandPath { input, hop, lengths, into, each } };
-        let back = Name::from(format!("{}#back", hop.relationship));
-        let variable = std::mem::replace(&mut hop.relationship, back);
-        let value = ExprKind::Call { function, arguments: vec![Expr::variable(&hop.relationship)] };
-        let chain = Plan::ExpandPath { input, hop, lengths, into, each };
-        Plan::Extend { input: Box::new(chain), items: vec![Item { variable, value: Expr { kind: value, place: Place::default() } }] }
     }
 }

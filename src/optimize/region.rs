@@ -47,6 +47,18 @@ pub(super) struct Edge {
     pub(super) needs: Variables,
 }
 
+impl Edge {
+    /// The hop as it is followed from its first node, or `back` from its second.
+    pub(super) fn oriented(&self, back: bool) -> Hop {
+        let mut hop = self.hop.clone();
+        if back {
+            std::mem::swap(&mut hop.from, &mut hop.to);
+            hop.direction = hop.direction.reverse();
+        }
+        hop
+    }
+}
+
 /// What a row must fulfil.
 pub(super) struct Condition {
     pub(super) test: Test,

@@ -4,6 +4,7 @@ mod check;
 mod expression;
 mod operator;
 mod print;
+mod print_expression;
 mod tree;
 mod walk;
 mod warning;
