@@ -246,11 +246,10 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::quantifier
         | Rule::x_quantifier_name
         | Rule::x_reduce
-        | Rule::function_invocation
-        | Rule::function_name
+        | Rule::x_exists_call
         | Rule::x_special
         | Rule::x_name_chain
-        | Rule::x_variable_atom
+        | Rule::x_named
         | Rule::x_not
         | Rule::x_sign
         | Rule::x_plus
@@ -287,6 +286,10 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_filter_labels => "a label such as `:Label`",
         Rule::properties => "properties such as `{key: value}`",
         Rule::x_boolean
+        | Rule::x_operator_start
+        | Rule::x_boolean_start
+        | Rule::x_arguments
+        | Rule::x_lookup
         | Rule::x_operator
         | Rule::x_equal
         | Rule::x_not_equal
@@ -359,6 +362,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_word_start
         | Rule::x_boundary
         | Rule::x_filtered
+        | Rule::x_stop
         | Rule::reserved_word
         | Rule::x_ascii_mark => return None,
     })

@@ -52,7 +52,7 @@ impl<'t> Reader<'t> {
             Rule::quantifier => self.quantifier(pair),
             Rule::x_reduce => self.reduce(pair),
             Rule::shortest_path_pattern => self.shortest_path(pair),
-            Rule::function_invocation => self.call(pair),
+            Rule::x_exists_call => self.exists_call(pair),
             _ => self.leaf(&pair),
         }
     }
@@ -100,8 +100,12 @@ impl<'t> Reader<'t> {
     }
 
     /// What stands behind an operand and changes it.
-    fn postfix(self, operand: Expression, pair: Pair<'t>) -> Built<Expression> {
-        let place = operand.place.0.join(span(&pair));
+    pub(super) fn postfix(self, operand: Expression, pair: Pair<'t>) -> Built<Expression> {
+        let start = operand.place.0;
+        let place = start.join(span(&pair));
+        if let (Rule::x_arguments, ExpressionKind::Variable(name)) = (pair.as_rule(), &operand.kind) {
+            return Ok(Expression::new(self.call(name, start, pair)?, place));
+        }
         let of = Box::new(value(operand)?);
         let kind = match pair.as_rule() {
             Rule::property_lookup => ExpressionKind::Property { of, key: name(&self.only(pair)?) },
@@ -251,53 +255,47 @@ impl<'t> Reader<'t> {
         Ok(Expression::new(kind, place))
     }
 
-    fn call(self, pair: Pair<'t>) -> Built<Expression> {
-        let whole = span(&pair);
+    /// The function that a name and its arguments make.
+    fn call(self, name: &Name, start: Span, pair: Pair<'t>) -> Built<ExpressionKind> {
+        let whole = start.join(span(&pair));
         let distinct = pair.clone().into_inner().any(|part| part.as_rule() == Rule::kw_distinct);
         let mut parts = self.parts(pair);
-        let name = function_name(&parts.part()?);
+        let name = full_name(name, start, &mut parts);
         if parts.optional(Rule::x_star).is_some() {
-            return if name.node.eq_ignore_ascii_case("count") {
-                Ok(Expression::new(ExpressionKind::CountAll, whole))
-            } else {
-                Err(SyntaxError::StarArgument { span: whole })
-            };
-        }
-        if !distinct
-            && name.node.eq_ignore_ascii_case("exists")
-            && let Some(argument) = parts.optional(Rule::expression)
-        {
-            return Ok(Expression::new(self.exists(name, argument, parts)?, whole));
+            let counts = name.node.eq_ignore_ascii_case("count");
+            return if counts { Ok(ExpressionKind::CountAll) } else { Err(SyntaxError::StarArgument { span: whole }) };
         }
         let arguments = each(parts, |argument| self.expression(argument))?;
-        Ok(Expression::new(ExpressionKind::Call { name, distinct, arguments }, whole))
+        Ok(ExpressionKind::Call { name, distinct, arguments })
     }
 
     /// The older form `exists(…)`: of a pattern it is the subquery, of a property the test for null that analysis knows.
-    fn exists(self, name: Spanned<Name>, argument: Pair<'t>, rest: Parts<'t>) -> Built<ExpressionKind> {
-        let first = self.truth(argument)?;
-        if let ExpressionKind::Pattern(element) = first.kind {
-            let part = PatternPart { variable: None, selector: Selector::All, element: *element };
-            let pattern = Pattern { parts: vec![part] };
-            return Ok(ExpressionKind::Exists(Box::new(Subquery::Pattern { pattern, condition: None })));
-        }
-        let mut arguments = vec![first];
-        for argument in rest {
-            arguments.push(self.expression(argument)?);
-        }
-        Ok(ExpressionKind::Call { name, distinct: false, arguments })
+    fn exists_call(self, pair: Pair<'t>) -> Built<Expression> {
+        let whole = span(&pair);
+        let word = pair.clone().into_inner().next().map_or(whole, |word| span(&word));
+        let arguments = self.only(pair)?;
+        let mut inner = self.parts(arguments.clone());
+        let kind = match (inner.next(), inner.next()) {
+            (Some(only), None) if only.as_rule() == Rule::expression => match self.truth(only)? {
+                Expression { kind: ExpressionKind::Pattern(element), .. } => {
+                    let part = PatternPart { variable: None, selector: Selector::All, element: *element };
+                    let pattern = Pattern { parts: vec![part] };
+                    ExpressionKind::Exists(Box::new(Subquery::Pattern { pattern, condition: None }))
+                }
+                _ => self.call(&word.of(self.text).into(), word, arguments)?,
+            },
+            _ => self.call(&word.of(self.text).into(), word, arguments)?,
+        };
+        Ok(Expression::new(kind, whole))
     }
 }
 
 /// The name of a function; the names of a namespace are joined by dots.
-fn function_name(pair: &Pair<'_>) -> Spanned<Name> {
-    let words: Vec<Pair<'_>> = pair.clone().into_inner().flat_map(Pair::into_inner).collect();
-    match words.as_slice() {
-        [] => name(pair),
-        [only] => name(only),
-        many => {
-            let joined: Vec<Name> = many.iter().map(|word| name(word).node).collect();
-            Spanned::new(joined.join(".").into(), span(pair))
-        }
+fn full_name(first: &Name, start: Span, parts: &mut Parts<'_>) -> Spanned<Name> {
+    let (mut joined, mut place) = (None, start);
+    while let Some(next) = parts.optional(Rule::schema_name) {
+        joined = Some(format!("{}.{}", joined.as_deref().unwrap_or(&**first), name(&next).node));
+        place = place.join(span(&next));
     }
+    Spanned::new(joined.map_or_else(|| Name::clone(first), Name::from), place)
 }

@@ -7,5 +7,5 @@ pub const NESTING: usize = 100;
 /// that a part stands in. `AND`, `OR`, `XOR` count one, however many conditions they join.
 pub const DEPTH: usize = 300;
 
-/// How many bytes a text may have.
-pub const LENGTH: usize = 16 << 20;
+/// How many bytes a text may have: so many are read within a second. Data that is longer belongs into parameters or files.
+pub const LENGTH: usize = 1 << 20;

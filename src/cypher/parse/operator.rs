@@ -36,6 +36,7 @@ pub(super) static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | Op::postfix(Rule::x_index)
             | Op::postfix(Rule::node_labels)
             | Op::postfix(Rule::x_filter_labels)
+            | Op::postfix(Rule::x_arguments)
             | Op::postfix(Rule::x_map_projection))
 });
 
@@ -87,7 +88,7 @@ fn is_operand(rule: Rule) -> bool {
             | Rule::quantifier
             | Rule::x_reduce
             | Rule::shortest_path_pattern
-            | Rule::function_invocation
+            | Rule::x_exists_call
     )
 }
 
