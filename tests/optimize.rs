@@ -48,6 +48,12 @@ fn after(text: &str) -> String {
     with(text, &Settings::default())
 }
 
+/// Whether the proof that all relationships differ leaves a test: the condition that remains.
+fn proof(text: &str) -> String {
+    let plan = with(text, &Settings::none().with("drop-uniqueness"));
+    plan.lines().find(|line| line.contains("distinct(")).map_or_else(|| "proved".to_owned(), |line| line.trim().to_owned())
+}
+
 #[test]
 fn no_rule_breaks_a_plan() {
     for text in include_str!("analyse/sound.cypher").split(';').filter(|text| !text.trim().is_empty()) {
@@ -60,4 +66,284 @@ fn no_rule_breaks_a_plan() {
         let statement = optimize(before(text), &world().1, &Settings::default());
         assert_eq!(estimates(&statement.plan, &world().1).iter().filter(|rows| rows.is_nan()).count(), 0, "{text}");
     }
+}
+
+// Snapshots.
+
+#[test]
+fn start_where_there_are_fewest() {
+    insta::assert_snapshot!(after("MATCH (p:Person)-[:KNOWS]->(q:Person)-[:LIKES]->(f:Forum {name: 'WCO'}) RETURN p.name"), @r#"
+    Project p.name AS p.name
+      Expand (q)<-[#1:KNOWS]-(p)
+        Expand (f)<-[#2:LIKES]-(q)
+          Seek f:Forum.name = 'WCO'
+    "#);
+}
+
+#[test]
+fn membership_with_and_without() {
+    insta::assert_snapshot!(after("MATCH (p:Partner)-[:MEMBER_OF]->(f:Forum), (p)-[:MEMBER_OF]->(g:Forum) WHERE f.name = 'WCO' AND g.name = 'WTO' AND NOT (p)-[:MEMBER_OF]->(:Forum {name: 'APEC'}) RETURN p.name AS partner ORDER BY partner LIMIT 4"), @r#"
+    Top partner LIMIT 4
+      Project p.name AS partner
+        Filter distinct(#1, #2) AND (g.name = 'WTO')
+          Expand (p)-[#2:MEMBER_OF]->(g)
+            AntiApply
+              Expand (f)<-[#1:MEMBER_OF]-(p)
+                Seek f:Forum.name = 'WCO'
+              Filter #4.name = 'APEC'
+                Expand (p)-[#3:MEMBER_OF]->(#4)
+                  Argument p
+    "#);
+}
+
+#[test]
+fn seek_both_ends() {
+    insta::assert_snapshot!(after("MATCH (a:Person {id: 1})-[:KNOWS]->()-[:KNOWS]->(b:Person {id: $id}) RETURN count(*)"), @r#"
+    Aggregate count(*) AS count(*)
+      Filter distinct(#1, #3)
+        ExpandInto (#2)-[#3:KNOWS]->(b)
+          Expand (a)-[#1:KNOWS]->(#2)
+            Seek b:Person.id = $id
+              Seek a:Person.id = 1
+    "#);
+}
+
+#[test]
+fn seek_by_another_row() {
+    insta::assert_snapshot!(after("UNWIND [1, 2] AS x MATCH (b:Person {id: x})--(c) RETURN c, x"), @r#"
+    Project c, x
+      Expand (b)-[#1]-(c)
+        Seek b:Person.id = x
+          Unwind [1, 2] AS x
+    "#);
+}
+
+#[test]
+fn join_of_parts() {
+    insta::assert_snapshot!(after("MATCH (a:Partner), (b:Person) WHERE a.name = b.name AND b.age > 3 RETURN a, b"), @r#"
+    Join a.name = b.name
+      Scan a:Partner
+      Filter b.age > 3
+        Scan b:Person
+    "#);
+}
+
+#[test]
+fn product_last() {
+    insta::assert_snapshot!(after("MATCH (a:Person), (b:Partner)-->(c:Forum) RETURN count(*)"), @r#"
+    Aggregate count(*) AS count(*)
+      Product
+        Filter c:Forum
+          Expand (b)-[#1]->(c)
+            Scan b:Partner
+        Scan a:Person
+    "#);
+}
+
+#[test]
+fn cycle() {
+    insta::assert_snapshot!(after("MATCH (a:Person)-[:KNOWS]->(b)-[:KNOWS]->(c)-[:KNOWS]->(a) RETURN count(*) AS c"), @r#"
+    Aggregate count(*) AS c#2
+      Filter distinct(#1, #3) AND distinct(#2, #3)
+        ExpandInto (c)-[#3:KNOWS]->(a)
+          Filter distinct(#1, #2)
+            Expand (b)-[#2:KNOWS]->(c)
+              Expand (a)-[#1:KNOWS]->(b)
+                Scan a:Person
+    "#);
+}
+
+#[test]
+fn chain_from_its_far_end() {
+    insta::assert_snapshot!(after("MATCH (f:Forum)<-[rs:KNOWS*1..2]-(p:Person {id: 3}) RETURN rs, f"), @r#"
+    Project rs, f
+      Filter f:Forum
+        Extend reverse(rs#back) AS rs
+          ExpandPath (p)-[rs#back:KNOWS*1..2]->(f)
+            Seek p:Person.id = 3
+    "#);
+}
+
+#[test]
+fn chain_whose_list_is_not_used() {
+    insta::assert_snapshot!(after("MATCH (f:Forum)<-[rs:KNOWS*1..2]-(p:Person {id: 3}) RETURN f"), @r#"
+    Project f
+      Filter f:Forum
+        ExpandPath (p)-[rs#back:KNOWS*1..2]->(f)
+          Seek p:Person.id = 3
+    "#);
+}
+
+#[test]
+fn conditions_move_through_clauses() {
+    insta::assert_snapshot!(after("MATCH (p:Person) OPTIONAL MATCH (p)-[:LIKES]->(f:Forum {name: 'WCO'}) WITH p, count(f) AS c WHERE c > 0 AND p.age > 3 RETURN p.name, c"), @r#"
+    Project p.name AS p.name, c
+      Filter c > 0
+        Aggregate p, count(f) AS c
+          OptionalApply
+            Filter p.age > 3
+              Scan p:Person
+            Filter (f:Forum) AND (f.name = 'WCO')
+              Expand (p)-[#1:LIKES]->(f)
+                Argument p
+    "#);
+}
+
+#[test]
+fn conditions_stay_above_limits() {
+    insta::assert_snapshot!(after("MATCH (p:Person) WITH p LIMIT 3 WHERE p.age > 3 RETURN p"), @r#"
+    Filter p.age > 3
+      Limit 3
+        Scan p:Person
+    "#);
+}
+
+#[test]
+fn random_conditions_stay() {
+    insta::assert_snapshot!(after("MATCH (p:Person)-[:LIKES]->(f) WHERE rand() < 0.5 AND p.age > 3 RETURN p"), @r#"
+    Project p
+      Filter (rand() < 0.5) AND (p.age > 3)
+        Expand (p)-[#1:LIKES]->(f)
+          Scan p
+    "#);
+}
+
+#[test]
+fn conditions_that_never_hold() {
+    insta::assert_snapshot!(after("MATCH (p:Person) WHERE p.age > 3 AND (false OR NOT true) RETURN p"), @r#"
+    Empty p
+    "#);
+}
+
+#[test]
+fn constants() {
+    insta::assert_snapshot!(after("MATCH (p:Person) WHERE true AND p.age IN [1, -2] RETURN p"), @r#"
+    Filter p.age IN [1, -2]
+      Scan p:Person
+    "#);
+}
+
+#[test]
+fn tests_of_parameters_run_first() {
+    insta::assert_snapshot!(after("MATCH (p:Person) WHERE $open AND p.age > 3 RETURN p"), @r#"
+    Filter p.age > 3
+      Scan p:Person
+        Filter $open
+    "#);
+}
+
+#[test]
+fn unused_columns() {
+    insta::assert_snapshot!(after("MATCH (p:Person) WITH p, p.name AS name, COUNT { (p)--() } AS c, EXISTS { (p)-->() } AS e RETURN p.age AS age"), @r#"
+    Project p.age AS age
+      Scan p:Person
+    "#);
+}
+
+#[test]
+fn semi_apply_early() {
+    insta::assert_snapshot!(after("MATCH (a:Partner)-[:MEMBER_OF]->(f) WHERE EXISTS { (a)-[:LIKES]->() } AND f.name = 'WCO' RETURN a"), @r#"
+    Project a
+      Filter f.name = 'WCO'
+        Expand (a)-[#1:MEMBER_OF]->(f)
+          SemiApply
+            Scan a:Partner
+            Expand (a)-[#2:LIKES]->(#3)
+              Argument a
+    "#);
+}
+
+#[test]
+fn rarest_label() {
+    insta::assert_snapshot!(after("MATCH (a:Person:Partner) RETURN a"), @r#"
+    Filter a:Person
+      Scan a:Partner
+    "#);
+}
+
+#[test]
+fn unknown_label() {
+    insta::assert_snapshot!(after("MATCH (a:Person)-->(b:Nowhere) RETURN a"), @r#"
+    Project a
+      Filter a:Person
+        Expand (b)<-[#1]-(a)
+          Scan b:Nowhere
+    "#);
+}
+
+#[test]
+fn types_differ() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:MEMBER_OF]->(b)-[s:KNOWS]->(c) RETURN count(*)"), @r#"
+    proved
+    "#);
+}
+
+#[test]
+fn in_line_without_self_loops() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:LIKES]->(b)-[s:LIKES]->(c) RETURN count(*)"), @r#"
+    proved
+    "#);
+}
+
+#[test]
+fn in_line_with_self_loops() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:KNOWS]->(b)-[s:KNOWS]->(c) RETURN count(*)"), @r#"
+    Filter distinct(r, s)
+    "#);
+}
+
+#[test]
+fn a_hub() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:LIKES]->(b)<-[s:LIKES]-(c) RETURN count(*)"), @r#"
+    Filter distinct(r, s)
+    "#);
+}
+
+#[test]
+fn fan_out() {
+    insta::assert_snapshot!(proof("MATCH (a)<-[r:LIKES]-(b)-[s:LIKES]->(c) RETURN count(*)"), @r#"
+    Filter distinct(r, s)
+    "#);
+}
+
+#[test]
+fn undirected() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:LIKES]-(b)-[s:LIKES]-(c) RETURN count(*)"), @r#"
+    Filter distinct(r, s)
+    "#);
+}
+
+#[test]
+fn half_directed() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:LIKES]->(b)-[s:LIKES]-(c) RETURN count(*)"), @r#"
+    Filter distinct(r, s)
+    "#);
+}
+
+#[test]
+fn chains() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:LIKES*1..2]->(b)-[s:LIKES]->(c) RETURN count(*)"), @r#"
+    Filter distinct(r, s)
+    "#);
+}
+
+#[test]
+fn any_type() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r]->(b)-[s:LIKES]->(c) RETURN count(*)"), @r#"
+    proved
+    "#);
+}
+
+#[test]
+fn apart() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:LIKES]->(b), (c)-[s:LIKES]->(d) RETURN count(*)"), @r#"
+    Filter distinct(r, s)
+    "#);
+}
+
+#[test]
+fn a_type_without_relationships() {
+    insta::assert_snapshot!(proof("MATCH (a)-[r:NONE]->(b)-[s:NONE]->(c) RETURN count(*)"), @r#"
+    proved
+    "#);
 }

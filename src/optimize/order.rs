@@ -285,9 +285,13 @@ impl<'a> Walk<'a> {
     }
 
     fn add_part(&self, state: &mut State, part: State) {
-        let first = state.steps.is_empty() && self.region.base.is_unit();
+        let first = self.region.base.is_unit() && state.steps.iter().all(|step| matches!(step, Step::Test(_)));
         if first {
-            *state = State { there: part.there | BASE, ..part };
+            // Tests of constants and parameters run once, before anything is scanned.
+            let mut steps = std::mem::take(&mut state.steps);
+            steps.extend(part.steps);
+            let tests = state.tests.iter().zip(&part.tests).map(|(own, other)| *own || *other).collect();
+            *state = State { there: part.there | BASE, steps, tests, ..part };
             self.settle(state);
             return;
         }

@@ -63,6 +63,12 @@ fn prune(plan: &mut Plan, mut needed: BTreeSet<Name>) {
     for child in plan.children_mut() {
         prune(child, needed.clone());
     }
+    if let Plan::Project { input, items } = plan
+        && items.iter().all(|item| item.value.is_variable(&item.variable))
+        && input.columns().len() == items.len()
+    {
+        *plan = input.take();
+    }
 }
 
 /// Leaves exactly these columns, since all inputs of a union have the same.

@@ -14,11 +14,25 @@ pub(super) fn apply(plan: Plan, _: &Statistics, _: &BTreeSet<Name>) -> Plan {
     push(plan, Vec::new())
 }
 
+/// A condition on its way down.
+#[derive(Clone)]
+struct Condition {
+    test: Expr,
+    /// What it reads.
+    names: BTreeSet<Name>,
+}
+
+impl Condition {
+    fn new(test: Expr) -> Self {
+        Self { names: test.names(), test }
+    }
+}
+
 /// A plan of the rows of `plan` for which the conditions hold.
-fn push(mut plan: Plan, mut conditions: Vec<Expr>) -> Plan {
+fn push(mut plan: Plan, mut conditions: Vec<Condition>) -> Plan {
     if let Plan::Filter { input, predicate } = plan {
-        let mut own = predicate.into_conjuncts();
-        if own.iter().chain(&conditions).all(Expr::is_deterministic) {
+        let mut own: Vec<Condition> = predicate.into_conjuncts().into_iter().map(Condition::new).collect();
+        if own.iter().all(|one| one.test.is_deterministic()) {
             own.append(&mut conditions);
             return push(*input, own);
         }
@@ -27,9 +41,10 @@ fn push(mut plan: Plan, mut conditions: Vec<Expr>) -> Plan {
         return filter(input, own);
     }
     let mut here = Vec::new();
-    let mut below: Vec<Vec<Expr>> = plan.children().iter().map(|_| Vec::new()).collect();
+    let columns: Vec<BTreeSet<Name>> = sides(&plan);
+    let mut below: Vec<Vec<Condition>> = plan.children().iter().map(|_| Vec::new()).collect();
     for condition in conditions {
-        match route(&plan, &condition) {
+        match route(&plan, &columns, &condition) {
             Some(moved) => {
                 for (child, condition) in moved {
                     below[child].push(condition);
@@ -44,17 +59,27 @@ fn push(mut plan: Plan, mut conditions: Vec<Expr>) -> Plan {
     filter(plan, here)
 }
 
-fn filter(plan: Plan, conditions: Vec<Expr>) -> Plan {
-    match Expr::all_of(conditions) {
+fn filter(plan: Plan, conditions: Vec<Condition>) -> Plan {
+    match Expr::all_of(conditions.into_iter().map(|one| one.test).collect()) {
         Some(predicate) => Plan::Filter { input: Box::new(plan), predicate },
         None => plan,
     }
 }
 
+/// The columns of the inputs between which conditions are divided.
+fn sides(plan: &Plan) -> Vec<BTreeSet<Name>> {
+    match plan {
+        Plan::Product { .. } | Plan::Join { .. } | Plan::Apply { .. } => {
+            plan.children().into_iter().map(|child| child.columns().into_iter().collect()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Where a condition above `plan` may move: the inputs that take it, and what it is there.
-fn route(plan: &Plan, condition: &Expr) -> Option<Vec<(usize, Expr)>> {
-    let names = condition.names();
-    let first = || Some(vec![(0, condition.clone())]);
+fn route(plan: &Plan, columns: &[BTreeSet<Name>], condition: &Condition) -> Option<Vec<(usize, Condition)>> {
+    let names = &condition.names;
+    let to = |input: usize| Some(vec![(input, condition.clone())]);
     if names.is_empty() && !matches!(plan, Plan::Union { .. }) {
         // What depends on no row is decided where it stands.
         return None;
@@ -70,62 +95,47 @@ fn route(plan: &Plan, condition: &Expr) -> Option<Vec<(usize, Expr)>> {
             if plan.introduced().iter().any(|name| names.contains(name)) {
                 None
             } else {
-                first()
+                to(0)
             }
         }
-        Plan::Sort { .. } | Plan::Distinct { .. } => first(),
-        Plan::Project { items, .. } => through(items, &names, condition),
-        Plan::Aggregate { keys, .. } => through(keys, &names, condition),
+        Plan::Sort { .. } | Plan::Distinct { .. } => to(0),
+        Plan::Project { items, .. } => through(items, condition),
+        Plan::Aggregate { keys, .. } => through(keys, condition),
         Plan::Union { inputs } => Some((0..inputs.len()).map(|input| (input, condition.clone())).collect()),
-        Plan::Product { left, right } | Plan::Join { left, right, .. } => {
-            side(left, right, &names).map(|side| vec![(side, condition.clone())])
+        Plan::Product { .. } | Plan::Join { .. } | Plan::Apply { kind: ApplyKind::Rows, .. } => {
+            columns.iter().position(|side| names.is_subset(side)).and_then(to)
         }
-        Plan::Apply { outer, inner, kind } => match kind {
-            ApplyKind::Rows => side(outer, inner, &names).map(|side| vec![(side, condition.clone())]),
-            _ => {
-                if subset(&names, outer) {
-                    first()
-                } else {
-                    None
-                }
+        Plan::Apply { .. } => {
+            if names.is_subset(&columns[0]) {
+                to(0)
+            } else {
+                None
             }
-        },
+        }
         Plan::Argument { .. } | Plan::Empty { .. } | Plan::Filter { .. } | Plan::Top { .. } | Plan::Skip { .. } | Plan::Limit { .. } => {
             None
         }
     }
 }
 
-fn subset(names: &BTreeSet<Name>, plan: &Plan) -> bool {
-    let columns: BTreeSet<Name> = plan.columns().into_iter().collect();
-    names.is_subset(&columns)
-}
-
-fn side(left: &Plan, right: &Plan, names: &BTreeSet<Name>) -> Option<usize> {
-    if subset(names, left) {
-        return Some(0);
-    }
-    subset(names, right).then_some(1)
-}
-
 /// A condition on items as one on what they are computed from, if they are cheap.
-fn through(items: &[Item], names: &BTreeSet<Name>, condition: &Expr) -> Option<Vec<(usize, Expr)>> {
+fn through(items: &[Item], condition: &Condition) -> Option<Vec<(usize, Condition)>> {
     let mut by = BTreeMap::new();
-    for name in names {
+    for name in &condition.names {
         let item = items.iter().find(|item| item.variable == *name)?;
         let cheap = match &item.value.kind {
             ExprKind::Variable(_) | ExprKind::Literal(_) | ExprKind::Parameter(_) => true,
             ExprKind::Property { of, .. } => matches!(of.kind, ExprKind::Variable(_)),
             _ => false,
         };
-        if !cheap || (!matches!(item.value.kind, ExprKind::Variable(_)) && needs_column(condition, name)) {
+        if !cheap || (!matches!(item.value.kind, ExprKind::Variable(_)) && needs_column(&condition.test, name)) {
             return None;
         }
         by.insert(Name::clone(name), item.value.clone());
     }
-    let mut moved = condition.clone();
+    let mut moved = condition.test.clone();
     moved.substitute(&by);
-    Some(vec![(0, moved)])
+    Some(vec![(0, Condition::new(moved))])
 }
 
 /// Whether a condition uses this name where only a column can stand.

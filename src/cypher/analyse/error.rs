@@ -122,7 +122,7 @@ pub enum Error {
     },
     /// A function that a later version has.
     #[error("`{}` is not there yet: it {sentence}", shown(name))]
-    #[diagnostic(code(cypher::not_yet))]
+    #[diagnostic(code("NotImplemented"))]
     FunctionNotYet {
         /// The name.
         name: Name,
@@ -259,7 +259,7 @@ pub enum Error {
     },
     /// Something that this version cannot do yet.
     #[error("{message}")]
-    #[diagnostic(code(cypher::not_yet), help("{help}"))]
+    #[diagnostic(code("NotImplemented"), help("{help}"))]
     NotYet {
         /// What it is.
         message: &'static str,

@@ -23,8 +23,12 @@ use crate::plan::{Aggregate, Column, UnknownName};
 use crate::text::{Name, Place};
 use crate::value::Type;
 
-/// How many clauses, relationship patterns and subqueries one query may chain: its plan is that deep.
-pub const LARGEST_QUERY: usize = 1000;
+/// How many clauses (with `ORDER BY`, `SKIP`, `LIMIT`, `WHERE` of their own), relationship patterns and subqueries a query
+/// may chain: its plan is that deep, and a thread with 2 MiB holds it.
+pub const LARGEST_QUERY: usize = 300;
+
+/// How many relationship patterns one `MATCH` may have: each pair of them is compared.
+pub const MOST_RELATIONSHIPS: usize = 100;
 
 /// How many columns a `WITH` or `RETURN` may have.
 pub const MOST_COLUMNS: usize = 4096;
@@ -60,6 +64,8 @@ struct Analyser<'a> {
     aggregating: Aggregating,
     /// Aggregates of the projection that is being read.
     aggregates: Vec<(Name, Aggregate)>,
+    /// Items of the projection that is being read that have no name; reported after what else is wrong with it.
+    nameless: Vec<Place>,
     /// Clauses, relationship patterns and subqueries so far.
     size: usize,
 }
@@ -80,9 +86,11 @@ pub fn analyse(query: &Query, catalogue: &Catalogue) -> Result<Bound, Diagnostic
         patterns: false,
         aggregating: Aggregating::Forbidden,
         aggregates: Vec::new(),
+        nameless: Vec::new(),
         size: 0,
     };
     let query = analyser.query(query, true);
+    analyser.warnings.sort_by_key(|warning| warning.place);
     let bound = Bound { query, warnings: analyser.warnings };
     analyser.problems.into_result(bound)
 }

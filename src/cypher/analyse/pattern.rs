@@ -1,7 +1,7 @@
 //! Patterns: their variables, and the conditions that labels, properties and inline conditions stand for.
 
 use super::scope::Kind;
-use super::{Analyser, Error};
+use super::{Analyser, Error, MOST_RELATIONSHIPS};
 use crate::cypher::ast::{
     self, Expression, ExpressionKind, LabelExpression, NodePattern, PatternPart, RelationshipPattern, Selector, UnaryOperator,
 };
@@ -34,7 +34,12 @@ impl Analyser<'_> {
         for (part, chain) in pattern.parts.iter().zip(&mut chains) {
             self.chain_conditions(part, chain, &seen.declares, &mut conditions);
         }
-        conditions.extend(unique_relationships(&seen.members));
+        if seen.members.len() > MOST_RELATIONSHIPS {
+            let place = pattern.parts.last().map(|part| part.element.place).unwrap_or_default();
+            self.problems.push(Error::TooLarge { limit: MOST_RELATIONSHIPS, of: "relationship patterns in one `MATCH`", place: place.0 });
+        } else {
+            conditions.extend(unique_relationships(&seen.members));
+        }
         if let Some(condition) = condition {
             self.conditions(condition, &mut conditions);
         }

@@ -31,6 +31,11 @@ impl Analyser<'_> {
         last: bool,
         place: Place,
     ) -> (BoundProjection, Vec<Column>) {
+        let extra =
+            [projection.distinct, !projection.order.is_empty(), projection.skip.is_some(), projection.limit.is_some(), condition.is_some()];
+        extra.into_iter().filter(|there| *there).for_each(|_| {
+            self.grow(place);
+        });
         self.aggregates.clear();
         self.aggregating = Aggregating::Allowed;
         let mut shown = self.items(projection, last, place);
@@ -67,6 +72,9 @@ impl Analyser<'_> {
         if let Some(frame) = self.frames.last_mut() {
             frame.names = aliases;
         }
+        for place in std::mem::take(&mut self.nameless) {
+            self.problems.push(Error::NoExpressionAlias { place: place.0 });
+        }
         let columns = shown.into_iter().map(|one| Column { name: one.name, variable: one.variable }).collect();
         (bound, columns)
     }
@@ -93,7 +101,7 @@ impl Analyser<'_> {
             self.problems.push(Error::TooLarge { limit: MOST_COLUMNS, of: "columns", place: place.0 });
             return shown;
         }
-        let mut names: BTreeSet<Name> = shown.iter().map(|one| Name::clone(&one.name)).collect();
+        let mut seen: BTreeSet<Name> = shown.iter().map(|one| Name::clone(&one.name)).collect();
         for item in &projection.items {
             let (value, kind) = self.value(&item.expression);
             let plain = match &item.expression.kind {
@@ -105,13 +113,13 @@ impl Analyser<'_> {
                 (None, Some(name), _) => (name, item.expression.place),
                 (None, None, text) => {
                     if !last {
-                        self.problems.push(Error::NoExpressionAlias { place: item.expression.place.0 });
+                        self.nameless.push(item.expression.place);
                     }
                     let name = text.clone().unwrap_or_else(|| value.to_string().into());
                     (name, item.expression.place)
                 }
             };
-            if !names.insert(Name::clone(&name)) {
+            if !seen.insert(Name::clone(&name)) {
                 self.problems.push(Error::ColumnNameConflict { name: Name::clone(&name), place: place.0 });
             }
             let same = matches!((&value.kind, &item.expression.kind), (ExprKind::Variable(_), ExpressionKind::Variable(written)) if *written == name);
@@ -119,7 +127,8 @@ impl Analyser<'_> {
                 ExprKind::Variable(variable) if same => Name::clone(variable),
                 _ => self.named(&name),
             };
-            let aggregated = self.aggregates.iter().any(|(column, _)| value.reads(column));
+            let names = value.names();
+            let aggregated = self.aggregates.iter().any(|(column, _)| names.contains(column));
             shown.push(Shown { name, variable, value, kind, aggregated });
         }
         shown
