@@ -1,0 +1,118 @@
+//! Every rule leaves the rows of a query as they were: all rules, each one off, each one alone and none give the same rows,
+//! on graphs with parallel relationships, self-loops, missing values and values of several types.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at what must not happen")]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use legation::cypher::{analyse, lower, parse};
+use legation::execute::{Parameters, compile};
+use legation::graph::{Builder, Catalogue, Graph};
+use legation::limit::{Guard, Limits};
+use legation::optimize::{RULES, Settings, optimize};
+use legation::value::{NodeId, Value};
+
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % bound
+    }
+}
+
+/// A small graph; `loops` says whether the relationships of `KNOWS` may be self-loops.
+fn graph(seed: u64, loops: bool) -> Graph {
+    let mut dice = Dice(seed * 7919 + 12345);
+    let catalogue = Arc::new(Catalogue::default());
+    let label = |name: &str| catalogue.intern_label(name).unwrap();
+    let kind = |name: &str| catalogue.intern_type(name).unwrap();
+    let key = |name: &str| catalogue.intern_key(name).unwrap();
+    let (person, forum, partner) = (label("Person"), label("Forum"), label("Partner"));
+    let (knows, likes, member) = (kind("KNOWS"), kind("LIKES"), kind("MEMBER_OF"));
+    let (id, name, age, since) = (key("id"), key("name"), key("age"), key("since"));
+    let mut builder = Builder::new(Arc::clone(&catalogue));
+    builder.add_nodes(&[person], 5).unwrap();
+    builder.add_nodes(&[forum], 3).unwrap();
+    builder.add_nodes(&[person, partner], 3).unwrap();
+    for node in 0..11 {
+        builder.set_node_property(NodeId(node), id, Value::Integer(i64::from(node) + 1));
+        if dice.below(5) > 0 {
+            builder.set_node_property(NodeId(node), name, Value::string(["x", "y", "WCO"][dice.below(3) as usize]));
+        }
+        match dice.below(4) {
+            0 => {}
+            1 => builder.set_node_property(NodeId(node), age, Value::Float(dice.below(4) as f64)),
+            _ => builder.set_node_property(NodeId(node), age, Value::Integer(dice.below(4) as i64)),
+        }
+    }
+    let people = [0, 1, 2, 3, 4, 8, 9, 10];
+    let mut ends = |count: u64, from: &[u32], to: &[u32], loops: bool| -> (Vec<NodeId>, Vec<NodeId>) {
+        let pairs = (0..count).map(|_| (from[dice.below(from.len() as u64) as usize], to[dice.below(to.len() as u64) as usize]));
+        pairs.filter(|(start, end)| loops || start != end).map(|(start, end)| (NodeId(start), NodeId(end))).unzip()
+    };
+    let (starts, finishes) = ends(12, &people, &people, loops);
+    let years = starts.len();
+    builder.add_relationships(knows, starts, finishes).unwrap();
+    for arrival in 0..years {
+        builder.set_relationship_property(knows, arrival as u32, since, Value::Integer(arrival as i64 % 4));
+    }
+    let (starts, finishes) = ends(8, &people, &[5, 6, 7, 0, 1], loops);
+    builder.add_relationships(likes, starts, finishes).unwrap();
+    let (starts, finishes) = ends(6, &[8, 9, 10], &[5, 6, 7], true);
+    builder.add_relationships(member, starts, finishes).unwrap();
+    builder.add_index(person, id);
+    builder.finish().unwrap()
+}
+
+/// The rows of a query as sorted text, or its error.
+fn rows(text: &str, graph: &Graph, settings: &Settings) -> Result<Vec<String>, String> {
+    let bound = analyse(&parse(text).unwrap_or_else(|problems| panic!("{text}\n{problems}")), graph.catalogue());
+    let statement = lower(bound.unwrap_or_else(|problems| panic!("{text}\n{problems}")));
+    let statement = optimize(statement, graph.statistics(), settings);
+    let shown = statement.plan.to_string();
+    let program = compile(&statement).unwrap_or_else(|problems| panic!("{text}\n{problems}\n{shown}"));
+    let guard = Guard::new(Limits::default(), Arc::new(AtomicBool::new(false)));
+    let answer = program.run(graph, &Parameters::new(), &guard).map_err(|problems| problems.to_string())?;
+    let mut rows: Vec<String> = answer.to_values().iter().map(|row| format!("{row:?}")).collect();
+    rows.sort();
+    Ok(rows)
+}
+
+fn settings() -> Vec<(String, Settings)> {
+    let mut all = vec![("all rules".to_owned(), Settings::default())];
+    for rule in RULES {
+        all.push((format!("without {}", rule.name), Settings::default().without(rule.name)));
+        all.push((format!("only {}", rule.name), Settings::none().with(rule.name)));
+    }
+    all
+}
+
+#[test]
+fn rules_leave_the_rows_as_they_were() {
+    let texts = include_str!("analyse/rows.cypher");
+    let settings = settings();
+    let mut empty: BTreeSet<&str> = texts.split(';').map(str::trim).filter(|text| !text.is_empty()).collect();
+    let all = empty.clone();
+    for seed in 1..=2 {
+        let graph = graph(seed, seed % 2 == 0);
+        for text in &all {
+            let plain = rows(text, &graph, &Settings::none()).unwrap_or_else(|error| panic!("{text}\n{error}"));
+            if !plain.is_empty() {
+                empty.remove(text);
+            }
+            let plain = Ok(plain);
+            for (name, settings) in &settings {
+                let found = rows(text, &graph, settings);
+                assert_eq!(found, plain, "graph {seed}, {name}:\n{text}");
+            }
+        }
+    }
+    let expected = ["Nowhere", "false", "null"];
+    let surprising: Vec<&&str> = empty.iter().filter(|text| !expected.iter().any(|word| text.contains(word))).collect();
+    assert!(surprising.is_empty(), "these say nothing, since they have no rows: {surprising:#?}");
+}
