@@ -1,4 +1,5 @@
 //! No text makes reading slow or overflows a stack of 2 MiB: not while reading, printing, copying or dropping.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::time::{Duration, Instant};
 

@@ -105,7 +105,7 @@ pub fn expression() -> Tree<Expression> {
 
 /// Expressions made of others.
 fn compound(inner: Tree<Expression>) -> Tree<ExpressionKind> {
-    prop_oneof![3 => operators(inner.clone()), 2 => containers(inner.clone()), 1 => binders(inner.clone()), 1 => subqueries(inner)].boxed()
+    prop_oneof![3 => operators(&inner), 2 => containers(inner.clone()), 1 => binders(&inner), 1 => subqueries(inner)].boxed()
 }
 
 fn boxed(inner: &Tree<Expression>) -> Tree<Box<Expression>> {
@@ -121,26 +121,26 @@ fn truth(inner: &Tree<Expression>) -> Tree<Expression> {
     .boxed()
 }
 
-fn operators(inner: Tree<Expression>) -> Tree<ExpressionKind> {
+fn operators(inner: &Tree<Expression>) -> Tree<ExpressionKind> {
     use BinaryOperator::{Add, Contains, Divide, EndsWith, In, Matches, Modulo, Multiply, Power, StartsWith, Subtract};
     use ComparisonOperator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
     let binary =
         proptest::sample::select(&[Add, Subtract, Multiply, Divide, Modulo, Power, In, StartsWith, EndsWith, Contains, Matches][..]);
     let compare = proptest::sample::select(&[Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual][..]);
     let unary = proptest::sample::select(&[UnaryOperator::Minus, UnaryOperator::Plus, UnaryOperator::IsNull, UnaryOperator::IsNotNull][..]);
-    let truth = truth(&inner);
+    let truth = truth(inner);
     prop_oneof![
-        (binary, boxed(&inner), boxed(&inner)).prop_map(|(operator, left, right)| ExpressionKind::Binary { operator, left, right }),
-        (unary, boxed(&inner)).prop_map(|(operator, operand)| unary_of(operator, operand)),
+        (binary, boxed(inner), boxed(inner)).prop_map(|(operator, left, right)| ExpressionKind::Binary { operator, left, right }),
+        (unary, boxed(inner)).prop_map(|(operator, operand)| unary_of(operator, operand)),
         truth.clone().prop_map(|operand| ExpressionKind::Unary { operator: UnaryOperator::Not, operand: Box::new(operand) }),
-        (boxed(&inner), vec((compare, inner.clone()), 1..3)).prop_map(|(first, rest)| ExpressionKind::Comparison { first, rest }),
+        (boxed(inner), vec((compare, inner.clone()), 1..3)).prop_map(|(first, rest)| ExpressionKind::Comparison { first, rest }),
         vec(truth.clone(), 2..4).prop_map(ExpressionKind::And),
         vec(truth.clone(), 2..4).prop_map(ExpressionKind::Or),
         vec(truth, 2..4).prop_map(ExpressionKind::Xor),
-        (boxed(&inner), spanned()).prop_map(|(of, key)| ExpressionKind::Property { of, key }),
-        (boxed(&inner), labels()).prop_map(|(of, labels)| ExpressionKind::HasLabels { of, labels }),
-        (boxed(&inner), boxed(&inner)).prop_map(|(of, index)| ExpressionKind::Index { of, index }),
-        (boxed(&inner), option::of(boxed(&inner)), option::of(boxed(&inner))).prop_map(|(of, from, to)| ExpressionKind::Slice {
+        (boxed(inner), spanned()).prop_map(|(of, key)| ExpressionKind::Property { of, key }),
+        (boxed(inner), labels()).prop_map(|(of, labels)| ExpressionKind::HasLabels { of, labels }),
+        (boxed(inner), boxed(inner)).prop_map(|(of, index)| ExpressionKind::Index { of, index }),
+        (boxed(inner), option::of(boxed(inner)), option::of(boxed(inner))).prop_map(|(of, from, to)| ExpressionKind::Slice {
             of,
             from,
             to
@@ -178,19 +178,19 @@ fn map(inner: Tree<Expression>) -> Tree<ExpressionKind> {
     vec((spanned(), inner), 0..3).prop_map(ExpressionKind::Map).boxed()
 }
 
-fn binders(inner: Tree<Expression>) -> Tree<ExpressionKind> {
-    let truth = truth(&inner).prop_map(Box::new).boxed();
+fn binders(inner: &Tree<Expression>) -> Tree<ExpressionKind> {
+    let truth = truth(inner).prop_map(Box::new).boxed();
     let quantifier = proptest::sample::select(&[Quantifier::All, Quantifier::Any, Quantifier::None, Quantifier::Single][..]);
     prop_oneof![
-        (spanned(), boxed(&inner), option::of(truth.clone()), option::of(boxed(&inner)))
+        (spanned(), boxed(inner), option::of(truth.clone()), option::of(boxed(inner)))
             .prop_map(|(variable, list, filter, map)| ExpressionKind::ListComprehension { variable, list, filter, map }),
-        (quantifier, spanned(), boxed(&inner), truth).prop_map(|(quantifier, variable, list, predicate)| ExpressionKind::Quantifier {
+        (quantifier, spanned(), boxed(inner), truth).prop_map(|(quantifier, variable, list, predicate)| ExpressionKind::Quantifier {
             quantifier,
             variable,
             list,
             predicate
         }),
-        (spanned(), boxed(&inner), spanned(), boxed(&inner), boxed(&inner)).prop_map(|(accumulator, initial, variable, list, step)| {
+        (spanned(), boxed(inner), spanned(), boxed(inner), boxed(inner)).prop_map(|(accumulator, initial, variable, list, step)| {
             ExpressionKind::Reduce { accumulator, initial, variable, list, step }
         }),
     ]

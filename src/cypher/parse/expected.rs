@@ -23,13 +23,13 @@ pub(super) fn explain(error: &Error<Rule>, text: &str) -> SyntaxError {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
-    let (positives, negatives): (&[Rule], &[Rule]) = match &error.variant {
-        ErrorVariant::ParsingError { positives, negatives } => (positives, negatives),
-        ErrorVariant::CustomError { .. } => (&[], &[]),
+    let positives: &[Rule] = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives,
+        ErrorVariant::CustomError { .. } => &[],
     };
-    let rest = text.get(at..).unwrap_or_default();
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
     let Some(first) = rest.chars().next() else {
-        return at_end(positives, at, text);
+        return at_end(positives, text);
     };
     let length = word_length(rest);
     let word = &rest[..length];
@@ -37,17 +37,19 @@ pub(super) fn explain(error: &Error<Rule>, text: &str) -> SyntaxError {
     if !first.is_ascii() && length == first.len_utf8() && !first.is_alphanumeric() {
         return SyntaxError::InvalidCharacter { help: look_alike(first).map(|ascii| format!("did you mean `{ascii}`?")), span };
     }
-    let help = suggestion(word, rest, positives, negatives);
-    SyntaxError::Unexpected { expected: listed(positives), help, span }
+    let help = if word.starts_with(|c: char| c.is_alphabetic()) { about_word(word, positives) } else { about_mark(before, rest) };
+    SyntaxError::Unexpected { expected: listed(positives), help: help.or_else(|| about_place(positives)), span }
 }
 
-/// The error for a text that stops too early.
-fn at_end(positives: &[Rule], at: usize, text: &str) -> SyntaxError {
+/// The error for a text that stops too early. It points at the last character.
+fn at_end(positives: &[Rule], text: &str) -> SyntaxError {
     let end = text.trim_end().len();
-    if end == 0 || positives.contains(&Rule::regular_query) && at == end {
-        return SyntaxError::Empty { span: Span::new(end, end) };
+    let last = text[..end].chars().next_back().map_or(0, char::len_utf8);
+    let span = Span::new(end - last, end);
+    if super::is_blank(text) {
+        return SyntaxError::Empty { span };
     }
-    SyntaxError::UnexpectedEnd { expected: listed(positives), help: None, span: Span::new(end, end) }
+    SyntaxError::UnexpectedEnd { expected: listed(positives), help: about_place(positives), span }
 }
 
 /// The length of the word, number or mark at the beginning of a text.
@@ -70,30 +72,45 @@ fn look_alike(character: char) -> Option<char> {
     }
 }
 
-/// What may have been meant by a word that does not fit.
-fn suggestion(word: &str, rest: &str, positives: &[Rule], negatives: &[Rule]) -> Option<String> {
-    if !word.starts_with(|c: char| c.is_alphabetic()) {
-        return match word {
-            "!" if rest.starts_with("!=") => Some("write `<>` for \"not equal\"".into()),
-            "=" if rest.starts_with("==") => Some("write `=` for \"equal\"".into()),
-            "&" if rest.starts_with("&&") => Some("write `AND`".into()),
-            "|" if rest.starts_with("||") => Some("write `OR` for conditions, `+` to join texts".into()),
-            _ => None,
-        };
+/// What may have been meant by a mark that does not fit.
+fn about_mark(before: &str, rest: &str) -> Option<String> {
+    let help = match rest.as_bytes() {
+        [b'!', b'=', ..] => "write `<>` for \"not equal\"",
+        [b'=', ..] if before.ends_with('=') => "write `=` for \"equal\"",
+        [b'&', b'&', ..] => "write `AND`",
+        [b'|', b'|', ..] => "write `OR` for conditions, `+` to join texts",
+        _ => return None,
+    };
+    Some(help.into())
+}
+
+/// What may have been meant by a word that does not fit: a keyword that is spelt like it, a clause at another place, or
+/// a name that is a keyword.
+fn about_word(word: &str, positives: &[Rule]) -> Option<String> {
+    let upper = word.to_uppercase();
+    if super::is_plain_variable(word) {
+        let wanted = positives.iter().filter_map(|rule| keyword(*rule));
+        let clause = positives.iter().all(|rule| words(*rule) == Some(CLAUSE));
+        let general = if clause { &CLAUSES[..] } else { &CONTINUATIONS[..] };
+        return if word.chars().count() < 3 { None } else { did_you_mean(word, wanted.chain(general.iter().copied())) };
     }
-    let wanted = positives.iter().filter_map(|rule| keyword(*rule));
-    let general =
-        if positives.iter().any(|rule| words(*rule) == Some(CLAUSE)) && positives.len() <= 3 { &CLAUSES[..] } else { &CONTINUATIONS[..] };
-    if let Some(help) = did_you_mean(word, wanted.chain(general.iter().copied()).filter(|keyword| !keyword.eq_ignore_ascii_case(word))) {
-        let exact = general.iter().any(|keyword| keyword.eq_ignore_ascii_case(word));
-        if !exact {
-            return Some(help);
+    if positives.iter().any(|rule| matches!(rule, Rule::limit | Rule::kw_limit)) {
+        if upper == "WHERE" {
+            return Some("a condition stands before RETURN, after MATCH or WITH".into());
+        }
+        if CLAUSES.contains(&upper.as_str()) {
+            return Some("RETURN is the last clause of a query; to go on, write WITH in its place".into());
         }
     }
-    if negatives.contains(&Rule::reserved_word) {
-        return Some(format!("`{}` is a keyword; to use it as a name write it in backquotes", word.to_uppercase()));
-    }
-    None
+    let name = positives.iter().any(|rule| matches!(words(*rule), Some(NAME | EXPRESSION)));
+    name.then(|| format!("`{upper}` is a keyword; a name that is spelt like it stands in backquotes"))
+}
+
+/// How something that is expected is written.
+fn about_place(positives: &[Rule]) -> Option<String> {
+    let relationship = |rule: &Rule| matches!(rule, Rule::relationship_detail | Rule::dash | Rule::right_arrow_head);
+    let inside = positives.iter().any(relationship) && !positives.contains(&Rule::union);
+    inside.then(|| "a relationship is written `-->`, `<--`, `--`, or with its details `-[:TYPE]->`".into())
 }
 
 /// What was expected, each thing once, in words.
@@ -103,6 +120,13 @@ fn listed(positives: &[Rule]) -> String {
         if !names.contains(&name) {
             names.push(name);
         }
+    }
+    // What is expected wherever something broader is says nothing new.
+    if names.contains(&EXPRESSION) {
+        names.retain(|name| ![NAME, ITEM, "`*`", "`DISTINCT`"].contains(name));
+    }
+    if names.contains(&CLAUSE) {
+        names.retain(|name| *name != "`WITH`");
     }
     names.sort_by_key(|name| rank(name));
     names.truncate(LISTED);
@@ -127,16 +151,16 @@ const CLAUSE: &str = "a clause such as MATCH or RETURN";
 const EXPRESSION: &str = "an expression";
 const PATTERN: &str = "a pattern such as `(n)-->(m)`";
 const NAME: &str = "a name";
+const ITEM: &str = "`variable IN`";
 const OPERATOR: &str = "an operator";
 const END: &str = "the end of the query";
 
-/// Whether a rule is a keyword of another rule, which says nothing that the other rule does not.
+/// Whether a rule is a keyword or mark of another rule, which says nothing that the other rule does not.
 pub(super) fn is_keyword(rule: Rule) -> bool {
-    rule == Rule::EOI || keyword(rule).is_some()
+    matches!(rule, Rule::EOI | Rule::dash | Rule::x_colon | Rule::x_assign) || keyword(rule).is_some()
 }
 
 /// The keyword of a rule that is one.
-#[expect(clippy::too_many_lines, reason = "one row for each keyword")]
 fn keyword(rule: Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::kw_all => "ALL",
@@ -210,7 +234,6 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::kw_match
         | Rule::kw_unwind
         | Rule::kw_return
-        | Rule::kw_with
         | Rule::kw_create
         | Rule::kw_merge
         | Rule::kw_set
@@ -221,6 +244,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::kw_detach
         | Rule::kw_optional => CLAUSE,
         Rule::x_only_expression
+        | Rule::x_reference
         | Rule::expression
         | Rule::x_condition
         | Rule::x_operand
@@ -260,7 +284,10 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::kw_collect
         | Rule::kw_reduce
         | Rule::x_subquery
-        | Rule::kw_not => EXPRESSION,
+        | Rule::projection_body
+        | Rule::projection_items
+        | Rule::projection_item
+        | Rule::sort_item => EXPRESSION,
         Rule::x_only_pattern
         | Rule::pattern
         | Rule::pattern_part
@@ -329,16 +356,14 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_plain_name
         | Rule::yield_item => NAME,
         Rule::x_star => "`*`",
-        Rule::projection_body | Rule::projection_items | Rule::projection_item => "a column",
         Rule::order | Rule::kw_order => "`ORDER BY`",
         Rule::skip | Rule::kw_skip => "`SKIP`",
         Rule::limit | Rule::kw_limit => "`LIMIT`",
         Rule::r#where | Rule::kw_where => "`WHERE`",
         Rule::union | Rule::kw_union => "`UNION`",
         Rule::x_ascending | Rule::x_descending => "`ASC` or `DESC`",
-        Rule::sort_item => "a key of the order",
         Rule::x_map => "`|` and a value",
-        Rule::x_item_of => "`variable IN`",
+        Rule::x_item_of => ITEM,
         Rule::x_entry => "`key: value`",
         Rule::x_projection_entry => "an entry such as `.key`",
         Rule::case_alternative | Rule::kw_when => "`WHEN`",
@@ -356,12 +381,17 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::kw_null => "`NULL`",
         Rule::kw_then => "`THEN`",
         Rule::kw_yield => "`YIELD`",
+        Rule::kw_not => "`NOT`",
+        Rule::kw_with => "`WITH`",
+        Rule::x_colon => "`:`",
+        Rule::x_assign => "`=`",
         Rule::WHITESPACE
         | Rule::COMMENT
         | Rule::x_word_character
         | Rule::x_word_start
         | Rule::x_boundary
         | Rule::x_filtered
+        | Rule::x_blank
         | Rule::x_stop
         | Rule::reserved_word
         | Rule::x_ascii_mark => return None,

@@ -53,28 +53,8 @@ impl<'t> Reader<'t> {
             Rule::x_reduce => self.reduce(pair),
             Rule::shortest_path_pattern => self.shortest_path(pair),
             Rule::x_exists_call => self.exists_call(pair),
-            _ => self.leaf(&pair),
+            _ => leaf(&pair),
         }
-    }
-
-    /// An operand that holds no other.
-    fn leaf(self, pair: &Pair<'t>) -> Built<Expression> {
-        let place = span(pair);
-        let literal = match pair.as_rule() {
-            Rule::x_number => literal::number(pair.as_str().trim_end(), place)?,
-            Rule::x_string => Literal::String(literal::string(pair.as_str(), place.start as usize)?),
-            Rule::x_least_integer => Literal::Integer(i64::MIN),
-            Rule::x_true => Literal::Boolean(true),
-            Rule::x_false => Literal::Boolean(false),
-            Rule::x_null => Literal::Null,
-            Rule::variable => return Ok(Expression::new(ExpressionKind::Variable(name(pair).node), place)),
-            Rule::parameter => {
-                let name = super::unquoted(pair.as_str().trim_start_matches('$'));
-                return Ok(Expression::new(ExpressionKind::Parameter(name), place));
-            }
-            _ => return Err(SyntaxError::NotYet { what: "COLLECT", span: place }),
-        };
-        Ok(Expression::new(ExpressionKind::Literal(literal), place))
     }
 
     fn map(self, pair: Pair<'t>) -> Built<Expression> {
@@ -168,7 +148,7 @@ impl<'t> Reader<'t> {
         let rest: Vec<Pair<'t>> = parts.collect();
         let computed = rest.iter().any(|part| matches!(part.as_rule(), Rule::x_filter | Rule::x_map));
         let kind = match item {
-            Some(item) if computed || rest.is_empty() => self.comprehension(self.only(item)?, first, rest)?,
+            Some(item) if computed || rest.is_empty() => self.comprehension(&self.only(item)?, first, rest)?,
             None if computed => return Err(self.pattern_comprehension(first, whole)),
             item => {
                 let mut items = Vec::with_capacity(rest.len() + 1);
@@ -185,8 +165,8 @@ impl<'t> Reader<'t> {
         Ok(Expression::new(kind, whole))
     }
 
-    fn comprehension(self, item: Pair<'t>, list: Pair<'t>, rest: Vec<Pair<'t>>) -> Built<ExpressionKind> {
-        let (variable, list): (Variable, _) = (name(&item), self.boxed(list)?);
+    fn comprehension(self, item: &Pair<'t>, list: Pair<'t>, rest: Vec<Pair<'t>>) -> Built<ExpressionKind> {
+        let (variable, list): (Variable, _) = (name(item), self.boxed(list)?);
         let (mut filter, mut map) = (None, None);
         for part in rest {
             if part.as_rule() == Rule::x_map {
@@ -288,6 +268,26 @@ impl<'t> Reader<'t> {
         };
         Ok(Expression::new(kind, whole))
     }
+}
+
+/// An operand that holds no other.
+fn leaf(pair: &Pair<'_>) -> Built<Expression> {
+    let place = span(pair);
+    let literal = match pair.as_rule() {
+        Rule::x_number => literal::number(pair.as_str().trim_end(), place)?,
+        Rule::x_string => Literal::String(literal::string(pair.as_str(), place.start as usize)?),
+        Rule::x_least_integer => Literal::Integer(i64::MIN),
+        Rule::x_true => Literal::Boolean(true),
+        Rule::x_false => Literal::Boolean(false),
+        Rule::x_null => Literal::Null,
+        Rule::x_reference | Rule::variable => return Ok(Expression::new(ExpressionKind::Variable(name(pair).node), place)),
+        Rule::parameter => {
+            let name = super::unquoted(pair.as_str().trim_start_matches('$'));
+            return Ok(Expression::new(ExpressionKind::Parameter(name), place));
+        }
+        _ => return Err(SyntaxError::NotYet { what: "COLLECT", span: place }),
+    };
+    Ok(Expression::new(ExpressionKind::Literal(literal), place))
 }
 
 /// The name of a function; the names of a namespace are joined by dots.

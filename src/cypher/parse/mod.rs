@@ -81,6 +81,11 @@ pub(super) fn is_plain_name(name: &str) -> bool {
     !name.starts_with('`') && Grammar::parse(Rule::x_only_name, name).is_ok()
 }
 
+/// Whether a text has nothing but blanks and remarks.
+fn is_blank(text: &str) -> bool {
+    Grammar::parse(Rule::x_blank, text).is_ok()
+}
+
 /// Checks the limits, applies the grammar, builds.
 fn read<'t, T>(text: &'t str, rule: Rule, build: impl FnOnce(Reader<'t>, Pair<'t>) -> Built<T>) -> Built<T> {
     scan::check(text)?;

@@ -77,6 +77,7 @@ fn is_operand(rule: Rule) -> bool {
             | Rule::x_false
             | Rule::x_null
             | Rule::variable
+            | Rule::x_reference
             | Rule::parameter
             | Rule::parenthesized_expression
             | Rule::x_list

@@ -168,7 +168,7 @@ impl<'t> Reader<'t> {
                 Rule::expression => {
                     for (index, piece) in part.into_inner().enumerate() {
                         match piece.as_rule() {
-                            Rule::variable if index == 0 => node.variable = Some(name(&piece)),
+                            Rule::x_reference if index == 0 => node.variable = Some(name(&piece)),
                             Rule::node_labels => node.labels = Some(self.labels(piece)?),
                             Rule::map_literal | Rule::parameter if index == 0 => node.properties = Some(self.operand(piece)?),
                             Rule::x_map_projection => node.properties = Some(self.projection_as_map(piece, &invalid)?),
