@@ -329,7 +329,7 @@ fn brackets_and_quotes_are_closed() {
 }
 
 #[test]
-fn numbers_and_texts() {
+fn numbers() {
     assert_snapshot!(message("RETURN 0x"), @r#"
     SyntaxError: InvalidNumberLiteral
 
@@ -365,6 +365,10 @@ fn numbers_and_texts() {
        ╰────
       help: floats go up to about 1.8e308
     "#);
+}
+
+#[test]
+fn escapes_and_characters() {
     assert_snapshot!(message(r"RETURN '\uH'"), @r#"
     SyntaxError: InvalidUnicodeLiteral
 
