@@ -46,3 +46,12 @@ pub mod cypher;
 
 /// The question language: sentences in the data's own words, read and turned into Cypher.
 pub mod question;
+
+/// Answers as text: one file per format.
+pub mod export;
+
+/// The current graph, its words, and the way from a text to its answer.
+pub mod session;
+
+/// The command line.
+pub mod shell;

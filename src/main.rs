@@ -1,3 +1,7 @@
 //! The command line of Legation.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    legation::shell::main()
+}

@@ -1,0 +1,135 @@
+//! What is said beside the answer of a question: caveats, sources, what emptied it, what is wider, the edition.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use super::stage::prepare;
+use super::{Error, Reply, Request, Session};
+use crate::cypher::ast::Query;
+use crate::cypher::parse;
+use crate::diagnose::{Diagnostics, did_you_mean};
+use crate::execute::{Answer, Parameters};
+use crate::limit::Guard;
+use crate::optimize::Settings;
+use crate::question::{self, Data, Options, Resolved};
+use crate::text::Name;
+use crate::value::Value;
+
+/// Answers of more rows than this are shown without the caveats of what they rest on.
+const EXPLAINED_ROWS: usize = 10_000;
+
+/// Decimals of averages where people read them.
+const DECIMALS: usize = 2;
+
+/// What the rows of an answer rest on, by the name in their first column; rows of one name in order.
+type Evidence = BTreeMap<String, VecDeque<(Value, Value)>>;
+
+impl Session {
+    /// Reads and resolves a question.
+    pub(super) fn question(&self, text: &str, request: &Request) -> Result<Resolved, Diagnostics> {
+        let known = || self.schema.lexicon.options.iter().map(|option| option.name.as_str());
+        if let Some(name) = request.options.iter().find(|name| !known().any(|other| other == **name)) {
+            let listed = || known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let help = did_you_mean(name, known()).or_else(|| Some(format!("the options of this data: {}", listed())));
+            return Err(Error::UnknownOption { name: name.clone(), help }.into());
+        }
+        let data = Data { schema: &self.schema, graph: &self.graph, vocabulary: self.vocabulary() };
+        question::ask(text, data, &Options { previous: None, widenings: request.options.iter().cloned().collect() })
+    }
+
+    /// Adds to the answer of a question all that is said beside it.
+    pub(super) fn accompany(&self, question: &Resolved, request: &Request, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
+        reply.decimals = Some(DECIMALS);
+        reply.notes.extend(question.notes.iter().cloned());
+        self.evidence(question, request, guard, reply)?;
+        let rows = reply.answer.len();
+        if question.cut.is_some_and(|cut| rows as u64 > cut) {
+            reply.notes.push(format!("{rows} rows, ties kept"));
+        }
+        if rows == 0 {
+            self.emptied(question, guard, reply)?;
+        } else if let (Some((plural, query)), true) = (question.wider(), question.evidence().is_some()) {
+            let wider = self.number(query, guard)?;
+            if wider > rows as i64 {
+                reply.notes.push(format!("the same question about {plural} gives {wider}"));
+            }
+        }
+        for condition in &question.conditions {
+            if let Some(source) = &condition.source {
+                reply.notes.push(format!("`{}`: none in {source}", condition.text));
+            }
+        }
+        if let Some(edition) = &self.schema.edition {
+            reply.notes.push(edition.clone());
+        }
+        Ok(())
+    }
+
+    /// Caveats of what the answer rests on and, if asked for, a column of sources.
+    fn evidence(&self, question: &Resolved, request: &Request, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
+        let kept = ["source", "caveat"].into_iter().any(|key| self.graph.catalogue().key(key).is_some());
+        let query = question.evidence().filter(|_| kept && reply.answer.len() <= EXPLAINED_ROWS);
+        let Some(query) = query else {
+            if request.sources {
+                reply.notes.push("sources belong to rows of single things, and this answer has none".to_owned());
+            }
+            return Ok(());
+        };
+        let mut evidence = Evidence::new();
+        for row in self.run(&query, &Parameters::default(), guard)?.rows() {
+            evidence.entry(row.value(0).to_string()).or_default().push_back((row.value(1), row.value(2)));
+        }
+        let mut caveats = IndexSet::new();
+        let mut rows = Vec::with_capacity(reply.answer.len());
+        for row in reply.answer.rows() {
+            let (sources, doubts) =
+                evidence.get_mut(&row.value(0).to_string()).and_then(VecDeque::pop_front).unwrap_or((Value::Null, Value::Null));
+            caveats.extend(texts(&doubts));
+            let sources: IndexSet<Arc<str>> = texts(&sources).collect();
+            let sources = Value::list(sources.into_iter().map(Value::String).collect::<Vec<_>>());
+            rows.push(Value::list(row.values().chain([sources]).collect::<Vec<_>>()));
+        }
+        reply.notes.extend(caveats.iter().map(|caveat| format!("caveat: {caveat}")));
+        if request.sources {
+            reply.answer = self.with_column(&reply.answer, "sources", rows, guard)?;
+        }
+        Ok(())
+    }
+
+    /// An answer with one more column: its rows are given to the engine as a parameter.
+    fn with_column(&self, answer: &Answer, column: &str, rows: Vec<Value>, guard: &Guard) -> Result<Answer, Diagnostics> {
+        let names = answer.columns().iter().map(|name| &**name).chain([column]);
+        let items = names.enumerate().map(|(at, name)| format!("row[{at}] AS `{}`", name.replace('`', "``")));
+        let query = parse(&format!("UNWIND $rows AS row RETURN {}", items.collect::<Vec<_>>().join(", ")))?;
+        self.run(&query, &[(Name::from("rows"), Value::list(rows))].into(), guard)
+    }
+
+    /// Says which condition emptied an answer: how many rows there would be without each.
+    fn emptied(&self, question: &Resolved, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
+        for (number, condition) in question.conditions.iter().enumerate() {
+            let count = self.number(&question.without(number), guard)?;
+            reply.notes.push(format!("no row; without `{}` there would be {count}", condition.text));
+        }
+        Ok(())
+    }
+
+    /// The integer that a counting query gives.
+    fn number(&self, query: &Query, guard: &Guard) -> Result<i64, Diagnostics> {
+        match self.run(query, &Parameters::default(), guard)?.row(0).map(|row| row.value(0)) {
+            Some(Value::Integer(number)) => Ok(number),
+            _ => Ok(0),
+        }
+    }
+
+    fn run(&self, query: &Query, parameters: &Parameters, guard: &Guard) -> Result<Answer, Diagnostics> {
+        prepare(&self.graph, query, &Settings::default())?.program.run(&self.graph, parameters, guard)
+    }
+}
+
+/// The texts in a list.
+fn texts(value: &Value) -> impl Iterator<Item = Arc<str>> + '_ {
+    let items = if let Value::List(items) = value { &items[..] } else { &[] };
+    items.iter().filter_map(|item| if let Value::String(text) = item { Some(Arc::clone(text)) } else { None })
+}

@@ -1,0 +1,113 @@
+//! A text to its answer.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::explain::explanation;
+use super::stage::prepare;
+use super::{Error, Prepared, Reply, Request, Session};
+use crate::cypher::ast::Query;
+use crate::cypher::{looks_like_cypher, parse};
+use crate::diagnose::Diagnostics;
+use crate::limit::Guard;
+use crate::optimize::Settings;
+use crate::question::Resolved;
+use crate::value::Value;
+
+/// What is done with a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Answer,
+    Explain,
+    Translate,
+}
+
+/// What a text means.
+#[derive(Debug)]
+pub(super) struct Meaning {
+    query: Query,
+    prepared: Prepared,
+    /// Where the text is a question: what was understood.
+    question: Option<Resolved>,
+}
+
+impl Session {
+    /// Answers a question or a query. The session is unchanged where this fails; a defect of the program
+    /// becomes an error, and the session goes on.
+    pub fn ask(&mut self, text: &str, request: &Request) -> Result<Reply, Diagnostics> {
+        let started = Instant::now();
+        match catch_unwind(AssertUnwindSafe(|| self.reply(text, request))) {
+            Ok(reply) => reply.map(|reply| Reply { elapsed: started.elapsed(), ..reply }),
+            Err(defect) => {
+                let message = defect.downcast_ref::<String>().cloned();
+                let message = message.or_else(|| defect.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+                Err(Error::Internal(message.unwrap_or_else(|| "no message".to_owned())).into())
+            }
+        }
+    }
+
+    /// The chain: text, tree, bound tree, plan, optimized plan, program, answer.
+    fn reply(&mut self, text: &str, request: &Request) -> Result<Reply, Diagnostics> {
+        let (mode, text) = mode(text);
+        let meaning = self.meaning(&text, request)?;
+        let guard = Guard::new(self.limits.clone(), Arc::clone(&self.cancel));
+        let understood = meaning.question.as_ref().map(|question| question.understood.clone());
+        if mode == Mode::Translate {
+            return self.text_reply("cypher", meaning.query.lines(), &guard);
+        }
+        let answer = meaning.prepared.program.run(&self.graph, &request.parameters, &guard)?;
+        if mode == Mode::Explain {
+            let cypher = meaning.query.lines();
+            let explained = explanation(understood.as_deref(), &cypher, &meaning.prepared, self.graph.statistics(), answer.trace());
+            return self.text_reply("explanation", explained, &guard);
+        }
+        let warnings = meaning.prepared.statement.warnings.iter().map(ToString::to_string).collect();
+        let mut reply = Reply { warnings, understood, ..Reply::of(answer) };
+        if let Some(question) = &meaning.question {
+            self.accompany(question, request, &guard, &mut reply)?;
+        }
+        Ok(reply)
+    }
+
+    /// What a text means, kept from an earlier time or made now.
+    fn meaning(&mut self, text: &str, request: &Request) -> Result<Arc<Meaning>, Diagnostics> {
+        let key = format!("{}\u{0}{text}", request.options.join("\u{0}"));
+        if let Some(meaning) = self.prepared.get(&key) {
+            return Ok(meaning);
+        }
+        let question = if looks_like_cypher(text) { None } else { Some(self.question(text, request)?) };
+        let query = match &question {
+            Some(question) => question.query.clone(),
+            None => parse(text)?,
+        };
+        let prepared = prepare(&self.graph, &query, &Settings::default())?;
+        let meaning = Arc::new(Meaning { query, prepared, question });
+        self.prepared.put(key, Arc::clone(&meaning));
+        Ok(meaning)
+    }
+
+    /// A reply that is one text: a row of one column, so that every format and the library have it too.
+    fn text_reply(&self, column: &str, text: String, guard: &Guard) -> Result<Reply, Diagnostics> {
+        let query = parse(&format!("RETURN $text AS {column}"))?;
+        let parameters = [("text".into(), Value::string(text.as_str()))].into();
+        let answer = prepare(&self.graph, &query, &Settings::default())?.program.run(&self.graph, &parameters, guard)?;
+        Ok(Reply { text: Some(text), ..Reply::of(answer) })
+    }
+}
+
+/// What is done with a text, and the text without the word that says so; the word becomes spaces, so that places stay right.
+fn mode(text: &str) -> (Mode, String) {
+    let start = text.len() - text.trim_start().len();
+    let word: String = text[start..].chars().take_while(char::is_ascii_alphabetic).collect();
+    let mode = match word.to_ascii_lowercase().as_str() {
+        "explain" => Mode::Explain,
+        "translate" => Mode::Translate,
+        _ => return (Mode::Answer, text.to_owned()),
+    };
+    let end = start + word.len();
+    if !text[end..].starts_with(char::is_whitespace) || text[end..].trim().is_empty() {
+        return (Mode::Answer, text.to_owned());
+    }
+    (mode, format!("{}{}", " ".repeat(end), &text[end..]))
+}

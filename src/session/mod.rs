@@ -1,0 +1,74 @@
+//! The current graph, its words, the settings, and what happens to a text: [`Session::ask`] shows the whole chain.
+
+mod accompany;
+mod ask;
+mod error;
+mod explain;
+mod reply;
+mod stage;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+pub use error::Error;
+pub use reply::{Reply, Request};
+pub use stage::{Prepared, prepare, run};
+
+use crate::graph::Graph;
+use crate::limit::Limits;
+use crate::load::Package;
+use crate::question::Vocabulary;
+use crate::schema::Schema;
+
+/// A conversation with a graph.
+///
+/// ```
+/// use legation::{limit::Limits, load, session::{Request, Session}};
+///
+/// let mut session = Session::new(load::embedded().unwrap(), Limits::default(), Default::default());
+/// let reply = session.ask("emerging partners in WCO and WTO without CMAA", &Request::default()).unwrap();
+/// assert_eq!(reply.answer.len(), 4);
+/// assert_eq!(reply.answer.row(0).unwrap().value(0).to_string(), "'Brazil'");
+/// ```
+#[derive(Debug)]
+pub struct Session {
+    graph: Graph,
+    schema: Schema,
+    limits: Limits,
+    cancel: Arc<AtomicBool>,
+    /// Made from the schema and the names in the graph when the first question needs it.
+    vocabulary: OnceLock<Vocabulary>,
+    prepared: stage::Cache<ask::Meaning>,
+}
+
+impl Session {
+    /// A conversation with a package. Setting `cancel` stops the query that runs.
+    pub fn new(package: Package, limits: Limits, cancel: Arc<AtomicBool>) -> Self {
+        let Package { graph, schema } = package;
+        Self { graph, schema, limits, cancel, vocabulary: OnceLock::new(), prepared: stage::Cache::default() }
+    }
+
+    /// The current snapshot of the graph.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The schema and the lexicon of the data.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// What the loaded data calls itself.
+    pub fn title(&self) -> String {
+        self.schema.title.clone().unwrap_or_else(|| self.schema.name.clone())
+    }
+
+    /// Forgets an interruption, so that the next query runs.
+    pub fn resume(&self) {
+        self.cancel.store(false, Ordering::Relaxed);
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::new(&self.schema, &self.graph))
+    }
+}

@@ -1,0 +1,42 @@
+//! What is asked, and what comes back.
+
+use std::time::Duration;
+
+use crate::execute::{Answer, Parameters};
+
+/// What is asked beside the text.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The values of parameters.
+    pub parameters: Parameters,
+    /// Whether each row says where its facts stand.
+    pub sources: bool,
+    /// Options of the data package that are switched on.
+    pub options: Vec<String>,
+}
+
+/// An answer and what is said around it.
+#[derive(Debug)]
+pub struct Reply {
+    /// The rows.
+    pub answer: Answer,
+    /// The text that the answer consists of, where it is one text (`explain`, `translate`) and not a table.
+    pub text: Option<String>,
+    /// How a question was understood.
+    pub understood: Option<String>,
+    /// Caveats, what is not recorded, which condition emptied the answer, the edition.
+    pub notes: Vec<String>,
+    /// Names that the graph does not have, and other likely mistakes.
+    pub warnings: Vec<String>,
+    /// Decimals of floats where people read them; none prints them in full.
+    pub decimals: Option<usize>,
+    /// From text to rows.
+    pub elapsed: Duration,
+}
+
+impl Reply {
+    /// Rows of which nothing more is said.
+    pub(super) fn of(answer: Answer) -> Self {
+        Self { answer, text: None, understood: None, notes: Vec::new(), warnings: Vec::new(), decimals: None, elapsed: Duration::ZERO }
+    }
+}

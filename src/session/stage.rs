@@ -1,0 +1,90 @@
+//! From a syntax tree to a program, and the programs that are kept.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::cypher::ast::Query;
+use crate::cypher::{analyse, lower};
+use crate::diagnose::Diagnostics;
+use crate::execute::{Answer, Parameters, Program, compile};
+use crate::graph::Graph;
+use crate::limit::Guard;
+use crate::optimize::{Settings, optimize};
+use crate::plan::Statement;
+
+/// A query made ready to run on the snapshots of one graph.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The optimized statement.
+    pub statement: Statement,
+    /// Its program.
+    pub program: Program,
+}
+
+/// Analyses, plans, optimizes and compiles a query for a graph.
+pub fn prepare(graph: &Graph, query: &Query, rules: &Settings) -> Result<Prepared, Diagnostics> {
+    let bound = analyse(query, graph.catalogue())?;
+    let statement = optimize(lower(bound), graph.statistics(), rules);
+    let program = compile(&statement)?;
+    Ok(Prepared { statement, program })
+}
+
+/// Answers a query with chosen optimizer rules: the whole chain after parsing.
+pub fn run(graph: &Graph, query: &Query, rules: &Settings) -> Result<Answer, Diagnostics> {
+    prepare(graph, query, rules)?.program.run(graph, &Parameters::default(), &Guard::default())
+}
+
+/// How many texts the cache keeps.
+const KEPT: usize = 256;
+
+/// The longest text that is kept, in bytes.
+const LONGEST: usize = 64 << 10;
+
+/// What was made of the last texts, least recently used first.
+#[derive(Debug)]
+pub(super) struct Cache<T>(IndexMap<String, Arc<T>>);
+
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        Self(IndexMap::new())
+    }
+}
+
+impl<T> Cache<T> {
+    /// What was made of a text, which is now the most recently used.
+    pub fn get(&mut self, text: &str) -> Option<Arc<T>> {
+        let (at, _, kept) = self.0.get_full(text)?;
+        let kept = Arc::clone(kept);
+        self.0.move_index(at, self.0.len() - 1);
+        Some(kept)
+    }
+
+    /// Keeps what was made of a text.
+    pub fn put(&mut self, text: String, made: Arc<T>) {
+        if text.len() > LONGEST {
+            return;
+        }
+        if self.0.len() >= KEPT {
+            self.0.shift_remove_index(0);
+        }
+        self.0.insert(text, made);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_recently_used_text_goes_first() {
+        let mut cache = Cache::default();
+        for number in 0..KEPT {
+            cache.put(number.to_string(), Arc::new(number));
+        }
+        assert_eq!(cache.get("0").as_deref(), Some(&0));
+        cache.put("new".to_owned(), Arc::new(0));
+        assert!(cache.get("0").is_some());
+        assert!(cache.get("1").is_none());
+    }
+}

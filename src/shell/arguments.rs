@@ -1,0 +1,169 @@
+//! The arguments of the command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::export::{FORMATS, Format, Formulas, Options};
+use crate::limit::Limits;
+use crate::load;
+use crate::text::Name;
+use crate::value::{Value, from_json};
+
+/// An embedded relationship explorer: questions in the data's own words, and a language compatible with openCypher.
+///
+/// Without a command it opens the shell. Without `--data` it answers from the framework that is built in.
+#[derive(Debug, Parser)]
+#[command(name = "legation", version, about)]
+pub(super) struct Arguments {
+    /// A data package or a folder of CSV files; several are merged, later ones add to earlier ones
+    #[arg(long, global = true, value_name = "PATH")]
+    pub data: Vec<PathBuf>,
+
+    /// Seconds that a query may run
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 300)]
+    limit_time: u64,
+
+    /// Mebibytes of memory that a query may use
+    #[arg(long, global = true, value_name = "MIB", default_value_t = 4096)]
+    limit_memory: u64,
+
+    /// Rows that an answer may have
+    #[arg(long, global = true, value_name = "ROWS", default_value_t = 100_000_000)]
+    limit_rows: u64,
+
+    /// Bytes that a line of a data file may have
+    #[arg(long, global = true, value_name = "BYTES")]
+    limit_line: Option<usize>,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Answers each question or query
+    Query(Query),
+    /// Answers the sentences of a script
+    Run(Run),
+    /// Answers JSON lines from standard input, one response a line
+    Batch,
+    /// Validates a data package and prints every problem
+    Check {
+        /// The package's folder
+        path: PathBuf,
+    },
+    /// Prints a completion script for a command-line shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Query {
+    /// Questions or queries, each one argument
+    #[arg(required = true, value_name = "TEXT")]
+    pub texts: Vec<String>,
+
+    #[command(flatten)]
+    pub answer: AnswerArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The script, or `-` for standard input; sentences end with `;` or a blank line
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    #[command(flatten)]
+    pub answer: AnswerArguments,
+}
+
+/// How answers are asked for and written.
+#[derive(Debug, Args)]
+pub(super) struct AnswerArguments {
+    /// How answers are written (default: table on a terminal, else csv)
+    #[arg(long, value_name = "FORMAT", value_parser = FormatParser)]
+    format: Option<&'static Format>,
+
+    /// A parameter of the queries, as `name=JSON`
+    #[arg(long = "param", value_name = "NAME=JSON", value_parser = parameter)]
+    pub parameters: Vec<(Name, Value)>,
+
+    /// Adds to each row where its facts stand
+    #[arg(long)]
+    pub sources: bool,
+
+    /// An option of the data package to switch on
+    #[arg(long = "option", value_name = "NAME")]
+    pub options: Vec<String>,
+
+    /// Writes CSV text that a spreadsheet would take for a formula as it is
+    #[arg(long)]
+    raw_csv: bool,
+}
+
+impl Arguments {
+    pub fn limits(&self) -> Limits {
+        Limits {
+            time: Some(Duration::from_secs(self.limit_time)),
+            memory: self.limit_memory.saturating_mul(1 << 20),
+            rows: self.limit_rows,
+        }
+    }
+
+    pub fn load_options(&self) -> load::Options {
+        let mut options = load::Options::default();
+        if let Some(bytes) = self.limit_line {
+            options.record_bytes = bytes;
+        }
+        options
+    }
+}
+
+impl AnswerArguments {
+    /// The format asked for, or the default of the stream.
+    pub fn format(&self, terminal: bool) -> &'static Format {
+        self.format.unwrap_or(if terminal { &FORMATS[0] } else { &FORMATS[1] })
+    }
+
+    /// How to write on a stream.
+    pub fn export(&self, terminal: bool, width: usize) -> Options {
+        let formulas = if self.raw_csv { Formulas::Kept } else { Formulas::Disarmed };
+        Options { width, terminal, decimals: None, formulas }
+    }
+}
+
+/// Reads the name of a format, from the table of formats.
+#[derive(Clone)]
+struct FormatParser;
+
+impl clap::builder::TypedValueParser for FormatParser {
+    type Value = &'static Format;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Self::Value, clap::Error> {
+        let names = clap::builder::PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
+        let name = names.parse_ref(command, argument, value)?;
+        crate::export::format(&name).ok_or_else(|| clap::Error::new(clap::error::ErrorKind::InvalidValue))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        Some(Box::new(FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.summary))))
+    }
+}
+
+/// Reads `name=JSON`.
+fn parameter(text: &str) -> Result<(Name, Value), String> {
+    let (name, json) = text.split_once('=').ok_or("expected `name=JSON`, such as `year=2008` or `name=\"Brazil\"`")?;
+    let json: serde_json::Value =
+        serde_json::from_str(json).map_err(|error| format!("the value is not JSON ({error}); text needs double quotes: `{name}=\"…\"`"))?;
+    let value = from_json(&json).map_err(|problem| problem.to_string())?;
+    Ok((name.into(), value))
+}

@@ -1,0 +1,136 @@
+//! `legation batch`: JSON lines in, JSON lines out.
+
+use std::io::{self, BufRead, BufWriter, Write};
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use super::output::Outcome;
+use crate::diagnose::Diagnostics;
+use crate::export::{json_text, json_value};
+use crate::session::{Reply, Request, Session};
+use crate::text::visible;
+use crate::value::{OutOfRange, from_json};
+
+/// Longest request, in bytes.
+const LINE_LIMIT: usize = 64 << 20;
+
+/// A request line.
+#[derive(Debug, Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: Json,
+    query: String,
+    #[serde(default)]
+    params: serde_json::Map<String, Json>,
+    #[serde(default)]
+    sources: bool,
+    #[serde(default)]
+    options: Vec<String>,
+}
+
+/// Answers each line of standard input by one line; it never stops at a bad one.
+pub(super) fn batch(session: &mut Session) -> Outcome {
+    let mut input = io::stdin().lock();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        match read_line(&mut input, &mut line) {
+            Ok(End::Input) => return Outcome::Done,
+            Ok(End::Line) if line.iter().all(u8::is_ascii_whitespace) => continue,
+            Ok(End::Line) => {
+                let response = respond(session, &line);
+                if writeln!(out, "{}", json_text(&response)).and_then(|()| out.flush()).is_err() {
+                    return Outcome::Gone;
+                }
+            }
+            Err(_) => return Outcome::Wrong,
+        }
+    }
+}
+
+/// Where reading stopped.
+enum End {
+    Line,
+    Input,
+}
+
+/// Reads up to a line feed; of a line over the limit only as much is kept as shows that it is too long.
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<End> {
+    let mut any = false;
+    loop {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(if any { End::Line } else { End::Input });
+        }
+        any = true;
+        let (part, used, ended) = match buffer.iter().position(|byte| *byte == b'\n') {
+            Some(end) => (&buffer[..end], end + 1, true),
+            None => (buffer, buffer.len(), false),
+        };
+        if line.len() <= LINE_LIMIT {
+            line.extend_from_slice(part);
+        }
+        input.consume(used);
+        if ended {
+            return Ok(End::Line);
+        }
+    }
+}
+
+/// The response to a line.
+fn respond(session: &mut Session, line: &[u8]) -> Json {
+    if line.len() > LINE_LIMIT {
+        return malformed(&format!("a request has at most {LINE_LIMIT} bytes"));
+    }
+    let request: Line = match serde_json::from_slice(line) {
+        Ok(request) => request,
+        Err(error) => return malformed(&error.to_string()),
+    };
+    let parameters = request.params.iter().map(|(name, value)| Ok((name.as_str().into(), from_json(value)?)));
+    let parameters = match parameters.collect::<Result<_, OutOfRange>>() {
+        Ok(parameters) => parameters,
+        Err(problem) => return json!({ "id": request.id, "error": error(&problem.into()) }),
+    };
+    let asked = Request { parameters, sources: request.sources, options: request.options };
+    match session.ask(&request.query, &asked) {
+        Ok(reply) => answer(request.id, &reply),
+        Err(problems) => json!({ "id": request.id, "error": error(&problems) }),
+    }
+}
+
+fn malformed(reason: &str) -> Json {
+    json!({ "id": null, "error": {
+        "code": "batch::request",
+        "message": format!("this line is no request: {}", visible(reason)),
+        "span": null,
+        "help": "a request is one line such as {\"id\": 1, \"query\": \"partners in WCO\", \"params\": {}}",
+    } })
+}
+
+fn answer(id: Json, reply: &Reply) -> Json {
+    let answer = &reply.answer;
+    let rows: Vec<Json> = answer.rows().map(|row| row.values().map(|value| json_value(&value, answer.graph())).collect()).collect();
+    let columns: Vec<&str> = answer.columns().iter().map(|name| &**name).collect();
+    let mut response = json!({ "id": id, "columns": columns, "rows": rows });
+    if let Some(understood) = &reply.understood {
+        response["understood"] = Json::from(understood.as_str());
+    }
+    for (field, lines) in [("warnings", &reply.warnings), ("notes", &reply.notes)] {
+        if !lines.is_empty() {
+            response[field] = Json::from(lines.clone());
+        }
+    }
+    response["elapsed_us"] = Json::from(reply.elapsed.as_micros() as u64);
+    response
+}
+
+fn error(problems: &Diagnostics) -> Json {
+    json!({
+        "code": problems.code(),
+        "message": problems.to_string(),
+        "span": problems.span().map(|span| [span.start, span.end]),
+        "help": problems.help(),
+    })
+}

@@ -1,0 +1,59 @@
+//! The command line: arguments, streams, exit codes, and the read-answer loop.
+
+mod arguments;
+mod batch;
+mod check;
+mod output;
+mod query;
+mod read;
+mod script;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+use output::Outcome;
+
+use crate::diagnose::Diagnostics;
+use crate::load;
+use crate::session::Session;
+
+/// Runs the program on the process's arguments and streams.
+///
+/// Exit codes: 0 done, 1 the query or the data was wrong, 2 the command line was wrong, 130 interrupted.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match &arguments.command {
+        Some(Command::Check { path }) => check::check(path, &arguments),
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(*shell, &mut Arguments::command(), "legation", &mut std::io::stdout());
+            Outcome::Done
+        }
+        Some(Command::Query(query)) => with_session(&arguments, |session| query::query(session, query)),
+        Some(Command::Run(run)) => with_session(&arguments, |session| script::run(session, run)),
+        Some(Command::Batch) => with_session(&arguments, batch::batch),
+        None => with_session(&arguments, read::read),
+    };
+    outcome.into()
+}
+
+/// Opens the data and hands it to a command; data that does not load is shown and ends the program.
+fn with_session(arguments: &Arguments, command: impl FnOnce(&mut Session) -> Outcome) -> Outcome {
+    let cancel = Arc::new(AtomicBool::new(false));
+    // Where no handler can be set, the signal ends the process as it does by default.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&cancel));
+    match open(arguments) {
+        Ok(package) => command(&mut Session::new(package, arguments.limits(), cancel)),
+        Err(problems) => {
+            output::problems(&problems, None);
+            Outcome::Wrong
+        }
+    }
+}
+
+fn open(arguments: &Arguments) -> Result<load::Package, Diagnostics> {
+    if arguments.data.is_empty() { load::embedded() } else { load::load(&arguments.data, &arguments.load_options()) }
+}

@@ -1,0 +1,157 @@
+//! `legation run`: answers the sentences of a script.
+
+use std::io::Read;
+use std::path::Path;
+use std::{fs, io};
+
+use super::arguments::{AnswerArguments, Run};
+use super::output::{self, Outcome};
+use super::query::answer;
+use crate::session::Session;
+use crate::text::Source;
+
+/// Runs a script file, or standard input for `-`, up to its first error.
+pub(super) fn run(session: &mut Session, run: &Run) -> Outcome {
+    match script(&run.file) {
+        Ok(text) => sentences(session, &Source::new(run.file.display().to_string(), text), &run.answer),
+        Err(error) => {
+            output::note(&format!("{} cannot be read: {error}", run.file.display()));
+            Outcome::Wrong
+        }
+    }
+}
+
+fn script(file: &Path) -> io::Result<String> {
+    if file.as_os_str() == "-" {
+        let mut text = String::new();
+        io::stdin().lock().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    fs::read_to_string(file)
+}
+
+/// Answers the sentences of a text up to its first error, whose place in the script is said.
+pub(super) fn sentences(session: &mut Session, script: &Source, arguments: &AnswerArguments) -> Outcome {
+    for (offset, sentence) in split(script.text()) {
+        let line = script.position(offset).line;
+        match answer(session, Source::new(format!("{}, line {line}", script.name()), sentence), arguments) {
+            Outcome::Done => {}
+            ended => return ended,
+        }
+    }
+    Outcome::Done
+}
+
+/// What the splitter is inside of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Sentence,
+    Quote(char),
+    LineComment,
+    BlockComment,
+}
+
+/// The sentences of a script with their offsets. A sentence ends with `;` or a blank line; `//`, `/* … */`, and `--` at the
+/// start of a line followed by a space begin comments, which become spaces so that places stay right. O(length).
+fn split(text: &str) -> Vec<(usize, String)> {
+    let mut sentences = Vec::new();
+    let mut sentence = String::new();
+    let mut start = 0;
+    let mut inside = Inside::Sentence;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let rest = &text[at..];
+        match inside {
+            Inside::Sentence if rest.starts_with("//") || line_comment(text, at) => inside = Inside::LineComment,
+            Inside::Sentence if rest.starts_with("/*") => inside = Inside::BlockComment,
+            Inside::Sentence if character == ';' || blank_line(text, at) => {
+                finish(&mut sentences, start, &mut sentence);
+                start = at + 1;
+                continue;
+            }
+            Inside::Sentence if matches!(character, '"' | '\'' | '`') && opens(text, at, character) => inside = Inside::Quote(character),
+            Inside::Quote(quote) if character == quote => inside = Inside::Sentence,
+            Inside::Quote(quote) if character == '\\' && quote != '`' => {
+                sentence.push(character);
+                if let Some((_, escaped)) = characters.next() {
+                    sentence.push(escaped);
+                }
+                continue;
+            }
+            Inside::LineComment if character == '\n' => inside = Inside::Sentence,
+            Inside::BlockComment if text[..at].ends_with("*") && character == '/' => {
+                inside = Inside::Sentence;
+                sentence.push(' ');
+                continue;
+            }
+            _ => {}
+        }
+        if matches!(inside, Inside::LineComment | Inside::BlockComment) && character != '\n' {
+            sentence.extend(std::iter::repeat_n(' ', character.len_utf8()));
+        } else {
+            sentence.push(character);
+        }
+    }
+    finish(&mut sentences, start, &mut sentence);
+    sentences
+}
+
+/// Keeps a sentence that says anything.
+fn finish(sentences: &mut Vec<(usize, String)>, start: usize, sentence: &mut String) {
+    let text = std::mem::take(sentence);
+    let lead = text.len() - text.trim_start().len();
+    if !text.trim().is_empty() {
+        sentences.push((start + lead, text.trim().to_owned()));
+    }
+}
+
+/// Whether an apostrophe or quote opens a text rather than standing inside of a word (`Brazil's`, `Côte d'Ivoire`).
+fn opens(text: &str, at: usize, quote: char) -> bool {
+    quote != '\'' || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a line feed at `at` is followed by a line without any text.
+fn blank_line(text: &str, at: usize) -> bool {
+    text[at..].starts_with('\n') && text[at + 1..].split('\n').next().is_some_and(|line| line.trim().is_empty())
+}
+
+/// Whether a line that begins at `at` is a `--` comment.
+fn line_comment(text: &str, at: usize) -> bool {
+    let begins = text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+    let after = text[at..].strip_prefix("--");
+    begins && after.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<String> {
+        split(text).into_iter().map(|(_, sentence)| sentence).collect()
+    }
+
+    #[test]
+    fn sentences_end_with_semicolons_and_blank_lines() {
+        assert_eq!(
+            sentences("partners in WCO;\nposts in China\n\nhow many\npartners\n"),
+            ["partners in WCO", "posts in China", "how many\npartners"]
+        );
+    }
+
+    #[test]
+    fn quotes_and_comments_hide_semicolons() {
+        assert_eq!(sentences("RETURN ';' // a; b\n; -- c;\nRETURN \"\\\";\" /* ; */"), ["RETURN ';'", "RETURN \"\\\";\""]);
+        assert_eq!(sentences("-- only a comment\n"), Vec::<String>::new());
+        assert_eq!(sentences("MATCH (a)\n--(b) RETURN a"), ["MATCH (a)\n--(b) RETURN a"]);
+    }
+
+    #[test]
+    fn an_apostrophe_in_a_word_opens_nothing() {
+        assert_eq!(sentences("Brazil's forums; agencies of Mexico"), ["Brazil's forums", "agencies of Mexico"]);
+    }
+
+    #[test]
+    fn offsets_point_at_the_sentence() {
+        assert_eq!(split("// x\n\n  partners;").first().map(|(at, _)| *at), Some(8));
+    }
+}

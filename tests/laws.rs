@@ -1,0 +1,118 @@
+//! Laws of the whole chain: every plan gives the rows that the naive evaluator gives.
+
+mod naive;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use legation::graph::{Builder, Catalogue, Graph};
+use legation::optimize::{RULES, Settings};
+use legation::value::{NodeId, RelationshipId, Value};
+use naive::generate::{Tape, graph, query};
+use naive::{NaiveGraph, evaluate};
+use proptest::prelude::*;
+
+/// The engine's graph of a naive one.
+fn build(naive: &NaiveGraph) -> Graph {
+    let catalogue = Arc::new(Catalogue::default());
+    let mut builder = Builder::new(Arc::clone(&catalogue));
+    for node in &naive.nodes {
+        let labels: Vec<_> = node.labels.iter().map(|label| catalogue.intern_label(label).unwrap()).collect();
+        let id = builder.add_nodes(&labels, 1).unwrap();
+        for (key, value) in &node.properties {
+            builder.set_node_property(id, catalogue.intern_key(key).unwrap(), value.clone());
+        }
+    }
+    for relationship in &naive.relationships {
+        let kind = catalogue.intern_type(relationship.kind).unwrap();
+        let ends = (NodeId(relationship.start as u32), NodeId(relationship.end as u32));
+        let arrival = builder.add_relationships(kind, vec![ends.0], vec![ends.1]).unwrap().start;
+        for (key, value) in &relationship.properties {
+            builder.set_relationship_property(kind, arrival, catalogue.intern_key(key).unwrap(), value.clone());
+        }
+    }
+    builder.finish().unwrap()
+}
+
+/// A value as text in which entities are known by their `id` property.
+fn text(value: &Value, node: &dyn Fn(NodeId) -> Value, relationship: &dyn Fn(RelationshipId) -> Value) -> String {
+    match value {
+        Value::Node(id) => format!("node {}", node(*id)),
+        Value::Relationship(id) => format!("relationship {}", relationship(*id)),
+        Value::List(items) => items.iter().fold("[".to_owned(), |mut out, item| {
+            let _ = write!(out, "{}, ", text(item, node, relationship));
+            out
+        }),
+        other => other.to_string(),
+    }
+}
+
+/// What the naive evaluator answers, each row as text; none where it has no answer.
+fn expected(naive: &NaiveGraph, query: &legation::cypher::ast::Query) -> Option<Vec<String>> {
+    let node = |id: NodeId| naive.node(id).properties["id"].clone();
+    let relationship = |id: RelationshipId| naive.relationship(id).properties["id"].clone();
+    let table = evaluate(naive, query).ok()?;
+    Some(table.rows.iter().map(|row| row.iter().map(|value| text(value, &node, &relationship) + " | ").collect()).collect())
+}
+
+/// What the engine answers with some of its rules.
+fn answered(graph: &Graph, query: &legation::cypher::ast::Query, rules: &Settings) -> Vec<String> {
+    let answer = legation::session::run(graph, query, rules).unwrap_or_else(|problems| panic!("{problems}"));
+    let id = graph.catalogue().key("id").unwrap();
+    let node = |node: NodeId| graph.node_property(node, id);
+    let relationship = |relationship: RelationshipId| graph.relationship_property(relationship, id);
+    answer.rows().map(|row| row.values().map(|value| text(&value, &node, &relationship) + " | ").collect()).collect()
+}
+
+/// All rules, no rule, all but each one, and each one alone.
+fn choices() -> Vec<Settings> {
+    let without = RULES.iter().map(|rule| Settings::default().without(rule.name));
+    let alone = RULES.iter().map(|rule| Settings::none().with(rule.name));
+    [Settings::default(), Settings::none()].into_iter().chain(without).chain(alone).collect()
+}
+
+/// Compares all ways of answering; rows in order where the query sorts by all of its columns.
+fn agree(tape: &[u16]) -> Result<(), TestCaseError> {
+    let mut tape = Tape::new(tape);
+    let naive = graph(&mut tape);
+    let written = query(&mut tape);
+    let query = legation::cypher::parse(&written).map_err(|problems| TestCaseError::fail(format!("{written}\n{problems}")))?;
+    let Some(mut expected) = expected(&naive, &query) else { return Ok(()) };
+    let engine = build(&naive);
+    let sorted = written.contains("ORDER BY");
+    if !sorted {
+        expected.sort();
+    }
+    for rules in choices() {
+        let mut rows = answered(&engine, &query, &rules);
+        if !sorted {
+            rows.sort();
+        }
+        prop_assert_eq!(&rows, &expected, "{}\nwith {:?}\non {:#?}", written, rules, naive);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_plan_gives_the_rows_of_the_naive_evaluator(tape in prop::collection::vec(any::<u16>(), 40..160)) {
+        agree(&tape)?;
+    }
+
+    #[test]
+    fn a_query_printed_and_read_again_is_the_same(tape in prop::collection::vec(any::<u16>(), 10..160)) {
+        let mut tape = Tape::new(&tape);
+        let _ = graph(&mut tape);
+        let written = query(&mut tape);
+        let tree = legation::cypher::parse(&written).unwrap();
+        let again = legation::cypher::parse(&tree.to_string()).unwrap();
+        prop_assert_eq!(tree, again, "{}", written);
+    }
+}
+
+/// How many random cases are tried: `LEGATION_CASES`, or few enough for every run of the tests.
+fn cases() -> u32 {
+    std::env::var("LEGATION_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+}

@@ -1,0 +1,322 @@
+//! Random graphs and queries, made from a tape of decisions: a shorter or smaller tape gives a simpler query.
+
+use std::collections::BTreeMap;
+
+use legation::value::Value;
+
+use super::{NaiveGraph, Node, Relationship};
+
+/// Decisions, each taken from the next number of a list; past its end every decision is the first choice.
+pub struct Tape<'a> {
+    numbers: &'a [u16],
+    at: usize,
+}
+
+impl<'a> Tape<'a> {
+    /// A tape of these numbers.
+    pub fn new(numbers: &'a [u16]) -> Self {
+        Self { numbers, at: 0 }
+    }
+
+    /// A number below `bound`.
+    fn below(&mut self, bound: usize) -> usize {
+        let number = self.numbers.get(self.at).copied().unwrap_or(0);
+        self.at += 1;
+        usize::from(number) % bound
+    }
+
+    /// True once in `of` decisions; false at the end of the tape.
+    fn once_in(&mut self, of: usize) -> bool {
+        self.below(of) == of - 1
+    }
+
+    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
+    }
+}
+
+const LABELS: [&str; 3] = ["A", "B", "C"];
+const TYPES: [&str; 3] = ["R", "S", "T"];
+const KEYS: [&str; 3] = ["p", "q", "s"];
+
+/// A graph of up to seven nodes and nine relationships, with parallel relationships, self-loops, missing and mixed values.
+pub fn graph(tape: &mut Tape<'_>) -> NaiveGraph {
+    let mut graph = NaiveGraph::default();
+    for at in 0..1 + tape.below(7) {
+        let labels = LABELS.into_iter().filter(|_| tape.below(2) == 1).collect();
+        let mut properties = properties(tape);
+        properties.insert("id", Value::Integer(at as i64));
+        graph.nodes.push(Node { labels, properties });
+    }
+    for at in 0..tape.below(10) {
+        let (start, end) = (tape.below(graph.nodes.len()), tape.below(graph.nodes.len()));
+        let mut properties = properties(tape);
+        properties.insert("id", Value::Integer(100 + at as i64));
+        graph.relationships.push(Relationship { kind: tape.pick(&TYPES), start, end, properties });
+    }
+    graph
+}
+
+fn properties(tape: &mut Tape<'_>) -> BTreeMap<&'static str, Value> {
+    let mut properties = BTreeMap::new();
+    for key in KEYS {
+        let value = match tape.below(9) {
+            0 | 1 => continue,
+            2 => Value::Integer(2),
+            3 => Value::Integer(1),
+            4 => Value::string("x"),
+            5 => Value::string("xy"),
+            6 => Value::Boolean(true),
+            7 => Value::Float(1.5),
+            _ => Value::list(vec![Value::Integer(1), Value::string("x")]),
+        };
+        properties.insert(key, value);
+    }
+    properties
+}
+
+/// What a query has declared so far.
+#[derive(Default)]
+struct Scope {
+    nodes: Vec<String>,
+    relationships: Vec<String>,
+    values: Vec<String>,
+    fresh: usize,
+}
+
+impl Scope {
+    fn name(&mut self, prefix: &str) -> String {
+        self.fresh += 1;
+        format!("{prefix}{}", self.fresh)
+    }
+}
+
+/// The text of a query that is right in every respect but may find nothing.
+pub fn query(tape: &mut Tape<'_>) -> String {
+    let mut text = single(tape, None);
+    if tape.once_in(12) {
+        let columns = columns_of(&text);
+        let all = tape.pick(&["", " ALL"]);
+        text = format!("{text} UNION{all} {}", single(tape, Some(columns)));
+    }
+    text
+}
+
+/// The column names of a generated query, which its last projection gives as aliases.
+fn columns_of(text: &str) -> usize {
+    text.rsplit("RETURN ").next().unwrap_or_default().matches(" AS ").count()
+}
+
+fn single(tape: &mut Tape<'_>, columns: Option<usize>) -> String {
+    let mut scope = Scope::default();
+    let mut clauses = Vec::new();
+    for index in 0..1 + tape.below(3) {
+        if index > 0 && tape.once_in(5) {
+            let variable = scope.name("u");
+            clauses.push(format!("UNWIND {} AS {variable}", tape.pick(&["[1, 2, 2, null]", "[]", "['x', 1.5]", "null"])));
+            scope.values.push(variable);
+        } else {
+            let optional = if index > 0 { tape.pick(&["", "", "OPTIONAL "]) } else { tape.pick(&["", "", "", "OPTIONAL "]) };
+            let pattern = pattern(tape, &mut scope);
+            let condition = if tape.below(3) > 0 { format!(" WHERE {}", predicate(tape, &scope, 2)) } else { String::new() };
+            clauses.push(format!("{optional}MATCH {pattern}{condition}"));
+        }
+        if tape.once_in(5) {
+            clauses.push(with(tape, &mut scope));
+        }
+    }
+    clauses.push(format!("RETURN {}", projection(tape, &scope, columns)));
+    clauses.join(" ")
+}
+
+fn pattern(tape: &mut Tape<'_>, scope: &mut Scope) -> String {
+    let mut parts = Vec::new();
+    for _ in 0..1 + usize::from(tape.once_in(3)) {
+        let mut text = String::new();
+        let mut declared = Vec::new();
+        text.push_str(&node(tape, scope, &mut declared));
+        for _ in 0..tape.below(3) {
+            text.push_str(&relationship(tape, scope));
+            text.push_str(&node(tape, scope, &mut declared));
+        }
+        if tape.once_in(8) {
+            let path = scope.name("path");
+            text = format!("{path} = {text}");
+            scope.values.push(format!("length({path})"));
+        }
+        parts.push(text);
+    }
+    parts.join(", ")
+}
+
+fn node(tape: &mut Tape<'_>, scope: &mut Scope, declared: &mut Vec<String>) -> String {
+    let reuse = !scope.nodes.is_empty() && tape.once_in(3);
+    let variable = if reuse {
+        scope.nodes[tape.below(scope.nodes.len())].clone()
+    } else if tape.once_in(5) {
+        String::new()
+    } else {
+        let name = scope.name("n");
+        scope.nodes.push(name.clone());
+        declared.push(name.clone());
+        name
+    };
+    let labels = match tape.below(6) {
+        0..=2 => String::new(),
+        3 => format!(":{}", tape.pick(&LABELS)),
+        4 => format!(":{}:{}", tape.pick(&LABELS), tape.pick(&LABELS)),
+        _ => format!(":{}", tape.pick(&["Unknown", "A|B", "!A", "A&B"])),
+    };
+    let map =
+        if tape.once_in(6) { format!(" {{{}: {}}}", tape.pick(&KEYS), tape.pick(&["1", "'x'", "true", "null"])) } else { String::new() };
+    format!("({variable}{labels}{map})")
+}
+
+fn relationship(tape: &mut Tape<'_>, scope: &mut Scope) -> String {
+    let (left, right) = tape.pick(&[("-", "->"), ("<-", "-"), ("-", "-")]);
+    let types = match tape.below(5) {
+        0 | 1 => String::new(),
+        2 | 3 => format!(":{}", tape.pick(&TYPES)),
+        _ => format!(":{}|{}", tape.pick(&TYPES), tape.pick(&TYPES)),
+    };
+    let length = if tape.once_in(5) { tape.pick(&["*1..2", "*0..2", "*2", "*..3", "*"]) } else { "" };
+    let map = if tape.once_in(7) { format!(" {{{}: {}}}", tape.pick(&KEYS), tape.pick(&["1", "'x'"])) } else { String::new() };
+    let variable = if tape.below(2) == 1 {
+        let name = scope.name("r");
+        if length.is_empty() {
+            scope.relationships.push(name.clone());
+        } else {
+            scope.values.push(format!("size({name})"));
+        }
+        name
+    } else {
+        String::new()
+    };
+    format!("{left}[{variable}{types}{length}{map}]{right}")
+}
+
+fn entity(tape: &mut Tape<'_>, scope: &Scope) -> Option<String> {
+    let entities: Vec<&String> = scope.nodes.iter().chain(&scope.relationships).collect();
+    (!entities.is_empty()).then(|| entities[tape.below(entities.len())].clone())
+}
+
+/// An expression whose value may have any type.
+fn value(tape: &mut Tape<'_>, scope: &Scope) -> String {
+    match tape.below(7) {
+        0..=3 => match entity(tape, scope) {
+            Some(entity) => format!("{entity}.{}", tape.pick(&["p", "q", "s", "id", "missing"])),
+            None => "1".to_owned(),
+        },
+        4 => tape.pick(&["1", "2", "'x'", "true", "null", "1.5", "[1, 'x']"]).to_owned(),
+        5 if !scope.values.is_empty() => scope.values[tape.below(scope.values.len())].clone(),
+        5 => "2".to_owned(),
+        _ => match entity(tape, scope) {
+            Some(entity) => format!("coalesce({entity}.{}, {})", tape.pick(&KEYS), tape.pick(&["0", "'none'"])),
+            None => "null".to_owned(),
+        },
+    }
+}
+
+fn predicate(tape: &mut Tape<'_>, scope: &Scope, depth: usize) -> String {
+    let kinds = if depth == 0 { 6 } else { 12 };
+    match tape.below(kinds) {
+        0 | 1 => format!("{} {} {}", value(tape, scope), tape.pick(&["=", "<>", "<", ">=", "<=", ">"]), value(tape, scope)),
+        2 => format!("{} IS {}NULL", value(tape, scope), tape.pick(&["", "NOT "])),
+        3 => format!("{} IN [1, 'x', {}]", value(tape, scope), tape.pick(&["2", "null", "1.5"])),
+        4 => match scope.nodes.first() {
+            Some(_) => format!("{}:{}", scope.nodes[tape.below(scope.nodes.len())], tape.pick(&LABELS)),
+            None => "true".to_owned(),
+        },
+        5 => format!("{} {} 'x'", value(tape, scope), tape.pick(&["STARTS WITH", "ENDS WITH", "CONTAINS"])),
+        6 => format!("({} AND {})", predicate(tape, scope, depth - 1), predicate(tape, scope, depth - 1)),
+        7 => format!("({} OR {})", predicate(tape, scope, depth - 1), predicate(tape, scope, depth - 1)),
+        8 => format!("NOT ({})", predicate(tape, scope, depth - 1)),
+        9 => format!("({} XOR {})", predicate(tape, scope, depth - 1), predicate(tape, scope, depth - 1)),
+        _ => subquery(tape, scope, depth - 1),
+    }
+}
+
+fn subquery(tape: &mut Tape<'_>, scope: &Scope, depth: usize) -> String {
+    if scope.nodes.is_empty() {
+        return "true".to_owned();
+    }
+    let node = scope.nodes[tape.below(scope.nodes.len())].clone();
+    let (left, right) = tape.pick(&[("-", "->"), ("<-", "-"), ("-", "-")]);
+    let kind = tape.pick(&["", ":R", ":S|T"]);
+    let label = tape.pick(&["", ":A", ":B"]);
+    match tape.below(4) {
+        0 => format!("({node}){left}[{kind}]{right}({label})"),
+        1 => format!("NOT ({node}){left}[{kind}]{right}({label})"),
+        2 => {
+            let mut inner = Scope { nodes: scope.nodes.clone(), relationships: scope.relationships.clone(), values: Vec::new(), fresh: 0 };
+            inner.nodes.push("m".to_owned());
+            let condition = predicate(tape, &inner, depth.min(1));
+            format!("{}EXISTS {{ MATCH ({node}){left}[{kind}]{right}(m{label}) WHERE {condition} }}", tape.pick(&["", "NOT "]))
+        }
+        _ => format!("COUNT {{ ({node}){left}[{kind}]{right}({label}) }} {} {}", tape.pick(&["=", ">", "<="]), tape.below(3)),
+    }
+}
+
+fn with(tape: &mut Tape<'_>, scope: &mut Scope) -> String {
+    let mut kept = Scope { fresh: scope.fresh, ..Scope::default() };
+    let mut items = Vec::new();
+    for node in scope.nodes.clone() {
+        if tape.below(3) > 0 {
+            items.push(node.clone());
+            kept.nodes.push(node);
+        }
+    }
+    for relationship in scope.relationships.clone() {
+        if tape.below(3) > 1 {
+            items.push(relationship.clone());
+            kept.relationships.push(relationship);
+        }
+    }
+    let expression = if tape.below(2) == 1 { aggregate(tape, scope) } else { value(tape, scope) };
+    let alias = kept.name("w");
+    items.push(format!("{expression} AS {alias}"));
+    kept.values.push(alias);
+    let distinct = tape.pick(&["", "", "DISTINCT "]);
+    let condition = if tape.once_in(3) { format!(" WHERE {}", predicate(tape, &kept, 1)) } else { String::new() };
+    *scope = kept;
+    format!("WITH {distinct}{}{condition}", items.join(", "))
+}
+
+fn aggregate(tape: &mut Tape<'_>, scope: &Scope) -> String {
+    match tape.below(6) {
+        0 => "count(*)".to_owned(),
+        1 => format!("count({})", value(tape, scope)),
+        2 => format!("count(DISTINCT {})", value(tape, scope)),
+        3 => format!("min({})", value(tape, scope)),
+        4 => format!("max({})", value(tape, scope)),
+        _ => entity(tape, scope).map_or("count(*)".to_owned(), |entity| format!("sum({entity}.id)")),
+    }
+}
+
+fn projection(tape: &mut Tape<'_>, scope: &Scope, columns: Option<usize>) -> String {
+    let count = columns.unwrap_or_else(|| 1 + tape.below(3));
+    let mut items = Vec::new();
+    let mut aggregating = false;
+    for at in 0..count {
+        let expression = match tape.below(6) {
+            0 | 1 => value(tape, scope),
+            2 if columns.is_none() => entity(tape, scope).unwrap_or("1".to_owned()),
+            3 => {
+                aggregating = true;
+                aggregate(tape, scope)
+            }
+            4 => predicate(tape, scope, 1),
+            _ => value(tape, scope),
+        };
+        items.push(format!("{expression} AS c{at}"));
+    }
+    let distinct = if aggregating { "" } else { tape.pick(&["", "", "DISTINCT "]) };
+    let order = if columns.is_none() && tape.once_in(3) {
+        let keys: Vec<String> = (0..count).map(|at| format!("c{at}{}", tape.pick(&["", " DESC"]))).collect();
+        let skip = if tape.once_in(3) { " SKIP 1" } else { "" };
+        format!(" ORDER BY {}{skip} LIMIT {}", keys.join(", "), tape.below(6))
+    } else {
+        String::new()
+    };
+    format!("{distinct}{}{order}", items.join(", "))
+}
