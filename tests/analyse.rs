@@ -1,5 +1,6 @@
 //! The meaning of queries: plans before optimizing, and each error of analysis once.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at what must not happen")]
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
 
 use legation::cypher::{analyse, lower, parse};
 use legation::diagnose::{Style, render};

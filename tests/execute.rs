@@ -1,10 +1,6 @@
 //! Operators over small graphs, from plans built by hand.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::many_single_char_names,
-    reason = "graphs and plans of tests are built by helpers, with the letters of patterns"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

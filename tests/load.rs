@@ -1,5 +1,6 @@
 //! Data packages: what loads, and what every kind of mistake says.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 use std::fs;

@@ -1,5 +1,6 @@
 //! Plans before and after the rules, over statistics written by hand.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at what must not happen")]
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Algorithms of petgraph and rustworkx-core on views of a graph, against the same algorithm on a petgraph graph
 //! built from the edge list. The graphs have deleted nodes, label filters, parallel relationships and self-loops.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -3,6 +3,8 @@
 //!
 //! `BLESS=1 cargo test --test transcripts` writes what is printed into the files.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};

@@ -63,7 +63,7 @@ impl Session {
             return self.text_reply("explanation", explained, &guard);
         }
         let warnings = meaning.prepared.statement.warnings.iter().map(ToString::to_string).collect();
-        let mut reply = Reply { warnings, understood, ..Reply::of(answer) };
+        let mut reply = Reply { understood, warnings, ..Reply::of(answer) };
         if let Some(question) = &meaning.question {
             self.accompany(question, request, &guard, &mut reply)?;
         }

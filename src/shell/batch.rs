@@ -38,7 +38,7 @@ pub(super) fn batch(session: &mut Session) -> Outcome {
         line.clear();
         match read_line(&mut input, &mut line) {
             Ok(End::Input) => return Outcome::Done,
-            Ok(End::Line) if line.iter().all(u8::is_ascii_whitespace) => continue,
+            Ok(End::Line) if line.iter().all(u8::is_ascii_whitespace) => {}
             Ok(End::Line) => {
                 let response = respond(session, &line);
                 if writeln!(out, "{}", json_text(&response)).and_then(|()| out.flush()).is_err() {
@@ -95,7 +95,7 @@ fn respond(session: &mut Session, line: &[u8]) -> Json {
     };
     let asked = Request { parameters, sources: request.sources, options: request.options };
     match session.ask(&request.query, &asked) {
-        Ok(reply) => answer(request.id, &reply),
+        Ok(reply) => answer(&request.id, &reply),
         Err(problems) => json!({ "id": request.id, "error": error(&problems) }),
     }
 }
@@ -109,7 +109,7 @@ fn malformed(reason: &str) -> Json {
     } })
 }
 
-fn answer(id: Json, reply: &Reply) -> Json {
+fn answer(id: &Json, reply: &Reply) -> Json {
     let answer = &reply.answer;
     let rows: Vec<Json> = answer.rows().map(|row| row.values().map(|value| json_value(&value, answer.graph())).collect()).collect();
     let columns: Vec<&str> = answer.columns().iter().map(|name| &**name).collect();

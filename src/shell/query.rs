@@ -9,7 +9,7 @@ use crate::text::Source;
 pub(super) fn query(session: &mut Session, query: &Query) -> Outcome {
     let mut outcome = Outcome::Done;
     for text in &query.texts {
-        match answer(session, Source::new("question", text.as_str()), &query.answer) {
+        match answer(session, &Source::new("question", text.as_str()), &query.answer) {
             Outcome::Done => {}
             Outcome::Wrong => outcome = Outcome::Wrong,
             ended => return ended,
@@ -19,7 +19,7 @@ pub(super) fn query(session: &mut Session, query: &Query) -> Outcome {
 }
 
 /// Answers one text on the process's streams.
-pub(super) fn answer(session: &mut Session, source: Source, arguments: &AnswerArguments) -> Outcome {
+pub(super) fn answer(session: &mut Session, source: &Source, arguments: &AnswerArguments) -> Outcome {
     let request = Request {
         parameters: arguments.parameters.iter().cloned().collect(),
         sources: arguments.sources,
@@ -27,6 +27,6 @@ pub(super) fn answer(session: &mut Session, source: Source, arguments: &AnswerAr
     };
     match session.ask(source.text(), &request) {
         Ok(reply) => output::reply(&reply, arguments),
-        Err(problems) => output::problems(&problems, Some(&source)),
+        Err(problems) => output::problems(&problems, Some(source)),
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn read(session: &mut Session) -> Outcome {
             Ok(line) => {
                 let _ = editor.add_history_entry(line.as_str());
                 session.resume();
-                query::answer(session, Source::new("question", line), &arguments);
+                query::answer(session, &Source::new("question", line), &arguments);
             }
             Err(ReadlineError::Interrupted) => {}
             Err(ReadlineError::Eof) => return Outcome::Done,

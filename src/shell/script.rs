@@ -34,7 +34,7 @@ fn script(file: &Path) -> io::Result<String> {
 pub(super) fn sentences(session: &mut Session, script: &Source, arguments: &AnswerArguments) -> Outcome {
     for (offset, sentence) in split(script.text()) {
         let line = script.position(offset).line;
-        match answer(session, Source::new(format!("{}, line {line}", script.name()), sentence), arguments) {
+        match answer(session, &Source::new(format!("{}, line {line}", script.name()), sentence), arguments) {
             Outcome::Done => {}
             ended => return ended,
         }
@@ -79,7 +79,7 @@ fn split(text: &str) -> Vec<(usize, String)> {
                 continue;
             }
             Inside::LineComment if character == '\n' => inside = Inside::Sentence,
-            Inside::BlockComment if text[..at].ends_with("*") && character == '/' => {
+            Inside::BlockComment if text[..at].ends_with('*') && character == '/' => {
                 inside = Inside::Sentence;
                 sentence.push(' ');
                 continue;

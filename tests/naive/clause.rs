@@ -219,7 +219,8 @@ fn aggregate(graph: &NaiveGraph, expression: &Expression, rows: &[Row]) -> Resul
     let mut values = Vec::new();
     for row in rows {
         let value = value_of(graph, &arguments[0], row)?;
-        if !value.is_null() && !(*distinct && values.iter().any(|other| equivalent(other, &value))) {
+        let again = *distinct && values.iter().any(|other| equivalent(other, &value));
+        if !value.is_null() && !again {
             values.push(value);
         }
     }
