@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn quotes_and_comments_hide_semicolons() {
-        assert_eq!(sentences("RETURN ';' // a; b\n; -- c;\nRETURN \"\\\";\" /* ; */"), ["RETURN ';'", "RETURN \"\\\";\""]);
+        assert_eq!(sentences("RETURN ';' // a; b\n;\n-- c;\nRETURN \"\\\";\" /* ; */"), ["RETURN ';'", "RETURN \"\\\";\""]);
         assert_eq!(sentences("-- only a comment\n"), Vec::<String>::new());
         assert_eq!(sentences("MATCH (a)\n--(b) RETURN a"), ["MATCH (a)\n--(b) RETURN a"]);
     }
