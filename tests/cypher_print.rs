@@ -1,8 +1,6 @@
 //! What is printed reads back as the same tree.
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
-
 mod strategies;
 
 use legation::cypher::{parse, parse_expression};
