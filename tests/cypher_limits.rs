@@ -1,5 +1,5 @@
 //! No text makes reading slow or overflows a stack of 2 MiB: not while reading, printing, copying or dropping.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
 
 use std::time::{Duration, Instant};

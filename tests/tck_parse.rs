@@ -1,8 +1,8 @@
 //! The scenarios of the openCypher TCK as a quarry of texts: each query is read, or refused with the error that the
 //! scenario expects. `LEGATION_TCK` names the folder of feature files; without it this prints a line and passes.
-#![allow(clippy::expect_used, reason = "a test fails by panicking")]
-#![allow(clippy::print_stdout, reason = "a skipped test says so")]
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 use std::path::Path;
 
