@@ -8,50 +8,50 @@
 //!
 //! The modules below stand in the order in which they may use each other: a module uses only those above it.
 
-/// Texts, places in them, and how they are shown.
+// Texts, places in them, and how they are shown.
 pub mod text;
 
-/// Errors for people: lists of problems with places, codes, help and suggestions.
+// Errors for people: lists of problems with places, codes, help and suggestions.
 pub mod diagnose;
 
-/// Values, their types and their three relations: equality, equivalence and order.
+// Values, their types and their three relations: equality, equivalence and order.
 pub mod value;
 
-/// Bounds on time, memory and size.
+// Bounds on time, memory and size.
 pub mod limit;
 
-/// What a data package states about its graph, and the words for it.
+// What a data package states about its graph, and the words for it.
 pub mod schema;
 
-/// The graph: immutable snapshots of columns and adjacency, and transactions on them.
+// The graph: immutable snapshots of columns and adjacency, and transactions on them.
 pub mod graph;
 
-/// Data packages into graphs: folders of CSV files, with or without a schema.
+// Data packages into graphs: folders of CSV files, with or without a schema.
 pub mod load;
 
-/// Scalar functions and aggregates.
+// Scalar functions and aggregates.
 pub mod function;
 
-/// The logical plan: relational algebra over a property graph.
+// The logical plan: relational algebra over a property graph.
 pub mod plan;
 
-/// Rules that turn a plan into one that gives the same rows sooner.
+// Rules that turn a plan into one that gives the same rows sooner.
 pub mod optimize;
 
-/// Running a plan over a graph, in batches of typed columns.
+// Running a plan over a graph, in batches of typed columns.
 pub mod execute;
 
-/// The language compatible with openCypher: text to tree, tree to plan.
+// The language compatible with openCypher: text to tree, tree to plan.
 pub mod cypher;
 
-/// The question language: sentences in the data's own words, read and turned into Cypher.
+// The question language: sentences in the data's own words, read and turned into Cypher.
 pub mod question;
 
-/// Answers as text: one file per format.
+// Answers as text: one file per format.
 pub mod export;
 
-/// The current graph, its words, and the way from a text to its answer.
+// The current graph, its words, and the way from a text to its answer.
 pub mod session;
 
-/// The command line.
+// The command line.
 pub mod shell;
