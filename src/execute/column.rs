@@ -222,7 +222,7 @@ impl Column {
         }
     }
 
-    /// As [`Column::gather`], with null for each origin that is [`NOWHERE`].
+    /// As [`Column::gather`], with null for each origin that is `NOWHERE`.
     #[must_use]
     pub fn gather_or_null(&self, origins: &[u32]) -> Self {
         if !origins.contains(&NOWHERE) {
