@@ -217,6 +217,11 @@ fn value(tape: &mut Tape<'_>, scope: &Scope) -> String {
     }
 }
 
+/// A truth value that may stand anywhere, also where patterns may not.
+fn comparison(tape: &mut Tape<'_>, scope: &Scope) -> String {
+    predicate(tape, scope, 0)
+}
+
 fn predicate(tape: &mut Tape<'_>, scope: &Scope, depth: usize) -> String {
     let kinds = if depth == 0 { 6 } else { 12 };
     match tape.below(kinds) {
@@ -305,7 +310,7 @@ fn projection(tape: &mut Tape<'_>, scope: &Scope, columns: Option<usize>) -> Str
                 aggregating = true;
                 aggregate(tape, scope)
             }
-            4 => predicate(tape, scope, 1),
+            4 => comparison(tape, scope),
             _ => value(tape, scope),
         };
         items.push(format!("{expression} AS c{at}"));
