@@ -1,10 +1,111 @@
 //! What is printed reads back as the same tree.
 #![allow(clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "../fuzz/properties/cypher_parse.rs"]
+mod property;
 mod strategies;
 
 use legation::cypher::{parse, parse_expression};
 use proptest::prelude::*;
+
+/// Words and marks of the language, from which texts are made that are almost statements.
+const TOKENS: &[&str] = &[
+    "MATCH",
+    "RETURN",
+    "WITH",
+    "WHERE",
+    "UNWIND",
+    "AS",
+    "UNION",
+    "ALL",
+    "OPTIONAL",
+    "ORDER BY",
+    "SKIP",
+    "LIMIT",
+    "DISTINCT",
+    "AND",
+    "OR",
+    "NOT",
+    "XOR",
+    "IN",
+    "IS NULL",
+    "IS NOT NULL",
+    "STARTS WITH",
+    "CONTAINS",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "END",
+    "EXISTS {",
+    "COUNT {",
+    "CREATE",
+    "SET",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "(a)",
+    "(b)",
+    "-",
+    "->",
+    "<-",
+    "--",
+    "-->",
+    "<--",
+    "-[",
+    "]-",
+    "]->",
+    ":",
+    ".",
+    ",",
+    "|",
+    "..",
+    "*",
+    "+",
+    "/",
+    "%",
+    "^",
+    "=",
+    "<>",
+    "<",
+    "<=",
+    "=~",
+    "&",
+    "!",
+    "$",
+    ";",
+    "a",
+    "b",
+    "x",
+    "n.name",
+    "1",
+    "0",
+    "1.5",
+    "'text'",
+    "\"",
+    "'",
+    "`q r`",
+    "`",
+    "all(",
+    "reduce(",
+    "count(*)",
+    "f(",
+    "x IN",
+    "shortestPath(",
+    "null",
+    "true",
+    "-9223372036854775808",
+    "9223372036854775808",
+    "//",
+    "/*",
+    "*/",
+    "\n",
+    "é",
+    "—",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
@@ -14,6 +115,14 @@ proptest! {
         let text = tree.to_string();
         let read = parse_expression(&text).map_err(|problems| TestCaseError::fail(format!("{text}\n{problems}")))?;
         prop_assert_eq!(&read, &tree, "{}", text);
+    }
+
+    #[test]
+    fn almost_statements_are_read_back_or_refused(tokens in proptest::collection::vec(proptest::sample::select(TOKENS), 0..24)) {
+        property::holds(&tokens.join(" "));
+        property::holds(&tokens.concat());
+        property::holds(&format!("MATCH (a) WHERE {} RETURN a", tokens.join(" ")));
+        property::holds(&format!("RETURN a {}", tokens.join(" ")));
     }
 
     #[test]

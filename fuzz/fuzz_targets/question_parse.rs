@@ -1,22 +1,7 @@
 //! Any text as a question over the embedded framework: it resolves to a query that analyses, or it is an error.
 #![no_main]
 
-use std::sync::LazyLock;
+#[path = "../properties/question_parse.rs"]
+mod property;
 
-use legation::load::{Package, embedded};
-use legation::question::{Data, Options, Vocabulary, ask};
-use libfuzzer_sys::fuzz_target;
-
-static LOADED: LazyLock<Option<(Package, Vocabulary)>> = LazyLock::new(|| {
-    let package = embedded().ok()?;
-    let vocabulary = Vocabulary::new(&package.schema, &package.graph);
-    Some((package, vocabulary))
-});
-
-fuzz_target!(|text: &str| {
-    let Some((package, vocabulary)) = &*LOADED else { return };
-    let data = Data { schema: &package.schema, graph: &package.graph, vocabulary };
-    if let Ok(resolved) = ask(text, data, &Options::default()) {
-        assert!(legation::cypher::analyse(&resolved.query, package.graph.catalogue()).is_ok());
-    }
-});
+libfuzzer_sys::fuzz_target!(|text: &str| property::holds(text));
