@@ -1,7 +1,7 @@
 //! Real data sets load as they are and give their stated answers. They lie outside of the package, in the folder that
 //! `LEGATION_SHARED` names; where it is absent the tests say that they are skipped.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::pedantic, clippy::print_stdout, reason = "a test stops at what it does not expect")]
 
 use std::path::{Path, PathBuf};
 
