@@ -91,7 +91,9 @@ impl Session {
             let sources = Value::list(sources.into_iter().map(Value::String).collect::<Vec<_>>());
             rows.push(Value::list(row.values().chain([sources]).collect::<Vec<_>>()));
         }
-        reply.notes.extend(caveats.iter().map(|caveat| format!("caveat: {caveat}")));
+        let said = |caveat: &str| reply.notes.iter().any(|note| note.ends_with(caveat));
+        let caveats: Vec<String> = caveats.iter().filter(|caveat| !said(caveat)).map(|caveat| format!("caveat: {caveat}")).collect();
+        reply.notes.extend(caveats);
         if request.sources {
             reply.answer = self.with_column(&reply.answer, "sources", rows, guard)?;
         }
