@@ -98,34 +98,40 @@ impl Compiler {
     pub fn plan(&mut self, plan: &Plan, live: &Live) -> Result<Compiled, Diagnostics> {
         let number = self.next;
         self.next += 1;
-        let compiled = match plan {
-            Plan::Argument { variables } => self.argument(variables, live)?,
-            Plan::Empty { variables } => self.empty(variables, live),
-            Plan::Scan { input, variable, label } => scan::compile(self, input, variable, label.as_ref(), live)?,
-            Plan::Seek { input, variable, label, key, value } => seek::compile(self, input, (variable, label, key, value), live)?,
-            Plan::Expand { input, hop, into } => expand::compile(self, input, hop, *into, live)?,
+        let compiled = self.operator(plan, live)?;
+        Ok(Compiled { operator: Box::new(Counted::new(compiled.operator, number)), ..compiled })
+    }
+
+    /// Compiles the operator at the top of a plan, and its inputs. No arm looks at its result: each would add to a frame of
+    /// which there are as many as the plan is deep.
+    fn operator(&mut self, plan: &Plan, live: &Live) -> Result<Compiled, Diagnostics> {
+        match plan {
+            Plan::Argument { variables } => self.argument(variables, live),
+            Plan::Empty { variables } => Ok(self.empty(variables, live)),
+            Plan::Scan { input, variable, label } => scan::compile(self, input, variable, label.as_ref(), live),
+            Plan::Seek { input, variable, label, key, value } => seek::compile(self, input, (variable, label, key, value), live),
+            Plan::Expand { input, hop, into } => expand::compile(self, input, hop, *into, live),
             Plan::ExpandPath { input, hop, lengths, into, each } => {
-                expand_path::compile(self, input, (hop, *lengths, *into, each.as_ref()), live)?
+                expand_path::compile(self, input, (hop, *lengths, *into, each.as_ref()), live)
             }
             Plan::ShortestPath { input, hop, lengths, all, each } => {
-                shortest_path::compile(self, input, (hop, *lengths, *all, each.as_ref()), live)?
+                shortest_path::compile(self, input, (hop, *lengths, *all, each.as_ref()), live)
             }
-            Plan::Filter { input, predicate } => filter::compile(self, input, predicate, live)?,
-            Plan::Project { input, items } => project::compile_project(self, input, items, live)?,
-            Plan::Extend { input, items } => project::compile_extend(self, input, items, live)?,
-            Plan::Aggregate { input, keys, aggregates } => aggregate::compile(self, input, keys, aggregates, live)?,
-            Plan::Distinct { input } => distinct::compile(self, input, live)?,
-            Plan::Sort { input, keys } => sort::compile(self, input, keys, live)?,
-            Plan::Top { input, keys, skip, limit } => top::compile(self, input, keys, (skip.as_ref(), limit), live)?,
-            Plan::Skip { input, count } => limit::compile(self, input, limit::Clause::Skip, count, live)?,
-            Plan::Limit { input, count } => limit::compile(self, input, limit::Clause::Limit, count, live)?,
-            Plan::Unwind { input, list, variable } => unwind::compile(self, input, list, variable, live)?,
-            Plan::Union { inputs } => union::compile(self, inputs, live)?,
-            Plan::Product { left, right } => product::compile(self, left, right, live)?,
-            Plan::Join { left, right, on } => join::compile(self, left, right, on, live)?,
-            Plan::Apply { outer, inner, kind } => apply::compile(self, outer, inner, kind, live)?,
-        };
-        Ok(Compiled { operator: Box::new(Counted::new(compiled.operator, number)), ..compiled })
+            Plan::Filter { input, predicate } => filter::compile(self, input, predicate, live),
+            Plan::Project { input, items } => project::compile_project(self, input, items, live),
+            Plan::Extend { input, items } => project::compile_extend(self, input, items, live),
+            Plan::Aggregate { input, keys, aggregates } => aggregate::compile(self, input, keys, aggregates, live),
+            Plan::Distinct { input } => distinct::compile(self, input, live),
+            Plan::Sort { input, keys } => sort::compile(self, input, keys, live),
+            Plan::Top { input, keys, skip, limit } => top::compile(self, input, keys, (skip.as_ref(), limit), live),
+            Plan::Skip { input, count } => limit::compile(self, input, limit::Clause::Skip, count, live),
+            Plan::Limit { input, count } => limit::compile(self, input, limit::Clause::Limit, count, live),
+            Plan::Unwind { input, list, variable } => unwind::compile(self, input, list, variable, live),
+            Plan::Union { inputs } => union::compile(self, inputs, live),
+            Plan::Product { left, right } => product::compile(self, left, right, live),
+            Plan::Join { left, right, on } => join::compile(self, left, right, on, live),
+            Plan::Apply { outer, inner, kind } => apply::compile(self, outer, inner, kind, live),
+        }
     }
 
     /// Compiles an input of which `reads` is read besides `live`, with its fan multiplied out.
