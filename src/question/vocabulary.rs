@@ -130,6 +130,15 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Words that are both a noun and the name of a node, as they were first written: at the head of a sentence and after a
+    /// quantity they are the noun.
+    pub fn clashes(&self) -> impl Iterator<Item = &str> {
+        self.phrases
+            .values()
+            .filter(|meanings| !meanings.nouns.is_empty() && !meanings.names.is_empty())
+            .map(|meanings| meanings.spelling.as_str())
+    }
+
     /// The words of a schema without any names.
     pub fn of_schema(schema: &Schema) -> Self {
         let mut vocabulary = Self::default();
