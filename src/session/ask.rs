@@ -12,6 +12,7 @@ use crate::cypher::{looks_like_cypher, parse};
 use crate::diagnose::Diagnostics;
 use crate::limit::Guard;
 use crate::optimize::Settings;
+use crate::plan::UnknownName;
 use crate::question::Resolved;
 use crate::value::Value;
 
@@ -62,7 +63,7 @@ impl Session {
             let explained = explanation(understood.as_deref(), &cypher, &meaning.prepared, self.graph.statistics(), answer.trace());
             return self.text_reply("explanation", explained, &guard);
         }
-        let warnings = meaning.prepared.statement.warnings.iter().map(ToString::to_string).collect();
+        let warnings = meaning.prepared.statement.warnings.iter().map(warning).collect();
         let mut reply = Reply { understood, warnings, ..Reply::of(answer) };
         if let Some(question) = &meaning.question {
             self.accompany(question, request, &guard, &mut reply)?;
@@ -93,6 +94,14 @@ impl Session {
         let parameters = [("text".into(), Value::string(text.as_str()))].into();
         let answer = prepare(&self.graph, &query, &Settings::default())?.program.run(&self.graph, &parameters, guard)?;
         Ok(Reply { text: Some(text), ..Reply::of(answer) })
+    }
+}
+
+/// A name that the graph does not have, with the nearest that it has.
+fn warning(unknown: &UnknownName) -> String {
+    match &unknown.help {
+        Some(help) => format!("{unknown}; {help}"),
+        None => unknown.to_string(),
     }
 }
 
