@@ -52,7 +52,7 @@ impl Session {
             self.emptied(question, guard, reply)?;
         } else if let (Some((plural, query)), true) = (question.wider(), question.evidence().is_some()) {
             let wider = self.number(query, guard)?;
-            if wider > rows as i64 {
+            if wider > self.number(&question.count(), guard)? {
                 reply.notes.push(format!("the same question about {plural} gives {wider}"));
             }
         }
