@@ -1,6 +1,8 @@
-//! What the fuzzers know, replayed: every text of `fuzz/corpus` keeps the property of its target.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! What the fuzzers know, replayed: every input of `fuzz/corpus` keeps the property of its target.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "../fuzz/properties/csv_load.rs"]
+mod csv_load;
 #[path = "../fuzz/properties/cypher_parse.rs"]
 mod cypher_parse;
 #[path = "../fuzz/properties/question_parse.rs"]
@@ -8,23 +10,28 @@ mod question_parse;
 
 use std::path::Path;
 
-/// Gives each text of a target's corpus to its property, in order.
-fn replay(target: &str, holds: fn(&str)) {
+/// Gives each input of a target's corpus to its property, in order.
+fn replay(target: &str, holds: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(!paths.is_empty());
     for path in paths {
-        holds(&String::from_utf8_lossy(&std::fs::read(path).unwrap()));
+        holds(&std::fs::read(path).unwrap());
     }
 }
 
 #[test]
+fn csv_load() {
+    replay("csv_load", csv_load::holds);
+}
+
+#[test]
 fn cypher_parse() {
-    replay("cypher_parse", cypher_parse::holds);
+    replay("cypher_parse", |bytes| cypher_parse::holds(&String::from_utf8_lossy(bytes)));
 }
 
 #[test]
 fn question_parse() {
-    replay("question_parse", question_parse::holds);
+    replay("question_parse", |bytes| question_parse::holds(&String::from_utf8_lossy(bytes)));
 }
