@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::bitmap::Bitmap;
+use super::both::both;
 use super::catalogue::Catalogue;
 use super::column::Column;
 use super::error::Error;
@@ -16,12 +17,15 @@ use super::page::{PAGE, first_of, pages_for};
 use super::relationships::Relationships;
 use super::snapshot::{Graph, State};
 use super::sort::arrange;
-use super::statistics::{Change, Statistics, TypeStatistics};
+use super::statistics::{Change, PropertyEstimate, Statistics, TypeStatistics};
 use super::values::{Runs, Values};
 use crate::value::{KeyId, LabelId, NodeId, TypeId, Value};
 
 /// Ids that nodes, and relationships of one type, may have. The last one stands for none.
 pub(super) const LIMIT: u32 = u32::MAX;
+
+/// Nodes and relationships from which on a second thread is worth its start.
+const MANY: usize = 1000;
 
 /// Values given for the things of one kind, by key.
 #[derive(Debug, Default)]
@@ -139,40 +143,86 @@ impl Builder {
         self.indexes.insert((label, key));
     }
 
-    /// The graph.
+    /// The graph. Relationships and the values of nodes know nothing of each other, so that two threads can make them.
     pub fn finish(self) -> Result<Graph, Error> {
+        let Self { catalogue, bound, labels, nodes, types, indexes } = self;
+        let things = types.values().fold(bound as usize, |sum, arrivals| sum + arrivals.starts.len());
+        let related = || Related::finish(types, &labels, bound);
+        let valued = || Valued::finish(nodes, &catalogue, &labels, &indexes, bound);
+        let (related, valued) = if things < MANY { (related(), valued()) } else { both(related, valued) };
+        let (related, valued) = (related, valued?);
         let mut live = Bitmap::default();
-        live.insert_run(0, self.bound);
-        let mut statistics = Statistics { nodes: u64::from(self.bound), unique: self.indexes.clone(), ..Statistics::default() };
-        let mut types = Vec::new();
-        for (kind, arrivals) in self.types {
-            let relationships = arrivals.finish(kind, self.bound);
+        live.insert_run(0, bound);
+        let statistics = Statistics {
+            nodes: u64::from(bound),
+            relationships: related.count,
+            labels: labels.counts(),
+            types: related.statistics,
+            properties: Arc::new(valued.estimates),
+            unique: indexes,
+        };
+        Ok(Graph::new(State {
+            catalogue,
+            bound,
+            live: Arc::new(live),
+            labels: Arc::new(labels),
+            columns: valued.columns,
+            types: related.types,
+            indexes: valued.indexes,
+            statistics,
+            estimated: u64::from(bound),
+        }))
+    }
+}
+
+/// All that is made of relationships.
+#[derive(Default)]
+struct Related {
+    /// By number of the type.
+    types: Vec<Option<Arc<Relationships>>>,
+    statistics: BTreeMap<TypeId, TypeStatistics>,
+    count: u64,
+}
+
+impl Related {
+    fn finish(types: BTreeMap<TypeId, Arrivals>, labels: &Labels, bound: u32) -> Self {
+        let mut related = Self::default();
+        for (kind, arrivals) in types {
+            let relationships = arrivals.finish(kind, bound);
             if relationships.count > 0 {
-                statistics.relationships += relationships.count;
-                statistics.types.insert(kind, count(&relationships, &self.labels));
-                types.resize_with(usize::from(kind.0) + 1, || None);
-                types[usize::from(kind.0)] = Some(Arc::new(relationships));
+                related.count += relationships.count;
+                related.statistics.insert(kind, count(&relationships, labels));
+                related.types.resize_with(usize::from(kind.0) + 1, || None);
+                related.types[usize::from(kind.0)] = Some(Arc::new(relationships));
             }
         }
-        let columns = self.nodes.finish(self.bound, None);
+        related
+    }
+}
+
+/// All that is made of the values of nodes.
+struct Valued {
+    columns: BTreeMap<KeyId, Arc<Column>>,
+    indexes: BTreeMap<(LabelId, KeyId), Arc<Index>>,
+    estimates: BTreeMap<(LabelId, KeyId), PropertyEstimate>,
+}
+
+impl Valued {
+    fn finish(
+        nodes: Properties,
+        catalogue: &Catalogue,
+        labels: &Labels,
+        unique: &BTreeSet<(LabelId, KeyId)>,
+        bound: u32,
+    ) -> Result<Self, Error> {
+        let columns = nodes.finish(bound, None);
         let mut indexes = BTreeMap::new();
-        for (label, key) in self.indexes {
-            let index = index(&self.catalogue, &self.labels, columns.get(&key).map(|column| &**column), label, key)?;
+        for &(label, key) in unique {
+            let index = index(catalogue, labels, columns.get(&key).map(|column| &**column), label, key)?;
             indexes.insert((label, key), Arc::new(index));
         }
-        statistics.labels = self.labels.counts();
-        statistics.properties = Arc::new(estimate(&self.labels, &columns));
-        Ok(Graph::new(State {
-            catalogue: self.catalogue,
-            bound: self.bound,
-            live: Arc::new(live),
-            labels: Arc::new(self.labels),
-            columns,
-            types,
-            indexes,
-            statistics,
-            estimated: u64::from(self.bound),
-        }))
+        let estimates = estimate(labels, &columns);
+        Ok(Self { columns, indexes, estimates })
     }
 }
 
@@ -245,12 +295,12 @@ fn column(bound: u32, runs: &Runs, single: &BTreeMap<u32, Value>, order: Option<
                 (None, None) => Value::Null,
             };
             pack(&column, &(0..part.slots).map(value).collect::<Vec<_>>())
-        } else if let [(first, _)] = near[..] {
+        } else if let [(first, one)] = near[..] {
             let place = |slot| Some((0, part.arrival(slot).checked_sub(first)? as usize));
-            pack_runs(&column, &values, part.slots, place)
+            pack_runs(&column, &values, part.slots_of(first, one), place)
         } else {
             let places = part.places(&near);
-            pack_runs(&column, &values, part.slots, |slot| places[slot])
+            pack_runs(&column, &values, 0..part.slots, |slot| places[slot])
         };
         column.put(page, stored);
     }
@@ -285,18 +335,22 @@ impl Part<'_> {
         }
     }
 
+    /// The slots for which a run may have values.
+    fn slots_of(&self, first: u32, values: &Values) -> Range<usize> {
+        match self.order {
+            None => {
+                let (first, base) = (first as usize, self.base as usize);
+                first.saturating_sub(base)..(first + values.len()).saturating_sub(base).min(self.slots)
+            }
+            Some(_) => 0..self.slots,
+        }
+    }
+
     /// Where each slot's value is: its run and the position there. Later runs win where they have a value.
     fn places(&self, runs: &[(u32, &Values)]) -> Vec<Option<(usize, usize)>> {
         let mut places = vec![None; self.slots];
         for (number, &(first, values)) in runs.iter().enumerate() {
-            let slots = match self.order {
-                None => {
-                    let (first, base) = (first as usize, self.base as usize);
-                    first.saturating_sub(base)..(first + values.len()).saturating_sub(base).min(self.slots)
-                }
-                Some(_) => 0..self.slots,
-            };
-            for slot in slots {
+            for slot in self.slots_of(first, values) {
                 let position = self.arrival(slot).checked_sub(first).map(|position| position as usize);
                 if let Some(position) = position.filter(|&position| values.has(position)) {
                     places[slot] = Some((number, position));

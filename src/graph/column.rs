@@ -150,17 +150,24 @@ impl Page<'_> {
         }
     }
 
-    /// Whether a slot holds a value.
-    pub fn has(&self, slot: usize) -> bool {
+    /// Which slots hold a value, where the page knows it as a whole.
+    pub(super) fn valid(&self) -> Option<Validity<'_>> {
         match self {
-            Self::Absent => false,
             Self::Boolean { valid, .. }
             | Self::Integer { valid, .. }
             | Self::Float { valid, .. }
             | Self::Date { valid, .. }
             | Self::Code { valid, .. }
-            | Self::Text { valid, .. } => valid.has(slot),
+            | Self::Text { valid, .. } => Some(*valid),
+            Self::Absent | Self::Generic { .. } => None,
+        }
+    }
+
+    /// Whether a slot holds a value.
+    pub fn has(&self, slot: usize) -> bool {
+        match self {
             Self::Generic { values } => !values[slot].is_null(),
+            _ => self.valid().is_some_and(|valid| valid.has(slot)),
         }
     }
 }

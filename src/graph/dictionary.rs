@@ -1,9 +1,9 @@
 //! Dictionaries of texts: they only grow, and snapshots share them.
 
-use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use ahash::RandomState;
 use hashbrown::HashTable;
 
 /// Entries of the first block; each block doubles.

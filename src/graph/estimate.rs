@@ -6,10 +6,10 @@ use std::sync::Arc;
 use ahash::RandomState;
 
 use super::bitmap::{BitPage, Bitmap, members};
-use super::column::{Column, Page};
+use super::column::{Column, Page, Validity};
 use super::index::hash_key;
 use super::label::Labels;
-use super::page::PAGE;
+use super::page::{Bits, PAGE, set_bit};
 use super::statistics::PropertyEstimate;
 use crate::value::{KeyId, LabelId};
 
@@ -23,19 +23,17 @@ pub(super) fn estimate(labels: &Labels, columns: &BTreeMap<KeyId, Arc<Column>>) 
     let mut estimates = BTreeMap::new();
     for (label, nodes) in labels.all() {
         let sample = sample(nodes);
-        let seen = sample.iter().map(|(_, slots)| slots.len() as u64).sum();
+        let seen = sample.iter().map(|(_, bits)| members(bits, 0).count() as u64).sum();
         for (&key, column) in columns {
             let mut hashes = Vec::new();
-            for (page, slots) in &sample {
+            for (page, bits) in &sample {
                 let values = column.page(*page);
-                if !matches!(values, Page::Absent) {
-                    let present = slots.iter().filter(|&&slot| values.has(slot));
-                    hashes.extend(present.map(|&slot| match values {
-                        // A code stands for its text.
-                        Page::Code { codes, .. } => hasher.hash_one(codes[slot]),
-                        _ => hash_key(&hasher, &values.value(slot)),
-                    }));
-                }
+                let Some(bits) = present(&values, bits) else { continue };
+                hashes.extend(members(&bits, 0).map(|slot| match values {
+                    // A code stands for its text.
+                    Page::Code { codes, .. } => hasher.hash_one(codes[slot]),
+                    _ => hash_key(&hasher, &values.value(slot)),
+                }));
             }
             if !hashes.is_empty() {
                 estimates.insert((label, key), extrapolate(&mut hashes, seen, nodes.count()));
@@ -45,17 +43,31 @@ pub(super) fn estimate(labels: &Labels, columns: &BTreeMap<KeyId, Arc<Column>>) 
     estimates
 }
 
-/// Some pages of a set, spread evenly, with the slots of its members there.
-fn sample(nodes: &Bitmap) -> Vec<(usize, Vec<usize>)> {
+/// Those of a page's slots that have a value, if any has one.
+fn present(page: &Page<'_>, slots: &Bits) -> Option<Bits> {
+    let mut bits = *slots;
+    match page.valid() {
+        Some(Validity::All) => {}
+        Some(Validity::Bits(valid)) => bits.iter_mut().zip(valid).for_each(|(word, valid)| *word &= valid),
+        None => {
+            bits = [0; PAGE / 64];
+            members(slots, 0).filter(|&slot| page.has(slot)).for_each(|slot| set_bit(&mut bits, slot));
+        }
+    }
+    bits.iter().any(|&word| word != 0).then_some(bits)
+}
+
+/// Some pages of a set, spread evenly, with its members there.
+fn sample(nodes: &Bitmap) -> Vec<(usize, Bits)> {
     let pages: Vec<usize> = (0..nodes.pages()).filter(|&page| *nodes.page(page) != BitPage::Empty).collect();
     let count = pages.len().min(SAMPLE);
     let chosen = (0..count).map(|number| pages[number * (pages.len() - 1) / (count - 1).max(1)]);
-    let slots = |page: usize| match nodes.page(page) {
-        BitPage::Empty => Vec::new(),
-        BitPage::Full => (0..PAGE).collect(),
-        BitPage::Some(bits) => members(bits, 0).collect(),
+    let bits = |page: usize| match nodes.page(page) {
+        BitPage::Empty => [0; PAGE / 64],
+        BitPage::Full => [u64::MAX; PAGE / 64],
+        BitPage::Some(bits) => **bits,
     };
-    chosen.map(|page| (page, slots(page))).collect()
+    chosen.map(|page| (page, bits(page))).collect()
 }
 
 /// What a sample says about the whole. Values seen once stand for those not seen (the estimator of Charikar and

@@ -36,6 +36,7 @@
 
 mod adjacency;
 mod bitmap;
+mod both;
 mod builder;
 mod catalogue;
 mod column;

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 use std::mem::discriminant;
+use std::ops::Range;
 use std::sync::Arc;
+
+use ahash::RandomState;
 
 use super::bitmap::members;
 use super::column::{Column, Data, Stored};
@@ -20,23 +23,26 @@ struct Gathered<T> {
     count: u32,
 }
 
-/// Values by slot, for slots below `slots`; the rest of the page is filled up.
-fn gather<T: Clone>(filler: &T, slots: usize, get: impl Fn(usize) -> Option<T>) -> Option<Gathered<T>> {
+/// Values with their slots, which ascend; the rest of the page is filled up.
+fn gather<T: Clone>(filler: &T, found: impl Iterator<Item = (usize, T)>) -> Option<Gathered<T>> {
     let mut values = vec![filler.clone(); PAGE];
     let mut bits: Bits = [0; PAGE / 64];
     let mut count = 0;
-    for (slot, place) in values.iter_mut().enumerate().take(slots) {
-        if let Some(value) = get(slot) {
-            *place = value;
-            set_bit(&mut bits, slot);
-            count += 1;
-        }
+    for (slot, value) in found {
+        values[slot] = value;
+        set_bit(&mut bits, slot);
+        count += 1;
     }
     if count == 0 {
         return None;
     }
     let valid = (count < PAGE as u32).then(|| Box::new(bits));
     Some(Gathered { values: values.into_boxed_slice().try_into().ok()?, valid, count })
+}
+
+/// The values of some slots with their slots.
+fn found<T>(slots: Range<usize>, get: impl Fn(usize) -> Option<T>) -> impl Iterator<Item = (usize, T)> {
+    slots.filter_map(move |slot| Some((slot, get(slot)?)))
 }
 
 impl<T: Copy> Gathered<T> {
@@ -49,72 +55,56 @@ impl<T: Copy> Gathered<T> {
     }
 }
 
-fn booleans(slots: usize, get: impl Fn(usize) -> Option<bool>) -> Option<Stored> {
-    let Gathered { values, valid, count } = gather(&false, slots, get)?;
+fn booleans(slots: Range<usize>, get: impl Fn(usize) -> Option<bool>) -> Option<Stored> {
+    let Gathered { values, valid, count } = gather(&false, found(slots, get))?;
     Some(Stored { data: Data::Boolean(values), valid, count })
 }
 
-fn integers(slots: usize, get: impl Fn(usize) -> Option<i64>) -> Option<Stored> {
-    let all = gather(&0, slots, get)?;
+fn integers(slots: Range<usize>, get: impl Fn(usize) -> Option<i64>) -> Option<Stored> {
+    let all = gather(&0, found(slots, get))?;
     let (min, max) = all.fold((i64::MAX, i64::MIN), |(min, max), value| (min.min(value), max.max(value)));
     Some(Stored { data: Data::Integer { values: all.values, min, max }, valid: all.valid, count: all.count })
 }
 
-fn floats(slots: usize, get: impl Fn(usize) -> Option<f64>) -> Option<Stored> {
-    let all = gather(&0.0, slots, get)?;
+fn floats(slots: Range<usize>, get: impl Fn(usize) -> Option<f64>) -> Option<Stored> {
+    let all = gather(&0.0, found(slots, get))?;
     // `min` and `max` of floats pass over NaN.
     let (min, max) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| (min.min(value), max.max(value)));
     Some(Stored { data: Data::Float { values: all.values, min, max }, valid: all.valid, count: all.count })
 }
 
-fn dates(slots: usize, get: impl Fn(usize) -> Option<Date>) -> Option<Stored> {
-    let all = gather(&Date(0), slots, get)?;
+fn dates(slots: Range<usize>, get: impl Fn(usize) -> Option<Date>) -> Option<Stored> {
+    let all = gather(&Date(0), found(slots, get))?;
     let (min, max) = all.fold((Date(i64::MAX), Date(i64::MIN)), |(min, max), value| (min.min(value), max.max(value)));
     Some(Stored { data: Data::Date { values: all.values, min, max }, valid: all.valid, count: all.count })
 }
 
-/// Texts become codes while the dictionary stays under half of the column's texts.
-fn texts<'v>(column: &Column, slots: usize, get: impl Fn(usize) -> Option<&'v str>, shared: impl Fn(usize) -> Arc<str>) -> Option<Stored> {
-    let codes = codes(column, slots, &get, &shared);
-    if let Some(codes) = codes {
-        let Gathered { values, valid, count } = gather(&0, slots, |slot| codes[slot])?;
+/// Texts with their slots become codes while the dictionary stays under half of the column's texts.
+fn texts<T: AsRef<str> + Copy>(column: &Column, found: &[(usize, T)], shared: impl Fn(T) -> Arc<str>) -> Option<Stored> {
+    if let Some(codes) = codes(column, found, &shared) {
+        let Gathered { values, valid, count } = gather(&0, found.iter().zip(codes).map(|(&(slot, _), code)| (slot, code)))?;
         return Some(Stored { data: Data::Code(values), valid, count });
     }
-    let Gathered { values, valid, count } = gather(&Arc::from(""), slots, |slot| get(slot).map(|_| shared(slot)))?;
+    let Gathered { values, valid, count } = gather(&Arc::from(""), found.iter().map(|&(slot, text)| (slot, shared(text))))?;
     Some(Stored { data: Data::Text(values), valid, count })
 }
 
-/// The codes of texts by slot, or none if there are too many different ones.
-fn codes<'v>(
-    column: &Column,
-    slots: usize,
-    get: impl Fn(usize) -> Option<&'v str>,
-    shared: impl Fn(usize) -> Arc<str>,
-) -> Option<Vec<Option<u32>>> {
+/// The codes of texts, or none if there are too many different ones.
+fn codes<T: AsRef<str> + Copy>(column: &Column, found: &[(usize, T)], shared: impl Fn(T) -> Arc<str>) -> Option<Vec<u32>> {
     let dictionary = &column.dictionary;
-    let mut codes = vec![None; slots];
-    if dictionary.len() as usize + slots > SMALL_DICTIONARY {
-        let mut fresh = HashSet::new();
-        let mut rows = column.texts as usize;
-        for (slot, code) in codes.iter_mut().enumerate() {
-            let Some(text) = get(slot) else { continue };
-            rows += 1;
-            *code = dictionary.find(text);
-            if code.is_none() {
-                fresh.insert(text);
+    if dictionary.len() as usize + found.len() > SMALL_DICTIONARY {
+        let rows = column.texts as usize + found.len();
+        let most = SMALL_DICTIONARY.max(rows / 2);
+        let mut fresh: HashSet<&str, RandomState> = HashSet::default();
+        for (_, text) in found {
+            let text = text.as_ref();
+            // A page whose texts are all known stays readable by code, whatever the rest of the column does.
+            if dictionary.find(text).is_none() && fresh.insert(text) && dictionary.len() as usize + fresh.len() > most {
+                return None;
             }
         }
-        // A page whose texts are all known stays readable by code, whatever the rest of the column does.
-        if !fresh.is_empty() && dictionary.len() as usize + fresh.len() > SMALL_DICTIONARY.max(rows / 2) {
-            return None;
-        }
     }
-    for (slot, code) in codes.iter_mut().enumerate() {
-        if let (None, Some(text)) = (&code, get(slot)) {
-            *code = Some(dictionary.intern(text, || shared(slot))?);
-        }
-    }
-    Some(codes)
+    found.iter().map(|&(_, text)| dictionary.intern(text.as_ref(), || shared(text))).collect()
 }
 
 /// A page of any values, by slot; missing at the end is null.
@@ -122,7 +112,7 @@ pub(super) fn pack(column: &Column, values: &[Value]) -> Option<Stored> {
     let mut types = values.iter().filter(|value| !value.is_null()).map(Value::type_of);
     let first = types.next()?;
     let kind = if types.all(|kind| kind == first) { first } else { Type::Any };
-    let slots = values.len();
+    let slots = 0..values.len();
     macro_rules! of {
         ($variant:ident) => {
             |slot: usize| match &values[slot] {
@@ -140,20 +130,20 @@ pub(super) fn pack(column: &Column, values: &[Value]) -> Option<Stored> {
         Type::Integer => integers(slots, of!(Integer)),
         Type::Float => floats(slots, of!(Float)),
         Type::Date => dates(slots, of!(Date)),
-        Type::String => texts(column, slots, |slot| text(slot).map(|text| &**text), |slot| text(slot).cloned().unwrap_or_default()),
+        Type::String => texts(column, &found(slots, text).collect::<Vec<_>>(), Arc::clone),
         _ => {
             let Gathered { values, count, .. } =
-                gather(&Value::Null, slots, |slot| Some(values[slot].clone()).filter(|value| !value.is_null()))?;
+                gather(&Value::Null, found(slots, |slot| Some(values[slot].clone()).filter(|value| !value.is_null())))?;
             Some(Stored { data: Data::Generic(values), valid: None, count })
         }
     }
 }
 
-/// A page of raw values: `place` names a slot's run among `runs` and the position there.
+/// A page of raw values of some slots: `place` names a slot's run among `runs` and the position there.
 pub(super) fn pack_runs(
     column: &Column,
     runs: &[&Values],
-    slots: usize,
+    slots: Range<usize>,
     place: impl Fn(usize) -> Option<(usize, usize)>,
 ) -> Option<Stored> {
     macro_rules! of {
@@ -176,10 +166,7 @@ pub(super) fn pack_runs(
         Values::Integer(..) => integers(slots, copied(of!(Integer))),
         Values::Float(..) => floats(slots, copied(of!(Float))),
         Values::Date(..) => dates(slots, copied(of!(Date))),
-        Values::Text(..) => {
-            let get = of!(Text);
-            texts(column, slots, &get, |slot| get(slot).map(Arc::from).unwrap_or_default())
-        }
+        Values::Text(..) => texts(column, &found(slots, of!(Text)).collect::<Vec<_>>(), Arc::from),
         Values::Any(_) => pack(column, &values(runs, slots, place)),
     }
 }
@@ -188,7 +175,8 @@ fn copied<'v, T: Copy + 'v>(get: impl Fn(usize) -> Option<&'v T>) -> impl Fn(usi
     move |slot| get(slot).copied()
 }
 
-fn values(runs: &[&Values], slots: usize, place: impl Fn(usize) -> Option<(usize, usize)>) -> Vec<Value> {
+/// The values of slots up to the last of some; null where there is none.
+fn values(runs: &[&Values], slots: Range<usize>, place: impl Fn(usize) -> Option<(usize, usize)>) -> Vec<Value> {
     let value = |slot| place(slot).map_or(Value::Null, |(run, position)| runs[run].get(position));
-    (0..slots).map(value).collect()
+    (0..slots.end).map(value).collect()
 }

@@ -8,6 +8,7 @@ mod query;
 mod read;
 mod script;
 
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -46,7 +47,8 @@ fn with_session(arguments: &Arguments, command: impl FnOnce(&mut Session) -> Out
     // Where no handler can be set, the signal ends the process as it does by default.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&cancel));
     match open(arguments) {
-        Ok(package) => command(&mut Session::new(package, arguments.limits(), cancel)),
+        // The process ends next and gives all memory back at once: taking a graph apart before is time that a user waits for.
+        Ok(package) => command(&mut ManuallyDrop::new(Session::new(package, arguments.limits(), cancel))),
         Err(problems) => {
             output::problems(&problems, None);
             Outcome::Wrong
