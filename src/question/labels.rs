@@ -1,6 +1,6 @@
 //! Which labels can belong to one node: decides which readings of a phrase are possible.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Graph;
 
@@ -8,6 +8,8 @@ use crate::graph::Graph;
 #[derive(Debug)]
 pub(super) struct LabelSets {
     sets: Vec<BTreeSet<String>>,
+    /// For each label the sets that hold it (bit per set).
+    holders: BTreeMap<String, Vec<u64>>,
 }
 
 impl LabelSets {
@@ -16,7 +18,14 @@ impl LabelSets {
         let labels = graph.label_sets();
         let catalogue = graph.catalogue();
         let names = |code: usize| labels.set(code as u32).iter().map(|label| catalogue.label_name(*label).to_string()).collect();
-        Self { sets: (0..labels.sets()).map(names).collect() }
+        let sets: Vec<BTreeSet<String>> = (0..labels.sets()).map(names).collect();
+        let mut holders = BTreeMap::new();
+        for (number, set) in sets.iter().enumerate() {
+            for label in set {
+                holders.entry(label.clone()).or_insert_with(|| vec![0; sets.len().div_ceil(64)])[number / 64] |= 1 << (number % 64);
+            }
+        }
+        Self { sets, holders }
     }
 
     /// How well nodes with the label `inner` fit where `outer` is expected: 3 the same label, 2 all of them carry it,
@@ -25,17 +34,9 @@ impl LabelSets {
         if inner == outer {
             return 3;
         }
-        let mut with = self.sets.iter().filter(|set| set.contains(inner)).peekable();
-        if with.peek().is_none() {
-            return 0;
-        }
-        let (mut all, mut some) = (true, false);
-        for set in with {
-            let carries = set.contains(outer);
-            all &= carries;
-            some |= carries;
-        }
-        if all { 2 } else { u32::from(some) }
+        let (Some(inner), Some(outer)) = (self.holders.get(inner), self.holders.get(outer)) else { return 0 };
+        let pairs = || inner.iter().zip(outer);
+        if pairs().all(|(inner, outer)| inner & !outer == 0) { 2 } else { u32::from(pairs().any(|(inner, outer)| inner & outer != 0)) }
     }
 
     /// The best fit of any of the labels; where nothing is expected, everything fits a little.

@@ -19,6 +19,7 @@ mod parse;
 mod rename;
 mod resolve;
 mod resolved;
+mod run;
 mod template;
 mod understood;
 mod vocabulary;

@@ -2,10 +2,11 @@
 //!
 //! Built once per graph from the lexicon, the schema's enumerations and the names of the nodes; a lookup is by whole runs of folded words.
 
+use ahash::RandomState;
 use indexmap::IndexMap;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
+use super::run::Run;
+pub(super) use super::run::{fold, split};
 use crate::graph::Graph;
 use crate::schema::{Label, Property, Scalar, Schema};
 use crate::value::{KeyId, NodeId, Value};
@@ -13,9 +14,9 @@ use crate::value::{KeyId, NodeId, Value};
 /// Runs of words with their meanings.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    phrases: IndexMap<String, Meanings>,
+    phrases: IndexMap<String, Meanings, RandomState>,
     /// The greatest number of words of a run that begins with this word.
-    longest: IndexMap<String, usize>,
+    longest: IndexMap<String, usize, RandomState>,
 }
 
 /// All that one run of words may mean. Indices point into the schema's lexicon.
@@ -248,27 +249,19 @@ impl Vocabulary {
 
     /// Adds a meaning to a run of words.
     fn add(&mut self, text: &str, add: impl FnOnce(&mut Meanings)) {
-        let words = split(text);
-        let Some((_, _, first)) = words.first() else { return };
-        if words.len() > 60 {
-            return;
+        let Some(run) = Run::read(text) else { return };
+        match self.longest.get_mut(run.first()) {
+            Some(longest) => *longest = run.count.max(*longest),
+            None => {
+                self.longest.insert(run.first().to_owned(), run.count);
+            }
         }
-        let longest = self.longest.entry(first.clone()).or_default();
-        *longest = (*longest).max(words.len());
-        let key = words.iter().map(|(_, _, word)| word.as_str()).collect::<Vec<_>>().join(" ");
-        let meanings = self.phrases.entry(key).or_default();
+        let meanings = self.phrases.entry(run.words).or_default();
         if meanings.spelling.is_empty() {
             text.clone_into(&mut meanings.spelling);
         }
-        for (index, pair) in words.windows(2).enumerate() {
-            let gap = &text[pair[0].1..pair[1].0];
-            if gap.contains(':') {
-                meanings.strict |= 1 << index;
-            }
-            if gap.contains([',', '(', ')']) {
-                meanings.hard |= 1 << index;
-            }
-        }
+        meanings.strict |= run.strict;
+        meanings.hard |= run.hard;
         add(meanings);
     }
 
@@ -295,7 +288,7 @@ impl Vocabulary {
 
 /// For each set of labels the keys of the properties that name its nodes.
 struct NameKeys {
-    by_label: Vec<(crate::value::LabelId, u32, Vec<KeyId>)>,
+    by_set: Vec<Vec<KeyId>>,
 }
 
 impl NameKeys {
@@ -309,11 +302,16 @@ impl NameKeys {
             .filter_map(|(name, label)| Some((catalogue.label(name)?, label.rank, keys(label))))
             .collect();
         by_label.sort_by_key(|(_, rank, _)| *rank);
-        Self { by_label }
+        let sets = graph.label_sets();
+        let of_set = |code: usize| {
+            let set = sets.set(code as u32);
+            by_label.iter().find(|(label, ..)| set.contains(label)).map_or_else(Vec::new, |(_, _, keys)| keys.clone())
+        };
+        Self { by_set: (0..sets.sets()).map(of_set).collect() }
     }
 
     fn of(&self, graph: &Graph, node: NodeId) -> &[KeyId] {
-        self.by_label.iter().find(|(label, ..)| graph.has_label(node, *label)).map_or(&[], |(_, _, keys)| keys)
+        self.by_set.get(graph.label_sets().code(node.0) as usize).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -322,33 +320,4 @@ fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
     }
-}
-
-/// The words of a text, each with its byte range and folded: without case and diacritics.
-pub(super) fn split(text: &str) -> Vec<(usize, usize, String)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, character) in text.char_indices() {
-        let inside = character.is_alphanumeric() || is_combining_mark(character);
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push((from, at, fold(&text[from..at])));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(from) = start {
-        words.push((from, text.len(), fold(&text[from..])));
-    }
-    words
-}
-
-/// A text without case and diacritics.
-pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }

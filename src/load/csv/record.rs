@@ -273,14 +273,14 @@ impl Layout {
     fn separator(&mut self, bytes: &[u8], at: usize, drained: bool, flaw: &Kind) -> Option<usize> {
         let mut end = at;
         loop {
-            match bytes.get(end) {
-                Some(b',' | b'\n') => return Some(end),
-                Some(b'"') => {
-                    self.flaw.get_or_insert((self.fields.len(), flaw.clone()));
-                }
-                Some(_) => {}
-                None => return drained.then_some(end),
+            let Some(length) = bytes.get(end..)?.iter().position(|byte| matches!(byte, b',' | b'\n' | b'"')) else {
+                return drained.then_some(bytes.len());
+            };
+            end += length;
+            if bytes[end] != b'"' {
+                return Some(end);
             }
+            self.flaw.get_or_insert((self.fields.len(), flaw.clone()));
             end += 1;
         }
     }
