@@ -8,7 +8,7 @@ use legation::value::{Value, equivalent, order};
 
 use super::expression::{evaluate as value_of, keep};
 use super::pattern::matches;
-use super::{Failed, NaiveGraph, Row, Table};
+use super::{Failed, NaiveGraph, Row, Table, bounded};
 
 /// The answer of a query.
 pub fn evaluate(graph: &NaiveGraph, query: &Query) -> Result<Table, Failed> {
@@ -76,6 +76,7 @@ fn match_rows(graph: &NaiveGraph, clause: &Match, rows: Vec<Row>) -> Result<Vec<
             found.push(row);
         }
         next.extend(found);
+        bounded(next.len())?;
     }
     Ok(next)
 }

@@ -24,6 +24,14 @@ pub type Row = BTreeMap<Arc<str>, Value>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed(pub String);
 
+/// More rows than this are no longer evaluated: the query is too large for a naive evaluator.
+const MOST_ROWS: usize = 5_000;
+
+/// Refuses a query of too many rows.
+fn bounded(rows: usize) -> Result<(), Failed> {
+    if rows > MOST_ROWS { Err(Failed("too many rows".into())) } else { Ok(()) }
+}
+
 /// Columns and rows.
 #[derive(Debug, Clone)]
 pub struct Table {

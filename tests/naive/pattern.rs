@@ -7,7 +7,7 @@ use legation::value::{Direction, NodeId, Path, RelationshipId, Value};
 
 use super::expression::{evaluate, same, truth};
 use super::graph::relationship_id;
-use super::{Failed, NaiveGraph, Row};
+use super::{Failed, NaiveGraph, Row, bounded};
 
 /// A partial match: the row, and the relationships that this pattern has used.
 #[derive(Clone)]
@@ -23,6 +23,7 @@ pub fn matches(graph: &NaiveGraph, pattern: &Pattern, row: &Row) -> Result<Vec<R
         let mut next = Vec::new();
         for state in states {
             next.extend(part_matches(graph, part, &state)?);
+            bounded(next.len())?;
         }
         states = next;
     }
@@ -62,7 +63,7 @@ fn part_matches(graph: &NaiveGraph, part: &PatternPart, state: &State) -> Result
 fn walk(graph: &NaiveGraph, part: &PatternPart, at: usize, path: Path, state: State, found: &mut Vec<(Path, State)>) -> Result<(), Failed> {
     let Some((relationship, node)) = part.element.chain.get(at) else {
         found.push((path, state));
-        return Ok(());
+        return bounded(found.len());
     };
     let (min, max) = match relationship.length {
         None => (1, 1),
