@@ -671,6 +671,39 @@ fn lists_of_chains_count_as_memory() {
     assert_eq!(error.code().as_deref(), Some("limit::memory"));
 }
 
+#[test]
+fn lists_of_lists_of_subqueries_end_in_the_memory_limit() {
+    let graph = graph();
+    let five = || expand_none(&graph);
+    let chained = |correlated: bool, times: usize| {
+        let items = vec![Item { variable: name("x0"), value: int(1) }];
+        let mut plan = Plan::Project { input: Box::new(Plan::unit()), items };
+        for time in 0..times {
+            let (before, after) = (format!("x{time}"), format!("x{}", time + 1));
+            let inner = if correlated {
+                let inner = unwind(argument(&[&before]), range(1, 5), "i");
+                Plan::Extend { input: Box::new(inner), items: vec![Item { variable: name("item"), value: var(&before) }] }
+            } else {
+                five()
+            };
+            let item = if correlated { name("item") } else { Name::from(before) };
+            plan = apply(plan, inner, ApplyKind::Collect { variable: Name::from(after), item });
+        }
+        plan
+    };
+    for correlated in [true, false] {
+        let limits = || Limits { memory: 8 << 20, ..Limits::default() };
+        assert!(run_limited(&graph, chained(correlated, 4), &["x4"], limits()).is_ok());
+        let error = run_limited(&graph, chained(correlated, 30), &["x30"], limits()).unwrap_err();
+        assert_eq!(error.code().as_deref(), Some("limit::memory"));
+    }
+}
+
+/// The five nodes, without anything from outside.
+fn expand_none(graph: &Graph) -> Plan {
+    scan(graph, Plan::unit(), "a", None)
+}
+
 /// Twelve nodes with a category c of x, y or null, and another, d, of y or z, by turns.
 fn categories() -> Graph {
     let catalogue = Arc::new(Catalogue::default());

@@ -5,9 +5,10 @@ use super::compile::{Compiled, Compiler, Live, position};
 use super::memory::Held;
 use super::{Batch, Column, Context, Operator, Rows};
 use crate::diagnose::Diagnostics;
+use crate::function;
 use crate::plan::{ApplyKind, Plan};
 use crate::text::Name;
-use crate::value::Value;
+use crate::value::{Value, bytes_beyond};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -127,10 +128,8 @@ impl<'r> ApplyRows<'r> {
             }
             Kind::CollectOuter(item) => {
                 let counts = self.counts(&batch, context)?;
-                let list = |(row, count): (usize, i64)| Value::list(vec![batch.column(item).value(row); count as usize]);
-                let total: i64 = counts.iter().sum();
-                self.held.grow(total as u64 * size_of::<Value>() as u64)?;
-                let lists = counts.into_iter().enumerate().map(list).collect();
+                let list = |(row, count)| self.repeated(batch.column(item).value(row), count, context);
+                let lists = counts.into_iter().enumerate().map(list).collect::<Result<_, _>>()?;
                 batch.extend([Column::values(lists)])
             }
         })
@@ -170,12 +169,19 @@ impl<'r> ApplyRows<'r> {
         let mut held = std::mem::replace(&mut self.held, Held::new(context.guard));
         let mut lists = vec![Vec::new(); batch.rows()];
         self.each(batch, context, |row, _, inner, at| {
-            held.grow(size_of::<Value>() as u64)?;
-            lists[row].push(inner.column(item).value(at));
+            let value = inner.column(item).value(at);
+            held.grow(size_of::<Value>() as u64 + bytes_beyond(&value))?;
+            lists[row].push(value);
             Ok(true)
         })?;
         self.held = held;
-        Ok(lists.into_iter().map(Value::list).collect())
+        lists.into_iter().map(|list| bounded(Value::list(list), context)).collect()
+    }
+
+    /// A list of one value so many times.
+    fn repeated(&mut self, value: Value, count: i64, context: &Context<'r>) -> Result<Value, Diagnostics> {
+        self.held.grow((count as u64).saturating_mul(size_of::<Value>() as u64 + bytes_beyond(&value)))?;
+        bounded(Value::list(vec![value; count as usize]), context)
     }
 
     /// Runs the inner plan for a batch and calls `take` for each of its rows with the number of the outer row, how many
@@ -209,9 +215,8 @@ impl<'r> ApplyRows<'r> {
             (Kind::Semi, Value::Boolean(true)) | (Kind::Anti, Value::Boolean(false)) => batch,
             (Kind::Semi | Kind::Anti, _) => batch.select(Vec::new()),
             (Kind::CollectOuter(item), Value::Integer(count)) => {
-                self.held.grow((*count as u64) * (batch.rows() * size_of::<Value>()) as u64)?;
-                let list = |row| Value::list(vec![batch.column(item).value(row); *count as usize]);
-                let lists = (0..batch.rows()).map(list).collect();
+                let list = |row| self.repeated(batch.column(item).value(row), *count, context);
+                let lists = (0..batch.rows()).map(list).collect::<Result<_, _>>()?;
                 batch.extend([Column::values(lists)])
             }
             _ => batch.extend([Column::Constant(value.clone())]),
@@ -228,4 +233,9 @@ impl<'r> ApplyRows<'r> {
             Kind::Collect(item) => self.lists(&unit, item, context)?.pop().unwrap_or(Value::Null),
         })
     }
+}
+
+/// A list that was just made, unless it grows out of all bounds.
+fn bounded(list: Value, context: &Context<'_>) -> Result<Value, Diagnostics> {
+    Ok(function::Context { graph: context.graph, guard: context.guard }.bounded(list)?)
 }

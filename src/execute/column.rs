@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Error;
 use crate::graph::Dictionary;
 use crate::text::Name;
-use crate::value::{NodeId, RelationshipId, Value};
+use crate::value::{NodeId, RelationshipId, Value, bytes_beyond, text_bytes};
 
 /// The origin of a value that is null because there is no row.
 pub const NOWHERE: u32 = u32::MAX;
@@ -243,10 +243,10 @@ impl Column {
         }
     }
 
-    /// Roughly how many bytes the column takes with `rows` rows. What several values share is counted for each.
+    /// Roughly how many bytes the column takes with `rows` rows. What several values share is counted in equal parts.
     pub fn bytes(&self, rows: usize) -> u64 {
         let each = match self {
-            Self::Constant(value) => return size_of::<Value>() as u64 + beyond(value),
+            Self::Constant(value) => return size_of::<Value>() as u64 + bytes_beyond(value),
             Self::Node(_) | Self::Code(..) => 4,
             Self::Relationship(_) | Self::Integer(_) | Self::Float(_) => 8,
             Self::Boolean(_) => 1,
@@ -259,20 +259,11 @@ impl Column {
     /// Roughly how many bytes the values at `rows` take beyond their own places.
     pub fn beyond(&self, mut rows: impl Iterator<Item = usize>) -> u64 {
         match self {
-            Self::Value(values) => rows.map(|row| beyond(&values[row])).sum(),
+            Self::Text(vector) => rows.map(|row| text_bytes(&vector.values[row])).sum(),
+            Self::Value(values) => rows.map(|row| bytes_beyond(&values[row])).sum(),
             // What is shared by all rows is there already.
-            Self::Constant(value) => rows.next().map_or(0, |_| beyond(value)),
+            Self::Constant(value) => rows.next().map_or(0, |_| bytes_beyond(value)),
             _ => 0,
         }
-    }
-}
-
-/// Roughly how many bytes a value takes beyond its own place. Texts are mostly the graph's, and not counted.
-fn beyond(value: &Value) -> u64 {
-    match value {
-        Value::List(items) => size_of_val(&**items) as u64 + items.iter().map(beyond).sum::<u64>(),
-        Value::Map(map) => map.values().map(|item| 64 + beyond(item)).sum(),
-        Value::Path(path) => (12 * path.nodes.len()) as u64,
-        _ => 0,
     }
 }

@@ -1,6 +1,7 @@
 //! Computed columns: in place of the input's, or beside them.
 
 use super::compile::{Compiled, Compiler, FanColumns, Live, programs, reads};
+use super::memory::Held;
 use super::{Batch, Column, Context, Layout, Operator, Rows, expression};
 use crate::diagnose::Diagnostics;
 use crate::plan::{Item, Plan};
@@ -60,8 +61,14 @@ impl<'r> Rows<'r> for ProjectRows<'r> {
     fn next(&mut self, context: &Context<'r>) -> Result<Option<Batch<'r>>, Diagnostics> {
         let Some(batch) = self.input.next(context)? else { return Ok(None) };
         let mut columns: Vec<Column> = self.project.keep.iter().map(|&position| batch.column(position).clone()).collect();
+        // The columns of one batch are there at once; each by itself was bounded where it was made.
+        let mut held = Held::new(context.guard);
         for program in &self.project.programs {
-            columns.push(program.evaluate(&batch, context)?);
+            let column = program.evaluate(&batch, context)?;
+            if program.as_column().is_none() {
+                held.grow(column.beyond(batch.positions()))?;
+            }
+            columns.push(column);
         }
         Ok(Some(batch.replace(columns)))
     }

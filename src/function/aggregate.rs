@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::argument::{at, float, mismatch};
 use super::row::NUMBER;
 use super::table::{Accumulator, AggregateFunction, Context, Example, Failure, Parameter};
-use crate::value::{Type, Value, order};
+use crate::value::{Type, Value, bytes_beyond, order};
 
 const VALUE: Parameter = Parameter::any("value");
 const PERCENTILE: Parameter = Parameter::of("percentile", &[Type::Number]);
@@ -43,7 +43,7 @@ pub(super) static AGGREGATES: &[AggregateFunction] = &[
         result: Type::Any,
         summary: "The first value in the order of ORDER BY.",
         example: Example { expression: "min(x)", result: "1" },
-        start: || Box::new(Extreme { kept: None, replaces: Ordering::Less }),
+        start: || Box::new(Extreme { kept: None, replaces: Ordering::Less, bytes: 0 }),
     },
     AggregateFunction {
         name: "max",
@@ -51,7 +51,7 @@ pub(super) static AGGREGATES: &[AggregateFunction] = &[
         result: Type::Any,
         summary: "The last value in the order of ORDER BY.",
         example: Example { expression: "max(x)", result: "3" },
-        start: || Box::new(Extreme { kept: None, replaces: Ordering::Greater }),
+        start: || Box::new(Extreme { kept: None, replaces: Ordering::Greater, bytes: 0 }),
     },
     AggregateFunction {
         name: "collect",
@@ -216,33 +216,35 @@ impl Accumulator for Average {
 struct Extreme {
     kept: Option<Value>,
     replaces: Ordering,
+    /// What is reserved for it.
+    bytes: u64,
 }
 
 impl Default for Extreme {
     fn default() -> Self {
-        Self { kept: None, replaces: Ordering::Less }
+        Self { kept: None, replaces: Ordering::Less, bytes: 0 }
     }
 }
 
 impl Extreme {
-    fn take(&mut self, value: &Value) {
+    fn take(&mut self, context: &Context<'_>, value: &Value) -> Result<(), Failure> {
         if self.kept.as_ref().is_none_or(|kept| order(value, kept) == self.replaces) {
+            let bytes = bytes_beyond(value);
+            context.guard.reserve(bytes)?;
+            context.guard.release(std::mem::replace(&mut self.bytes, bytes));
             self.kept = Some(value.clone());
         }
+        Ok(())
     }
 }
 
 impl Accumulator for Extreme {
-    fn add(&mut self, _: &Context<'_>, arguments: &[Value]) -> Result<(), Failure> {
-        self.take(at(arguments, 0));
-        Ok(())
+    fn add(&mut self, context: &Context<'_>, arguments: &[Value]) -> Result<(), Failure> {
+        self.take(context, at(arguments, 0))
     }
 
-    fn merge(&mut self, _: &Context<'_>, other: Box<dyn Accumulator>) -> Result<(), Failure> {
-        if let Some(value) = later::<Self>(other).kept {
-            self.take(&value);
-        }
-        Ok(())
+    fn merge(&mut self, context: &Context<'_>, other: Box<dyn Accumulator>) -> Result<(), Failure> {
+        later::<Self>(other).kept.map_or(Ok(()), |value| self.take(context, &value))
     }
 
     fn finish(self: Box<Self>, _: &Context<'_>) -> Result<Value, Failure> {
@@ -260,7 +262,9 @@ struct Collect(Vec<Value>);
 impl Accumulator for Collect {
     fn add(&mut self, context: &Context<'_>, arguments: &[Value]) -> Result<(), Failure> {
         grow(context, &self.0, 1)?;
-        self.0.push(at(arguments, 0).clone());
+        let value = at(arguments, 0);
+        context.guard.reserve(bytes_beyond(value))?;
+        self.0.push(value.clone());
         Ok(())
     }
 

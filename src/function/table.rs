@@ -99,8 +99,20 @@ impl Context<'_> {
     /// A list or map that was just made, unless it nests too deep or has more parts than memory could hold. Parts that
     /// are shared count each time, since whoever reads the value meets them each time.
     pub fn bounded(&self, value: Value) -> Result<Value, Failure> {
-        let mut parts = self.guard.limits().memory / size_of::<Value>() as u64;
-        if nests_within(&value, MAX_NESTING, &mut parts) { Ok(value) } else { Err(Failure::Nesting) }
+        /// From so many parts on, looking at them takes time worth a look at the clock.
+        const MANY: u64 = 1 << 16;
+        let memory = self.guard.limits().memory;
+        let most = memory / size_of::<Value>() as u64;
+        let mut left = most;
+        let within = nests_within(&value, MAX_NESTING, &mut left);
+        if most - left > MANY {
+            self.guard.check()?;
+        }
+        match (within, left) {
+            (true, _) => Ok(value),
+            (false, 0) => Err(Exceeded::Memory(memory).into()),
+            (false, _) => Err(Failure::Nesting),
+        }
     }
 }
 
@@ -149,8 +161,8 @@ pub enum Failure {
     #[error("division by zero")]
     #[diagnostic(code("ArithmeticError: DivisionByZero"))]
     DivisionByZero,
-    /// A list or map without bounds.
-    #[error("a list or map nests deeper than {MAX_NESTING} levels, or has more parts than memory could hold")]
+    /// A list or map that nests without bounds.
+    #[error("a list or map nests deeper than {MAX_NESTING} levels")]
     #[diagnostic(code("limit::nesting"))]
     Nesting,
     /// A limit.

@@ -14,6 +14,7 @@ mod nesting;
 mod number;
 mod order;
 mod print;
+mod size;
 mod time;
 
 pub use compare::{Compared, compare};
@@ -26,4 +27,5 @@ pub use nesting::{MAX_NESTING, nests_within};
 pub use number::{integer_to_float, whole};
 pub use order::order;
 pub use print::float_text;
+pub use size::{bytes_beyond, is_shared, text_bytes};
 pub use time::{Civil, Date, DateTime, Duration, LocalDateTime, LocalTime, Time, Unreadable, Zone, days_in_month, is_leap};

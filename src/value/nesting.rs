@@ -1,20 +1,23 @@
 //! How deep lists and maps may nest, and how many parts they may have.
 
-use super::Value;
+use super::{Value, text_bytes};
 
 /// The deepest nesting of a value. Comparing, printing and dropping recurse, so that it bounds their stack.
 pub const MAX_NESTING: usize = 256;
 
 /// Whether a value nests at most `levels` deep and has at most `parts` parts, each counted as often as it is met: a
-/// list of the same list twice, and so on, grows to the power of its nesting though it takes little memory.
+/// list of the same list twice, and so on, grows to the power of its nesting though it takes little memory. A text is as
+/// many parts as would take its share of memory.
 /// What is not used of `parts` is left in it.
 pub fn nests_within(value: &Value, levels: usize, parts: &mut u64) -> bool {
-    let mut each = |item: &Value| match parts.checked_sub(1) {
-        Some(rest) => {
-            *parts = rest;
-            !matches!(item, Value::List(_) | Value::Map(_)) || nests_within(item, levels - 1, parts)
-        }
-        None => false,
+    let weight = |item: &Value| if let Value::String(text) = item { 1 + text_bytes(text) / size_of::<Value>() as u64 } else { 1 };
+    let mut each = |item: &Value| {
+        let Some(rest) = parts.checked_sub(weight(item)) else {
+            *parts = 0;
+            return false;
+        };
+        *parts = rest;
+        !matches!(item, Value::List(_) | Value::Map(_)) || nests_within(item, levels - 1, parts)
     };
     match value {
         Value::List(items) => levels > 0 && items.iter().all(&mut each),

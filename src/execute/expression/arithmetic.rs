@@ -2,7 +2,7 @@
 
 use super::error::Fault;
 use super::evaluate::Scope;
-use super::gather::Gather;
+use super::gather::{Gather, Made};
 use super::lane::{Lane, Many, One, try_zip, zip};
 use super::operator::{self, floats, integers};
 use super::rows::Rows;
@@ -24,10 +24,12 @@ pub(super) fn arithmetic(scope: Scope<'_>, operator: Arithmetic, left: &Column, 
         (Column::Float(a), Column::Constant(Value::Integer(b))) => Column::Float(real(operator, rows, &Many(a), &One(*b as f64))),
         (Column::Constant(Value::Integer(a)), Column::Float(b)) => Column::Float(real(operator, rows, &One(*a as f64), &Many(b))),
         _ => {
-            let mut gather = Gather::new(rows);
             let context = scope.functions();
+            let (mut gather, mut made) = (Gather::new(rows), Made::new(context.guard));
             for row in rows.iter() {
-                gather.set(row, operator::arithmetic(&context, operator, &left.value(row), &right.value(row))?);
+                let value = operator::arithmetic(&context, operator, &left.value(row), &right.value(row))?;
+                made.count(&value)?;
+                gather.set(row, value);
             }
             gather.finish()
         }

@@ -3,7 +3,7 @@
 use super::compare::compare;
 use super::compile;
 use super::error::{Error, Fault};
-use super::gather::Gather;
+use super::gather::{Gather, Made};
 use super::logic;
 use super::program::{Node, Op};
 use super::row::{self, Frame};
@@ -114,11 +114,13 @@ fn within(node: &Node, item: &Node, list: &Node, scope: Scope<'_>, rows: Rows<'_
 
 /// Row by row.
 fn each(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Column, Error> {
-    let mut gather = Gather::new(rows);
+    let (mut gather, mut made) = (Gather::new(rows), Made::new(scope.context.guard));
     let mut frame = Frame::new(scope, 0);
     for row in rows.iter() {
         frame.row = row;
-        gather.set(row, row::value(node, &mut frame)?);
+        let value = row::value(node, &mut frame)?;
+        made.count(&value).map_err(|exceeded| Error::new(exceeded, node.place))?;
+        gather.set(row, value);
     }
     Ok(gather.finish())
 }
@@ -126,12 +128,14 @@ fn each(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Column, Error> 
 /// A function row by row, on argument columns.
 fn call(node: &Node, function: &Function, arguments: &[Node], scope: Scope<'_>, rows: Rows<'_>) -> Result<Column, Error> {
     let columns = arguments.iter().map(|argument| column(argument, scope, rows)).collect::<Result<Vec<_>, _>>()?;
-    let mut gather = Gather::new(rows);
+    let (mut gather, mut made) = (Gather::new(rows), Made::new(scope.context.guard));
     let mut values = Vec::with_capacity(columns.len());
     for row in rows.iter() {
         values.clear();
         values.extend(columns.iter().map(|column| column.value(row)));
-        gather.set(row, scope.call(function, &values).map_err(|fault| Error::new(fault, node.place))?);
+        let value = scope.call(function, &values).map_err(|fault| Error::new(fault, node.place))?;
+        made.count(&value).map_err(|exceeded| Error::new(exceeded, node.place))?;
+        gather.set(row, value);
     }
     Ok(gather.finish())
 }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::rows::Rows;
+use crate::execute::memory::Held;
 use crate::execute::{Column, Vector};
-use crate::value::{NodeId, RelationshipId, Value};
+use crate::limit::{Exceeded, Guard};
+use crate::value::{NodeId, RelationshipId, Value, bytes_beyond, is_shared};
 
 /// A typed vector while it is filled.
 #[derive(Debug)]
@@ -117,6 +119,42 @@ fn vector<T: Clone>(rows: Rows<'_>, filling: Filling<T>) -> Vector<T> {
         Vector::new(filling.values)
     } else {
         Vector::with_validity(filling.values, filling.valid)
+    }
+}
+
+/// The memory of the values that one evaluation makes, from the first until it ends, and its time.
+#[derive(Debug)]
+pub(super) struct Made<'a> {
+    guard: &'a Guard,
+    held: Held<'a>,
+    /// Bytes that are not held yet.
+    pending: u64,
+    values: u32,
+}
+
+impl<'a> Made<'a> {
+    /// Values between two looks at the clock.
+    const VALUES: u32 = 256;
+    /// Bytes that are held at once.
+    const BYTES: u64 = 1 << 16;
+
+    /// Nothing made yet.
+    pub(super) fn new(guard: &'a Guard) -> Self {
+        Self { guard, held: Held::new(guard), pending: 0, values: 0 }
+    }
+
+    /// Takes a value into account that was made beside those before it.
+    pub(super) fn count(&mut self, value: &Value) -> Result<(), Exceeded> {
+        let beyond = if is_shared(value) { 0 } else { bytes_beyond(value) };
+        self.pending += size_of::<Value>() as u64 + beyond;
+        self.values += 1;
+        if self.pending >= Self::BYTES {
+            self.held.grow(std::mem::take(&mut self.pending))?;
+            self.guard.check()?;
+        } else if self.values.is_multiple_of(Self::VALUES) {
+            self.guard.check()?;
+        }
+        Ok(())
     }
 }
 

@@ -6,27 +6,32 @@ use std::sync::Arc;
 use super::access;
 use super::error::{Error, Fault};
 use super::evaluate::Scope;
+use super::gather::Made;
 use super::logic::{self, Truth};
 use super::operator;
 use super::path;
 use super::program::{Node, Op};
-use crate::plan::Quantifier;
-use crate::value::{Map, Value};
+use crate::function::Function;
+use crate::plan::{Arithmetic, Comparison, Quantifier, Reference};
+use crate::text::Name;
+use crate::value::{KeyId, Map, Value};
 
-/// How many items of a list are run through between two looks at the clock.
-const CHECK: usize = 4_096;
+/// How many items of lists are run through between two looks at the clock.
+const CHECK: u32 = 1_024;
 
 /// A row, and the variables of the comprehensions around the present place.
 pub(super) struct Frame<'a> {
     pub(super) scope: Scope<'a>,
     pub(super) row: usize,
     pub(super) variables: Vec<Value>,
+    /// Items that were run through so far, in all lists.
+    items: u32,
 }
 
 impl<'a> Frame<'a> {
     /// A row outside of all comprehensions.
     pub(super) fn new(scope: Scope<'a>, row: usize) -> Self {
-        Self { scope, row, variables: Vec::new() }
+        Self { scope, row, variables: Vec::new(), items: 0 }
     }
 
     /// A list or map that `node` has made, unless it grows out of all bounds.
@@ -39,53 +44,80 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The value of a node.
+/// The value of a node. What needs room is done elsewhere: there are as many frames of this one as the expression is deep.
 pub(super) fn value(node: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> {
-    let at = |fault: Fault| Error::new(fault, node.place);
-    let graph = frame.scope.context.graph;
     match &node.op {
         Op::Literal(value) => Ok(value.clone()),
-        Op::Parameter(name) => frame.scope.parameter(name).map_err(at),
+        Op::Parameter(name) => frame.scope.parameter(name).map_err(|fault| Error::new(fault, node.place)),
         Op::Column(position) => Ok(frame.column(*position)),
         Op::Variable(depth) => Ok(frame.variables.get(*depth).cloned().unwrap_or(Value::Null)),
-        Op::Property { of, key } => access::property(graph, &value(of, frame)?, &key.name, access::key(graph, key)).map_err(at),
+        Op::Property { of, key } => property(node, of, key, frame),
         Op::List(nodes) => list(node, nodes, frame),
-        Op::Map(entries) => {
-            let entries = entries.iter().map(|(key, node)| Ok((Arc::clone(key), value(node, frame)?)));
-            let map = Value::Map(Arc::new(entries.collect::<Result<Map, Error>>()?));
-            frame.bounded(node, map)
-        }
-        Op::Arithmetic { operator, left, right } => {
-            let (left, right) = (value(left, frame)?, value(right, frame)?);
-            operator::arithmetic(&frame.scope.functions(), *operator, &left, &right).map_err(at)
-        }
-        Op::Negate(of) => operator::negated(&value(of, frame)?).map_err(at),
-        Op::Index { of, index } => {
-            let (of, index) = (value(of, frame)?, value(index, frame)?);
-            access::index(graph, &of, &index).map_err(at)
-        }
-        Op::Slice { of, from, to } => {
-            let of = value(of, frame)?;
-            let (from, to) = (optional(from.as_deref(), frame)?, optional(to.as_deref(), frame)?);
-            access::slice(&of, from.as_ref(), to.as_ref()).map_err(at)
-        }
-        Op::Case { branches, otherwise } => {
-            for (condition, result) in branches {
-                if truth(condition, "CASE", frame)? == Some(true) {
-                    return value(result, frame);
-                }
-            }
-            Ok(optional(otherwise.as_deref(), frame)?.unwrap_or(Value::Null))
-        }
-        Op::Call { function, arguments } => {
-            let arguments = arguments.iter().map(|argument| value(argument, frame)).collect::<Result<Vec<_>, _>>()?;
-            frame.scope.call(function, &arguments).map_err(at)
-        }
+        Op::Map(entries) => map(node, entries, frame),
+        Op::Arithmetic { operator, left, right } => arithmetic(node, *operator, left, right, frame),
+        Op::Negate(of) => negated(node, of, frame),
+        Op::Index { of, index } => indexed(node, of, index, frame),
+        Op::Slice { of, from, to } => sliced(node, of, from.as_deref(), to.as_deref(), frame),
+        Op::Case { branches, otherwise } => case(branches, otherwise.as_deref(), frame),
+        Op::Call { function, arguments } => call(node, function, arguments, frame),
         Op::Comprehension { list, filter, map } => comprehension(node, list, filter.as_deref(), map.as_deref(), frame),
         Op::Reduce { initial, list, step } => reduce(node, initial, list, step, frame),
-        Op::Path(columns) => path::path(graph, columns.iter().map(|column| frame.column(*column))).map_err(at),
-        _ => Ok(logic::value(truth(node, "a condition", frame)?)),
+        Op::Path(columns) => {
+            let path = path::path(frame.scope.context.graph, columns.iter().map(|column| frame.column(*column)));
+            path.map_err(|fault| Error::new(fault, node.place))
+        }
+        _ => truth(node, "a condition", frame).map(logic::value),
     }
+}
+
+fn property(node: &Node, of: &Node, key: &Reference<KeyId>, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    let (graph, of) = (frame.scope.context.graph, value(of, frame)?);
+    access::property(graph, &of, &key.name, access::key(graph, key)).map_err(|fault| Error::new(fault, node.place))
+}
+
+fn map(node: &Node, entries: &[(Name, Node)], frame: &mut Frame<'_>) -> Result<Value, Error> {
+    let mut map = Map::default();
+    for (key, node) in entries {
+        map.insert(Name::clone(key), value(node, frame)?);
+    }
+    frame.bounded(node, Value::Map(Arc::new(map)))
+}
+
+fn arithmetic(node: &Node, operator: Arithmetic, left: &Node, right: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    let (left, right) = (value(left, frame)?, value(right, frame)?);
+    operator::arithmetic(&frame.scope.functions(), operator, &left, &right).map_err(|fault| Error::new(fault, node.place))
+}
+
+fn negated(node: &Node, of: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    operator::negated(&value(of, frame)?).map_err(|fault| Error::new(fault, node.place))
+}
+
+fn indexed(node: &Node, of: &Node, index: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    let (of, index) = (value(of, frame)?, value(index, frame)?);
+    access::index(frame.scope.context.graph, &of, &index).map_err(|fault| Error::new(fault, node.place))
+}
+
+fn sliced(node: &Node, of: &Node, from: Option<&Node>, to: Option<&Node>, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    let of = value(of, frame)?;
+    let (from, to) = (optional(from, frame)?, optional(to, frame)?);
+    access::slice(&of, from.as_ref(), to.as_ref()).map_err(|fault| Error::new(fault, node.place))
+}
+
+fn case(branches: &[(Node, Node)], otherwise: Option<&Node>, frame: &mut Frame<'_>) -> Result<Value, Error> {
+    for (condition, result) in branches {
+        if truth(condition, "CASE", frame)? == Some(true) {
+            return value(result, frame);
+        }
+    }
+    Ok(optional(otherwise, frame)?.unwrap_or(Value::Null))
+}
+
+fn call(node: &Node, function: &Function, arguments: &[Node], frame: &mut Frame<'_>) -> Result<Value, Error> {
+    let mut values = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        values.push(value(argument, frame)?);
+    }
+    frame.scope.call(function, &values).map_err(|fault| Error::new(fault, node.place))
 }
 
 fn optional(node: Option<&Node>, frame: &mut Frame<'_>) -> Result<Option<Value>, Error> {
@@ -94,30 +126,32 @@ fn optional(node: Option<&Node>, frame: &mut Frame<'_>) -> Result<Option<Value>,
 
 fn list(node: &Node, nodes: &[Node], frame: &mut Frame<'_>) -> Result<Value, Error> {
     frame.scope.context.guard.fits((nodes.len() * size_of::<Value>()) as u64).map_err(|exceeded| Error::new(exceeded, node.place))?;
-    let items = Value::List(nodes.iter().map(|item| value(item, frame)).collect::<Result<_, _>>()?);
-    frame.bounded(node, items)
+    let mut items = Vec::with_capacity(nodes.len());
+    for item in nodes {
+        items.push(value(item, frame)?);
+    }
+    frame.bounded(node, Value::list(items))
 }
 
 /// The truth of a node as an operand of `operator`.
 fn truth(node: &Node, operator: &'static str, frame: &mut Frame<'_>) -> Result<Truth, Error> {
-    let at = |fault: Fault| Error::new(fault, node.place);
-    let graph = frame.scope.context.graph;
     match &node.op {
         Op::And(operands) => junction(operands, "AND", false, frame),
         Op::Or(operands) => junction(operands, "OR", true, frame),
-        Op::Xor(operands) => {
-            let mut result = Some(false);
-            for operand in operands {
-                result = logic::xor(result, truth(operand, "XOR", frame)?);
-            }
-            Ok(result)
-        }
-        Op::Not(of) => Ok(truth(of, "NOT", frame)?.map(|truth| !truth)),
+        Op::Xor(operands) => exclusive(operands, frame),
+        Op::Not(of) => truth(of, "NOT", frame).map(|truth| truth.map(|truth| !truth)),
+        Op::Compare { operator, left, right } => compared(*operator, left, right, frame),
+        Op::Quantifier { quantifier, list, predicate } => quantified(node, *quantifier, list, predicate, frame),
+        _ => test(node, operator, frame),
+    }
+}
+
+/// The truth of the other nodes.
+fn test(node: &Node, operator: &'static str, frame: &mut Frame<'_>) -> Result<Truth, Error> {
+    let at = |fault: Fault| Error::new(fault, node.place);
+    let graph = frame.scope.context.graph;
+    match &node.op {
         Op::IsNull(of) => Ok(Some(value(of, frame)?.is_null())),
-        Op::Compare { operator, left, right } => {
-            let (left, right) = (value(left, frame)?, value(right, frame)?);
-            Ok(operator::compared(*operator, &left, &right))
-        }
         Op::Text { test, left, right } => {
             let (left, right) = (value(left, frame)?, value(right, frame)?);
             operator::tested(*test, &left, &right).map_err(at)
@@ -132,10 +166,22 @@ fn truth(node: &Node, operator: &'static str, frame: &mut Frame<'_>) -> Result<T
         }
         Op::Member { item, members } => Ok(access::is_member(&value(item, frame)?, members)),
         Op::HasLabels { of, labels } => access::has_labels(graph, &value(of, frame)?, labels).map_err(at),
-        Op::Quantifier { quantifier, list, predicate } => quantified(node, *quantifier, list, predicate, frame),
         Op::Distinct(left, right) => path::distinct(&frame.column(*left), &frame.column(*right)).map_err(at),
         _ => logic::truth(operator, &value(node, frame)?).map_err(|failure| at(failure.into())),
     }
+}
+
+fn compared(operator: Comparison, left: &Node, right: &Node, frame: &mut Frame<'_>) -> Result<Truth, Error> {
+    let (left, right) = (value(left, frame)?, value(right, frame)?);
+    Ok(operator::compared(operator, &left, &right))
+}
+
+fn exclusive(operands: &[Node], frame: &mut Frame<'_>) -> Result<Truth, Error> {
+    let mut result = Some(false);
+    for operand in operands {
+        result = logic::xor(result, truth(operand, "XOR", frame)?);
+    }
+    Ok(result)
 }
 
 /// Conjunction (`decides` false) or disjunction (true): the first operand that decides ends it.
@@ -156,22 +202,28 @@ fn items(node: &Node, function: &'static str, list: &Node, frame: &mut Frame<'_>
     access::items(function, &value(list, frame)?).map_err(|fault| Error::new(fault, node.place))
 }
 
-/// Looks at the clock every so many items.
-fn check(node: &Node, index: usize, frame: &Frame<'_>) -> Result<(), Error> {
-    if index % CHECK == CHECK - 1 { frame.scope.context.guard.check().map_err(|exceeded| Error::new(exceeded, node.place)) } else { Ok(()) }
+/// Looks at the clock every so many items, of whichever lists.
+fn check(node: &Node, frame: &mut Frame<'_>) -> Result<(), Error> {
+    frame.items = frame.items.wrapping_add(1);
+    if !frame.items.is_multiple_of(CHECK) {
+        return Ok(());
+    }
+    frame.scope.context.guard.check().map_err(|exceeded| Error::new(exceeded, node.place))
 }
 
 fn comprehension(node: &Node, list: &Node, filter: Option<&Node>, map: Option<&Node>, frame: &mut Frame<'_>) -> Result<Value, Error> {
     let Some(items) = items(node, "a list comprehension", list, frame)? else { return Ok(Value::Null) };
-    frame.scope.context.guard.fits((items.len() * size_of::<Value>()) as u64).map_err(|exceeded| Error::new(exceeded, node.place))?;
+    let mut made = Made::new(frame.scope.context.guard);
     let mut result = Vec::new();
     let depth = frame.variables.len();
-    for (index, item) in items.iter().enumerate() {
-        check(node, index, frame)?;
+    for item in items.iter() {
+        check(node, frame)?;
         frame.variables.push(item.clone());
         let kept = filter.map_or(Ok(Some(true)), |filter| truth(filter, "WHERE", frame))?;
         if kept == Some(true) {
-            result.push(map.map_or_else(|| Ok(item.clone()), |map| value(map, frame))?);
+            let item = map.map_or_else(|| Ok(item.clone()), |map| value(map, frame))?;
+            made.count(&item).map_err(|exceeded| Error::new(exceeded, node.place))?;
+            result.push(item);
         }
         frame.variables.truncate(depth);
     }
@@ -182,8 +234,8 @@ fn quantified(node: &Node, quantifier: Quantifier, list: &Node, predicate: &Node
     let Some(items) = items(node, "a quantifier", list, frame)? else { return Ok(None) };
     let (mut trues, mut unknown) = (0_u64, false);
     let depth = frame.variables.len();
-    for (index, item) in items.iter().enumerate() {
-        check(node, index, frame)?;
+    for item in items.iter() {
+        check(node, frame)?;
         frame.variables.push(item.clone());
         let truth = truth(predicate, "WHERE", frame)?;
         frame.variables.truncate(depth);
@@ -211,7 +263,7 @@ fn reduce(node: &Node, initial: &Node, list: &Node, step: &Node, frame: &mut Fra
     let Some(items) = items(node, "reduce", list, frame)? else { return Ok(Value::Null) };
     let depth = frame.variables.len();
     for (index, item) in items.iter().enumerate() {
-        check(node, index, frame)?;
+        check(node, frame)?;
         frame.variables.push(accumulator);
         frame.variables.push(item.clone());
         let next = value(step, frame)?;
