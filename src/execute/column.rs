@@ -260,7 +260,15 @@ impl Column {
     pub fn beyond(&self, mut rows: impl Iterator<Item = usize>) -> u64 {
         match self {
             Self::Text(vector) => rows.map(|row| text_bytes(&vector.values[row])).sum(),
-            Self::Value(values) => rows.map(|row| bytes_beyond(&values[row])).sum(),
+            Self::Value(values) => {
+                // One value for many rows one after the other is looked at once.
+                let mut last: Option<(&Value, u64)> = None;
+                let bytes = |row: usize| match (&values[row], last) {
+                    (Value::List(items), Some((Value::List(before), bytes))) if Arc::ptr_eq(items, before) => bytes,
+                    (value, _) => last.insert((value, bytes_beyond(value))).1,
+                };
+                rows.map(bytes).sum()
+            }
             // What is shared by all rows is there already.
             Self::Constant(value) => rows.next().map_or(0, |_| bytes_beyond(value)),
             _ => 0,
