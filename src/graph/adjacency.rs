@@ -1,6 +1,7 @@
 //! Neighbour lists of one relationship type in one direction, in shared pages.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::page::{PAGE, first_of, split};
@@ -152,10 +153,10 @@ impl Lists {
         Some(&self.hubs[found].1)
     }
 
-    /// A page of the lists of `slots` slots; none if all are empty. `keep` names long lists of an older page that
-    /// did not change.
-    fn build<'a>(slots: usize, get: impl Fn(usize) -> Neighbours<'a>, keep: impl Fn(usize) -> Option<Arc<Hub>>) -> Option<Self> {
-        let lists: Vec<(usize, Neighbours<'a>)> = (0..slots).map(|slot| (slot, get(slot))).filter(|(_, list)| !list.is_empty()).collect();
+    /// A page of the lists of some slots, no others having one; none if all are empty. `keep` names long lists of an
+    /// older page that did not change.
+    fn build<'a>(slots: Range<usize>, get: impl Fn(usize) -> Neighbours<'a>, keep: impl Fn(usize) -> Option<Arc<Hub>>) -> Option<Self> {
+        let lists: Vec<(usize, Neighbours<'a>)> = slots.map(|slot| (slot, get(slot))).filter(|(_, list)| !list.is_empty()).collect();
         let slots = lists.last()?.0 + 1;
         let total: usize = lists.iter().map(|(_, list)| list.len()).sum();
         let longest = if total > PAGE_ENTRIES { SHORT } else { usize::MAX };
@@ -220,16 +221,18 @@ impl Adjacency {
         }
     }
 
-    /// The nodes of pages that have lists, in order.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.pages.iter().enumerate().filter_map(|(page, lists)| Some((page, lists.as_ref()?))).flat_map(|(page, lists)| {
-            let slots = lists.offsets.len().saturating_sub(1) as u32;
-            (first_of(page)..first_of(page) + slots).map(NodeId)
+    /// All lists that are not empty, by node.
+    pub(super) fn lists(&self, kind: TypeId) -> impl Iterator<Item = (NodeId, Neighbours<'_>)> {
+        self.pages.iter().enumerate().filter_map(|(page, lists)| Some((page, lists.as_ref()?))).flat_map(move |(page, lists)| {
+            let full = move |slot: &usize| !lists.hubs.is_empty() || lists.offsets[*slot] != lists.offsets[slot + 1];
+            let slots = (0..lists.offsets.len().saturating_sub(1)).filter(full);
+            let list = move |slot: usize| (NodeId(first_of(page) + slot as u32), lists.get(slot, kind));
+            slots.map(list).filter(|(_, list)| !list.is_empty())
         })
     }
 
-    /// Appends the next page, of so many nodes.
-    pub(super) fn push<'a>(&mut self, slots: usize, get: impl Fn(usize) -> Neighbours<'a>) {
+    /// Appends the next page, of which only these slots may have lists.
+    pub(super) fn push<'a>(&mut self, slots: Range<usize>, get: impl Fn(usize) -> Neighbours<'a>) {
         self.pages.push(Lists::build(slots, get, |_| None).map(Arc::new));
     }
 
@@ -248,7 +251,7 @@ impl Adjacency {
             (None, Some(old)) => old.hub(slot).map(Arc::clone),
             _ => None,
         };
-        self.pages[page] = Lists::build(PAGE, get, keep).map(Arc::new);
+        self.pages[page] = Lists::build(0..PAGE, get, keep).map(Arc::new);
         while matches!(self.pages.last(), Some(None)) {
             self.pages.pop();
         }

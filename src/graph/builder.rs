@@ -147,7 +147,7 @@ impl Builder {
     pub fn finish(self) -> Result<Graph, Error> {
         let Self { catalogue, bound, labels, nodes, types, indexes } = self;
         let things = types.values().fold(bound as usize, |sum, arrivals| sum + arrivals.starts.len());
-        let related = || Related::finish(types, &labels, bound);
+        let related = || Related::finish(types, &labels);
         let valued = || Valued::finish(nodes, &catalogue, &labels, &indexes, bound);
         let (related, valued) = if things < MANY { (related(), valued()) } else { both(related, valued) };
         let (related, valued) = (related, valued?);
@@ -185,10 +185,10 @@ struct Related {
 }
 
 impl Related {
-    fn finish(types: BTreeMap<TypeId, Arrivals>, labels: &Labels, bound: u32) -> Self {
+    fn finish(types: BTreeMap<TypeId, Arrivals>, labels: &Labels) -> Self {
         let mut related = Self::default();
         for (kind, arrivals) in types {
-            let relationships = arrivals.finish(kind, bound);
+            let relationships = arrivals.finish(kind);
             if relationships.count > 0 {
                 related.count += relationships.count;
                 related.statistics.insert(kind, count(&relationships, labels));
@@ -243,20 +243,18 @@ pub(super) fn index(catalogue: &Catalogue, labels: &Labels, column: Option<&Colu
 /// Exact statistics of one type, from nothing.
 fn count(relationships: &Relationships, labels: &Labels) -> TypeStatistics {
     let mut statistics = TypeStatistics::default();
-    for node in relationships.out.nodes() {
-        let ends = relationships.out.get(node, relationships.kind);
+    for (node, ends) in relationships.out.lists(relationships.kind) {
         statistics.tally_starts(node, labels.set(labels.code(node.0)), ends.nodes, Change::In);
     }
-    for node in relationships.back.nodes() {
-        let starts = relationships.back.get(node, relationships.kind);
+    for (node, starts) in relationships.back.lists(relationships.kind) {
         statistics.tally_ends(labels.set(labels.code(node.0)), starts.len(), Change::In);
     }
     statistics
 }
 
 impl Arrivals {
-    fn finish(self, kind: TypeId, bound: u32) -> Relationships {
-        let (mut relationships, order) = arrange(kind, self.starts, self.ends, bound);
+    fn finish(self, kind: TypeId) -> Relationships {
+        let (mut relationships, order) = arrange(kind, self.starts, self.ends);
         relationships.columns = self.properties.finish(relationships.bound, order.as_deref());
         relationships
     }

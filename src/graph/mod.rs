@@ -61,6 +61,7 @@ mod visit;
 
 pub use adjacency::{Locals, Neighbours, Way};
 pub use bitmap::{BitPage, Bitmap};
+pub(crate) use both::both;
 pub use builder::Builder;
 pub use catalogue::{Catalogue, Full};
 pub use column::{Column, Page, Validity};

@@ -2,12 +2,14 @@
 //!
 //! Built once per graph from the lexicon, the schema's enumerations and the names of the nodes; a lookup is by whole runs of folded words.
 
+use std::sync::Arc;
+
 use ahash::RandomState;
 use indexmap::IndexMap;
 
 use super::run::Run;
 pub(super) use super::run::{fold, split};
-use crate::graph::Graph;
+use crate::graph::{Graph, both};
 use crate::schema::{Label, Property, Scalar, Schema};
 use crate::value::{KeyId, NodeId, Value};
 
@@ -126,9 +128,16 @@ impl Meanings {
 impl Vocabulary {
     /// The vocabulary of a package: O(words of the lexicon and names of the graph).
     pub fn new(schema: &Schema, graph: &Graph) -> Self {
-        let mut vocabulary = Self::of_schema(schema);
-        vocabulary.add_names(schema, graph);
-        vocabulary
+        let keys = NameKeys::new(schema, graph);
+        // Words do not hang on names: a program that starts for one question reads both at once.
+        let (mut vocabulary, (mut names, mut next)) = both(|| Self::of_schema(schema), || keys.read(graph, 0));
+        loop {
+            for (node, name, run) in names {
+                vocabulary.insert(&name, run, |meanings| push(&mut meanings.names, node));
+            }
+            let Some(from) = next else { return vocabulary };
+            (names, next) = keys.read(graph, from);
+        }
     }
 
     /// Words that are both a noun and the name of a node, as they were first written: at the head of a sentence and after a
@@ -218,38 +227,15 @@ impl Vocabulary {
         }
     }
 
-    /// Adds the names of all nodes, as the schema says where they stand.
-    fn add_names(&mut self, schema: &Schema, graph: &Graph) {
-        let keys = NameKeys::new(schema, graph);
-        let mut from = 0;
-        loop {
-            let mut nodes = Vec::new();
-            let next = graph.scan(None, from, 4096, &mut nodes);
-            for node in nodes {
-                for &key in keys.of(graph, node) {
-                    self.add_name(node, &graph.node_property(node, key));
-                }
-            }
-            let Some(next) = next else { break };
-            from = next;
-        }
-    }
-
-    fn add_name(&mut self, node: NodeId, value: &Value) {
-        match value {
-            Value::String(name) => self.add(name, |meanings| push(&mut meanings.names, node)),
-            Value::List(items) => {
-                for item in items.iter() {
-                    self.add_name(node, item);
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// Adds a meaning to a run of words.
     fn add(&mut self, text: &str, add: impl FnOnce(&mut Meanings)) {
-        let Some(run) = Run::read(text) else { return };
+        if let Some(run) = Run::read(text) {
+            self.insert(text, run, add);
+        }
+    }
+
+    /// Adds a meaning to a run that is read.
+    fn insert(&mut self, text: &str, run: Run, add: impl FnOnce(&mut Meanings)) {
         match self.longest.get_mut(run.first()) {
             Some(longest) => *longest = run.count.max(*longest),
             None => {
@@ -286,6 +272,9 @@ impl Vocabulary {
     }
 }
 
+/// A node, one of its names, and that name as a run of words.
+type Named = (NodeId, Arc<str>, Run);
+
 /// For each set of labels the keys of the properties that name its nodes.
 struct NameKeys {
     by_set: Vec<Vec<KeyId>>,
@@ -312,6 +301,28 @@ impl NameKeys {
 
     fn of(&self, graph: &Graph, node: NodeId) -> &[KeyId] {
         self.by_set.get(graph.label_sets().code(node.0) as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of some nodes, with a number from which to go on.
+    fn read(&self, graph: &Graph, from: u32) -> (Vec<Named>, Option<u32>) {
+        let mut nodes = Vec::new();
+        let next = graph.scan(None, from, 4096, &mut nodes);
+        let mut names = Vec::new();
+        for node in nodes {
+            for &key in self.of(graph, node) {
+                read_names(node, graph.node_property(node, key), &mut names);
+            }
+        }
+        (names, next)
+    }
+}
+
+/// Appends the names in a value: a text, or those in a list.
+fn read_names(node: NodeId, value: Value, names: &mut Vec<Named>) {
+    match value {
+        Value::String(name) => names.extend(Run::read(&name).map(|run| (node, name, run))),
+        Value::List(items) => items.iter().for_each(|item| read_names(node, item.clone(), names)),
+        _ => {}
     }
 }
 
