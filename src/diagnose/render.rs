@@ -1,6 +1,6 @@
 //! Problems as text for a terminal or a log.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 
@@ -99,7 +99,7 @@ pub fn render(problems: &Diagnostics, source: &Source, style: Style) -> String {
     }
     if problems.len() > shown {
         let more = problems.len() - shown;
-        out.push_str(&format!("… and {more} more {}\n", if more == 1 { "problem" } else { "problems" }));
+        let _ = writeln!(out, "… and {more} more {}", if more == 1 { "problem" } else { "problems" });
     }
     out
 }

@@ -90,8 +90,9 @@ impl Diagnostic for Error {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let span = self.place.0;
-        // What lowering made up has no place.
-        (span.start < span.end)
+        // Where the time ends is chance; and what lowering made up has no place.
+        let chance = matches!(self.fault, Fault::Failure(Failure::Exceeded(Exceeded::Time(_) | Exceeded::Interrupted)));
+        (span.start < span.end && !chance)
             .then(|| Box::new(std::iter::once(LabeledSpan::new_with_span(Some("here".to_owned()), span))) as Box<dyn Iterator<Item = _>>)
     }
 }
