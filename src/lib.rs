@@ -17,7 +17,7 @@ pub mod diagnose;
 // Values, their types and their three relations: equality, equivalence and order.
 pub mod value;
 
-// Bounds on time, memory and size.
+// Bounds on time, memory and size, and work on two threads.
 pub mod limit;
 
 // What a data package states about its graph, and the words for it.

@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::bitmap::Bitmap;
-use super::both::both;
 use super::catalogue::Catalogue;
 use super::column::Column;
 use super::error::Error;
@@ -19,6 +18,7 @@ use super::snapshot::{Graph, State};
 use super::sort::arrange;
 use super::statistics::{Change, PropertyEstimate, Statistics, TypeStatistics};
 use super::values::{Runs, Values};
+use crate::limit::both;
 use crate::value::{KeyId, LabelId, NodeId, TypeId, Value};
 
 /// Ids that nodes, and relationships of one type, may have. The last one stands for none.

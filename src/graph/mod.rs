@@ -36,7 +36,6 @@
 
 mod adjacency;
 mod bitmap;
-mod both;
 mod builder;
 mod catalogue;
 mod column;
@@ -61,7 +60,6 @@ mod visit;
 
 pub use adjacency::{Locals, Neighbours, Way};
 pub use bitmap::{BitPage, Bitmap};
-pub(crate) use both::both;
 pub use builder::Builder;
 pub use catalogue::{Catalogue, Full};
 pub use column::{Column, Page, Validity};

@@ -1,5 +1,8 @@
-//! Bounds on time, memory and size, set before a query runs and asked before anything is spent.
+//! Bounds on time, memory and size, set before a query runs and asked before anything is spent; and two threads where one would
+//! take too long.
 
+mod both;
 mod guard;
 
+pub(crate) use both::both;
 pub use guard::{Exceeded, Guard, Limits};

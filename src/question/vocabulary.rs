@@ -9,7 +9,8 @@ use indexmap::IndexMap;
 
 use super::run::Run;
 pub(super) use super::run::{fold, split};
-use crate::graph::{Graph, both};
+use crate::graph::Graph;
+use crate::limit::both;
 use crate::schema::{Label, Property, Scalar, Schema};
 use crate::value::{KeyId, NodeId, Value};
 
@@ -130,7 +131,7 @@ impl Vocabulary {
     pub fn new(schema: &Schema, graph: &Graph) -> Self {
         let keys = NameKeys::new(schema, graph);
         // Words do not hang on names: a program that starts for one question reads both at once.
-        let (mut vocabulary, (mut names, mut next)) = both(|| Self::of_schema(schema), || keys.read(graph, 0));
+        let (mut vocabulary, (mut names, mut next)) = both(|| Self::with_words(schema, graph), || keys.read(graph, 0));
         loop {
             for (node, name, run) in names {
                 vocabulary.insert(&name, run, |meanings| push(&mut meanings.names, node));
@@ -151,7 +152,21 @@ impl Vocabulary {
 
     /// The words of a schema without any names.
     pub fn of_schema(schema: &Schema) -> Self {
-        let mut vocabulary = Self::default();
+        Self::default().and_words(schema)
+    }
+
+    /// The words of a schema, with room for the names of a graph: growing would move all of them again and again.
+    fn with_words(schema: &Schema, graph: &Graph) -> Self {
+        const ROOM: u64 = 1 << 16;
+        let lexicon = &schema.lexicon;
+        let entries = lexicon.nouns.len() + lexicon.relations.len() + lexicon.predicates.len() + schema.labels.len();
+        let names = graph.node_count().min(ROOM) as usize;
+        let phrases = IndexMap::with_capacity_and_hasher(4 * entries + 2 * names, RandomState::default());
+        Self { phrases, ..Self::default() }.and_words(schema)
+    }
+
+    fn and_words(self, schema: &Schema) -> Self {
+        let mut vocabulary = self;
         vocabulary.add_nouns(schema);
         vocabulary.add_relations(schema);
         vocabulary.add_properties(schema);
@@ -307,7 +322,7 @@ impl NameKeys {
     fn read(&self, graph: &Graph, from: u32) -> (Vec<Named>, Option<u32>) {
         let mut nodes = Vec::new();
         let next = graph.scan(None, from, 4096, &mut nodes);
-        let mut names = Vec::new();
+        let mut names = Vec::with_capacity(2 * nodes.len());
         for node in nodes {
             for &key in self.of(graph, node) {
                 read_names(node, graph.node_property(node, key), &mut names);

@@ -12,6 +12,7 @@ mod lexicon;
 mod merge;
 mod model;
 mod phrase;
+mod pieces;
 mod plural;
 mod read;
 

@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::kind::SCALARS;
-use super::{Adjective, Attribute, Error, Label, Lexicon, Names, Noun, Predicate, PropertyType, Relation, Relationship, Schema, Widening};
+use super::pieces::pieces;
+use super::{Adjective, Attribute, Error, Label, Names, Noun, Predicate, PropertyType, Relation, Relationship, Schema, Widening};
 use crate::diagnose::did_you_mean;
 use crate::text::{Place, Span};
 
@@ -30,21 +31,21 @@ const KEYS: &[&str] = &[
     "option",
 ];
 
-/// The keys of a schema that hold words.
-const WORDS: &[&str] = &["noun", "adjective", "relation", "predicate", "attribute", "option"];
-
 impl Schema {
     /// Reads the text of a `schema.toml`. A schema that breaks its own rules is refused with all its mistakes, in the order in which they stand.
     pub fn read(text: &str) -> Result<Self, Vec<Error>> {
-        let (schema, _) = halves(text).map_or_else(|| part(text), Ok).map_err(in_order)?;
+        let schema = pieces(text).map_or_else(|| part(text).map(|(schema, _)| schema), Ok).map_err(in_order)?;
         let mut errors = Vec::new();
         super::check::check(&schema, &mut errors);
         if errors.is_empty() { Ok(schema) } else { Err(in_order(errors)) }
     }
 }
 
-/// Reads a text, or a half of one, with the names of its keys; the mistakes if there are any.
-fn part(text: &str) -> Result<(Schema, Vec<String>), Vec<Error>> {
+/// The keys of a text, or of a piece of one, with their places.
+pub(super) type Keys = Vec<(String, Span)>;
+
+/// Reads a text, or a piece of one; the mistakes if there are any.
+pub(super) fn part(text: &str) -> Result<(Schema, Keys), Vec<Error>> {
     let (root, syntax) = DeTable::parse_recoverable(text);
     if !syntax.is_empty() {
         let mistake = |error: &toml::de::Error| Error::Syntax { message: one_line(error.message()), span: span_of(error) };
@@ -54,37 +55,11 @@ fn part(text: &str) -> Result<(Schema, Vec<String>), Vec<Error>> {
     let mut schema = Schema { language: "en".into(), ..Schema::default() };
     let mut keys = Vec::new();
     for (key, value) in root.into_inner() {
-        reader.key(&mut schema, key.get_ref(), key.span().into(), value);
-        keys.push(key.into_inner().into_owned());
+        let span = Span::from(key.span());
+        reader.key(&mut schema, key.get_ref(), span, value);
+        keys.push((key.into_inner().into_owned(), span));
     }
     if reader.errors.is_empty() { Ok((schema, keys)) } else { Err(reader.errors) }
-}
-
-/// Reads a large text in two halves at once: what stands before the first `[[entry]]`, and the words from there on. A program that
-/// starts for one question waits for little else. None where the text does not fall apart so, or has mistakes: then it is read as one.
-fn halves(text: &str) -> Option<(Schema, Vec<String>)> {
-    const LARGE: usize = 16 << 10;
-    let at = text.find("\n[[").filter(|_| text.len() > LARGE)? + 1;
-    let (head, tail) = text.split_at(at);
-    // Blanks in place of the first half keep the places of the second. A head that ends inside of a text or list is no TOML.
-    let words = || part(&(" ".repeat(at) + tail)).ok();
-    let (stated, words) = std::thread::scope(|scope| {
-        let words = std::thread::Builder::new().spawn_scoped(scope, words).ok()?;
-        Some((part(head).ok()?, words.join().ok()??))
-    })?;
-    let ((mut schema, mut keys), (other, words)) = (stated, words);
-    if words.iter().any(|key| !WORDS.contains(&key.as_str()) || keys.contains(key)) {
-        return None;
-    }
-    let Lexicon { nouns, adjectives, relations, predicates, attributes, options } = other.lexicon;
-    schema.lexicon.nouns.extend(nouns);
-    schema.lexicon.adjectives.extend(adjectives);
-    schema.lexicon.relations.extend(relations);
-    schema.lexicon.predicates.extend(predicates);
-    schema.lexicon.attributes.extend(attributes);
-    schema.lexicon.options.extend(options);
-    keys.extend(words);
-    Some((schema, keys))
 }
 
 /// The mistakes by place.
@@ -241,7 +216,6 @@ impl<'de> Deserialize<'de> for Names {
 mod tests {
     use insta::assert_snapshot;
 
-    use super::super::Snippet;
     use super::*;
 
     /// The mistakes of a schema, one a line, with the text that each points at.
@@ -292,26 +266,6 @@ forward = ["in"]
         assert_eq!(noun.plural(), "partners");
         assert_eq!(noun.condition.as_ref().map(|c| c.span().of(text)), Some("\"it.category IS NOT NULL\""));
         assert_eq!(schema.lexicon.relations[0].forward, ["in"]);
-    }
-
-    #[test]
-    fn a_large_schema_is_the_same_in_halves() {
-        let labels = "[label.A]\n[label.A.properties]\nid = { type = \"string\" }\n";
-        let words = "[[noun]]\nwords = [\"a\"]\nlabel = \"A\"\nwhere = \"it.x\"\n";
-        let filler = "# é\n".repeat(5000);
-        let text = format!("name = \"x\"\n{labels}{filler}{words}{words}");
-        let schema = Schema::read(&text).expect("a schema");
-        assert!(halves(&text).is_some());
-        assert_eq!(Ok(&schema), part(&text).map(|(whole, _)| whole).as_ref());
-        let place = schema.lexicon.nouns[1].condition.as_ref().map(Snippet::span);
-        assert_eq!(place.map(|span| span.of(&text)), Some("\"it.x\""));
-        // Not to be taken apart: a label after the words, a `[[` inside of a text, a mistake.
-        for text in
-            [format!("{filler}{words}{labels}"), format!("title = \"\"\"{filler}\n[[noun]]\"\"\"\n"), format!("{filler}{words}[[noun]]\n")]
-        {
-            assert!(halves(&text).is_none());
-        }
-        assert!(Schema::read(&format!("{filler}{words}{labels}")).is_ok());
     }
 
     #[test]
