@@ -117,9 +117,8 @@ fn blank_line(text: &str, at: usize) -> bool {
 
 /// Whether a line that begins at `at` is a `--` comment.
 fn line_comment(text: &str, at: usize) -> bool {
-    let begins = text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-    let after = text[at..].strip_prefix("--");
-    begins && after.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']))
+    let opens = text[at..].strip_prefix("--").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']));
+    opens && text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
 }
 
 #[cfg(test)]
