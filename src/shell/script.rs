@@ -58,11 +58,15 @@ fn split(text: &str) -> Vec<(usize, String)> {
     let mut sentence = String::new();
     let mut start = 0;
     let mut inside = Inside::Sentence;
+    // Whether only spaces stand before this place on its line.
+    let mut fresh = true;
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         let rest = &text[at..];
+        let begins = fresh;
+        fresh = character == '\n' || (fresh && character.is_whitespace());
         match inside {
-            Inside::Sentence if rest.starts_with("//") || line_comment(text, at) => inside = Inside::LineComment,
+            Inside::Sentence if rest.starts_with("//") || (begins && line_comment(rest)) => inside = Inside::LineComment,
             Inside::Sentence if rest.starts_with("/*") => inside = Inside::BlockComment,
             Inside::Sentence if character == ';' || blank_line(text, at) => {
                 finish(&mut sentences, start, &mut sentence);
@@ -115,10 +119,9 @@ fn blank_line(text: &str, at: usize) -> bool {
     text[at..].starts_with('\n') && text[at + 1..].split('\n').next().is_some_and(|line| line.trim().is_empty())
 }
 
-/// Whether a line that begins at `at` is a `--` comment.
-fn line_comment(text: &str, at: usize) -> bool {
-    let opens = text[at..].strip_prefix("--").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']));
-    opens && text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
+/// Whether a `--` comment begins here, if it stands at the start of its line.
+fn line_comment(rest: &str) -> bool {
+    rest.strip_prefix("--").is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t', '\n', '\r']))
 }
 
 #[cfg(test)]
