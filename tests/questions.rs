@@ -378,7 +378,9 @@ fn broken_and_huge_texts_end_at_once() {
     let deep = "(".repeat(10_000);
     assert!(error(&format!("partners {deep}")).starts_with("question::too_deep"));
     assert!(error(&"partners in WCO ".repeat(700_000)).starts_with("question::too_long"));
+    assert!(error(&format!("partners in WCO{}", " and WCO".repeat(7_000))).starts_with("question::too_many"));
     let many = [
+        format!("partners in WCO{}", " and WCO".repeat(900)),
         format!("partners {}", "in a forum with a partner ".repeat(2_000)),
         format!("partners in {}", "WCO and ".repeat(7_000)),
         format!("partners {}", "not ".repeat(15_000)),

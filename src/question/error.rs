@@ -17,6 +17,14 @@ pub enum Error {
         span: Span,
     },
 
+    #[error("a question names at most {} things, and this one names {count}", super::words::MOST)]
+    #[diagnostic(code(question::too_many), help("ask several shorter questions"))]
+    TooMany {
+        count: usize,
+        #[label("the limit is here")]
+        span: Span,
+    },
+
     #[error("this question nests more than {limit} levels deep")]
     #[diagnostic(code(question::too_deep), help("take it apart: name an intermediate answer, and go on with `those`"))]
     TooDeep {

@@ -10,6 +10,10 @@ use crate::text::Span;
 /// The greatest length of a sentence, in bytes.
 pub const LONGEST: usize = 64 * 1024;
 
+/// The most words for things of the data, quoted texts and numbers in a sentence. What is said of so many things is no question,
+/// and the time to understand it grows with the square of their number.
+pub const MOST: usize = 1000;
+
 /// How deeply parentheses may nest.
 pub const DEEPEST: usize = 32;
 
@@ -109,7 +113,7 @@ impl Words {
 /// Splits a sentence into the tokens that the grammar reads. Linear in the text.
 ///
 /// # Errors
-/// If the text is too long, nests too deeply, or a quoted text does not end.
+/// If the text is too long, names too much, nests too deeply, or a quoted text does not end.
 pub fn words(text: &str, vocabulary: &Vocabulary) -> Result<Words, Diagnostics> {
     if text.len() > LONGEST {
         return Err(Error::TooLong { length: text.len(), span: Span::new(LONGEST, LONGEST) }.into());
@@ -139,7 +143,10 @@ pub fn words(text: &str, vocabulary: &Vocabulary) -> Result<Words, Diagnostics> 
             at += scanner.mark(at);
         }
     }
-    Ok(scanner.words)
+    match scanner.words.runs.get(MOST) {
+        Some(run) => Err(Error::TooMany { count: scanner.words.runs.len(), span: run.span }.into()),
+        None => Ok(scanner.words),
+    }
 }
 
 /// Refuses parentheses that nest too deeply, before anything recurses over them.

@@ -1,5 +1,7 @@
 //! The lexicon's patterns between two nouns.
 
+use std::collections::HashSet;
+
 use super::super::build;
 use super::super::meaning::{Link, Template};
 use super::super::template;
@@ -21,7 +23,8 @@ pub(super) enum Standing {
 impl Lowerer<'_> {
     /// A template with its variables renamed; those inside get names of their own.
     pub(super) fn renamed(&self, template: &Template, pairs: &[(&str, &str)]) -> (Pattern, Option<Expression>) {
-        let taken = |name: &str| self.inner.borrow().contains(name) || self.meaning.nouns.iter().any(|noun| &*noun.variable == name);
+        let nouns: HashSet<&str> = self.meaning.nouns.iter().map(|noun| &*noun.variable).collect();
+        let taken = |name: &str| self.inner.borrow().contains(name) || nouns.contains(name);
         let result = template::pattern_with_names(template, pairs, &taken);
         let mut names = self.inner.borrow_mut();
         let mut pattern = result.0.clone();

@@ -9,7 +9,7 @@ mod objects;
 mod reading;
 mod test;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use super::ast::{Ask, Body, Condition, Phrase, Question, Sentence, Subject, Test, Word};
 use super::build;
@@ -106,10 +106,10 @@ impl Resolver<'_> {
         if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
             name.insert(0, 'n');
         }
-        let taken = |name: &str| self.nouns.iter().any(|noun| &*noun.variable == name);
+        let taken: HashSet<&str> = self.nouns.iter().map(|noun| &*noun.variable).collect();
         let mut candidate = name.clone();
         let mut number = 2;
-        while taken(&candidate) {
+        while taken.contains(&*candidate) {
             candidate = format!("{name}{number}");
             number += 1;
         }
