@@ -338,7 +338,9 @@ impl Scanner<'_> {
         let found = if whole.is_empty() {
             let within = self.vocabulary.spellings().filter(|spelling| {
                 let parts = split(spelling);
-                parts.len() > 1 && !nearest(word, parts.iter().map(|(_, _, part)| part.as_str())).is_empty()
+                // Every short word is near to an article or a preposition of some name.
+                let long = parts.iter().map(|(_, _, part)| part.as_str()).filter(|part| part.chars().nth(3).is_some());
+                parts.len() > 1 && !nearest(word, long).is_empty()
             });
             within.take(8).collect()
         } else {
