@@ -175,6 +175,7 @@ fn clauses_decide_what_is_in_this_language() {
         "RETURN size(x)",
         "RETURN DISTINCT x AS y",
         "RETURN CASE WHEN a THEN b END",
+        "RETURN all(x IN [1] WHERE x > 0) AS y",
         "RETURN 1 +",
         "WITH 1 AS x RETURN x",
         "WITH x AS y RETURN y",

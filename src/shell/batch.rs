@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use super::interrupt;
 use super::output::Outcome;
 use crate::diagnose::Diagnostics;
 use crate::export::{json_text, json_value};
@@ -29,7 +30,7 @@ struct Line {
     options: Vec<String>,
 }
 
-/// Answers each line of standard input by one line; it never stops at a bad one.
+/// Answers each line of standard input by one line; it never stops at a bad one, but where it is interrupted.
 pub(super) fn batch(session: &mut Session) -> Outcome {
     let mut input = io::stdin().lock();
     let mut out = BufWriter::new(io::stdout().lock());
@@ -43,6 +44,9 @@ pub(super) fn batch(session: &mut Session) -> Outcome {
                 let response = respond(session, &line);
                 if writeln!(out, "{}", json_text(&response)).and_then(|()| out.flush()).is_err() {
                     return Outcome::Gone;
+                }
+                if response["error"]["code"] == "limit::interrupted" {
+                    return Outcome::Interrupted;
                 }
             }
             Err(_) => return Outcome::Wrong,
@@ -86,7 +90,11 @@ fn respond(session: &mut Session, line: &[u8]) -> Json {
     }
     let request: Line = match serde_json::from_slice(line) {
         Ok(request) => request,
-        Err(error) => return malformed(&error.to_string()),
+        Err(error) => {
+            let mut response = malformed(&error.to_string());
+            response["id"] = stated_id(line);
+            return response;
+        }
     };
     let parameters = request.params.iter().map(|(name, value)| Ok((name.as_str().into(), from_json(value)?)));
     let parameters = match parameters.collect::<Result<_, OutOfRange>>() {
@@ -94,10 +102,15 @@ fn respond(session: &mut Session, line: &[u8]) -> Json {
         Err(problem) => return json!({ "id": request.id, "error": error(&problem.into()) }),
     };
     let asked = Request { parameters, sources: request.sources, options: request.options };
-    match session.ask(&request.query, &asked) {
+    match interrupt::working(|| session.ask(&request.query, &asked)) {
         Ok(reply) => answer(&request.id, &reply),
         Err(problems) => json!({ "id": request.id, "error": error(&problems) }),
     }
+}
+
+/// The id of a request of the wrong form, so that its error is known to be its own.
+fn stated_id(line: &[u8]) -> Json {
+    serde_json::from_slice::<Json>(line).ok().and_then(|request| request.get("id").cloned()).unwrap_or_default()
 }
 
 fn malformed(reason: &str) -> Json {

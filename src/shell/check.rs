@@ -22,7 +22,7 @@ pub(super) fn check(path: &Path, arguments: &Arguments) -> Outcome {
                     "warning: {count} nouns are names too, and at the head of a sentence and after a quantity nouns: {words}"
                 ));
             }
-            output::note(&format!("{}: {nodes} nodes and {relationships} relationships, no problems", path.display()));
+            output::note(&format!("{}: {nodes} nodes and {relationships} relationships, no problems", visible(&path.to_string_lossy())));
             Outcome::Done
         }
         Err(problems) => {

@@ -3,6 +3,7 @@
 mod arguments;
 mod batch;
 mod check;
+mod interrupt;
 mod output;
 mod query;
 mod read;
@@ -10,8 +11,6 @@ mod script;
 
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use clap::{CommandFactory, Parser};
 
@@ -43,9 +42,7 @@ pub fn main() -> ExitCode {
 
 /// Opens the data and hands it to a command; data that does not load is shown and ends the program.
 fn with_session(arguments: &Arguments, command: impl FnOnce(&mut Session) -> Outcome) -> Outcome {
-    let cancel = Arc::new(AtomicBool::new(false));
-    // Where no handler can be set, the signal ends the process as it does by default.
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&cancel));
+    let cancel = interrupt::register();
     match open(arguments) {
         // The process ends next and gives all memory back at once: taking a graph apart before is time that a user waits for.
         Ok(package) => command(&mut ManuallyDrop::new(Session::new(package, arguments.limits(), cancel))),

@@ -26,7 +26,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done | Outcome::Gone => Self::SUCCESS,
             Outcome::Wrong => Self::from(1),
-            Outcome::Interrupted => Self::from(130),
+            Outcome::Interrupted => Self::from(super::interrupt::INTERRUPTED),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `legation query`: answers each text of the command line.
 
 use super::arguments::{AnswerArguments, Query};
+use super::interrupt;
 use super::output::{self, Outcome};
 use crate::session::{Request, Session};
 use crate::text::Source;
@@ -25,7 +26,7 @@ pub(super) fn answer(session: &mut Session, source: &Source, arguments: &AnswerA
         sources: arguments.sources,
         options: arguments.options.clone(),
     };
-    match session.ask(source.text(), &request) {
+    match interrupt::working(|| session.ask(source.text(), &request)) {
         Ok(reply) => output::reply(&reply, arguments),
         Err(problems) => output::problems(&problems, Some(source)),
     }

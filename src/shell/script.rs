@@ -8,14 +8,14 @@ use super::arguments::{AnswerArguments, Run};
 use super::output::{self, Outcome};
 use super::query::answer;
 use crate::session::Session;
-use crate::text::Source;
+use crate::text::{Source, visible};
 
 /// Runs a script file, or standard input for `-`, up to its first error.
 pub(super) fn run(session: &mut Session, run: &Run) -> Outcome {
     match script(&run.file) {
         Ok(text) => sentences(session, &Source::new(run.file.display().to_string(), text), &run.answer),
         Err(error) => {
-            output::note(&format!("{} cannot be read: {error}", run.file.display()));
+            output::note(&format!("{} cannot be read: {error}", visible(&run.file.to_string_lossy())));
             Outcome::Wrong
         }
     }
