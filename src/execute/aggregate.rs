@@ -88,38 +88,63 @@ impl<'r> Rows<'r> for AggregateRows<'r> {
 }
 
 impl<'r> AggregateRows<'r> {
+    /// Reads the whole input. There may be as many of this frame as the plan is deep, so that all else is done elsewhere.
     fn aggregate(&mut self, context: &Context<'r>) -> Result<Chunks<'r>, Diagnostics> {
-        let aggregate = self.aggregate;
+        let mut state = State::new(self.aggregate, self.outer, context)?;
+        while let Some(batch) = self.input.next(context)? {
+            state.take(&batch, context)?;
+        }
+        state.finish(context)
+    }
+}
+
+/// The groups so far.
+struct State<'r> {
+    aggregate: &'r Aggregate,
+    groups: Groups<'r>,
+    folds: Vec<Fold<'r>>,
+    /// Without keys there is a group for each outer row, whether or not it has rows: so many.
+    fixed: Option<usize>,
+    /// The group of each row of a batch; kept for its memory.
+    numbers: Vec<u32>,
+}
+
+impl<'r> State<'r> {
+    fn new(aggregate: &'r Aggregate, outer: usize, context: &Context<'r>) -> Result<Box<Self>, Diagnostics> {
         let width = aggregate.keys.len() + usize::from(aggregate.row.is_some());
-        let mut groups = Groups::new(width, context);
         let mut folds: Vec<Fold<'r>> = aggregate.takes.iter().map(|take| Fold::new(take, context)).collect();
-        let mut numbers = Vec::new();
-        // Without keys there is a group for each outer row, whether or not it has rows.
-        let fixed = aggregate.keys.is_empty().then(|| if aggregate.row.is_some() { self.outer } else { 1 });
+        let fixed = aggregate.keys.is_empty().then(|| if aggregate.row.is_some() { outer } else { 1 });
         for fold in &mut folds {
             fold.grow(fixed.unwrap_or(0))?;
         }
-        while let Some(batch) = self.input.next(context)? {
-            let mut keys: Vec<Column> = aggregate.row.iter().map(|&row| batch.column(row).clone()).collect();
-            for program in &aggregate.keys {
-                keys.push(program.evaluate(&batch, context)?);
-            }
-            match (fixed, &keys[..]) {
-                (Some(_), [row]) => {
-                    numbers.clear();
-                    numbers.extend(batch.positions().map(|at| row.index(at) as u32));
-                }
-                (Some(_), _) => {
-                    numbers.clear();
-                    numbers.resize(batch.len(), 0);
-                }
-                (None, keys) => assign(&mut groups, &batch, keys, &mut numbers)?,
-            }
-            for fold in &mut folds {
-                fold.grow(fixed.unwrap_or(groups.len()))?;
-                fold.take(&batch, &numbers, context)?;
-            }
+        Ok(Box::new(Self { aggregate, groups: Groups::new(width, context), folds, fixed, numbers: Vec::new() }))
+    }
+
+    fn take(&mut self, batch: &Batch<'r>, context: &Context<'r>) -> Result<(), Diagnostics> {
+        let mut keys: Vec<Column> = self.aggregate.row.iter().map(|&row| batch.column(row).clone()).collect();
+        for program in &self.aggregate.keys {
+            keys.push(program.evaluate(batch, context)?);
         }
+        match (self.fixed, &keys[..]) {
+            (Some(_), [row]) => {
+                self.numbers.clear();
+                self.numbers.extend(batch.positions().map(|at| row.index(at) as u32));
+            }
+            (Some(_), _) => {
+                self.numbers.clear();
+                self.numbers.resize(batch.len(), 0);
+            }
+            (None, keys) => assign(&mut self.groups, batch, keys, &mut self.numbers)?,
+        }
+        for fold in &mut self.folds {
+            fold.grow(self.fixed.unwrap_or(self.groups.len()))?;
+            fold.take(batch, &self.numbers, context)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, context: &Context<'r>) -> Result<Chunks<'r>, Diagnostics> {
+        let Self { aggregate, groups, folds, fixed, .. } = *self;
         let count = fixed.unwrap_or(groups.len());
         let (rows, held) = match fixed {
             Some(outer) => numbered(outer, aggregate.row.is_some(), context)?,

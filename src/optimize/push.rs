@@ -28,23 +28,37 @@ impl Condition {
     }
 }
 
-/// A plan of the rows of `plan` for which the conditions hold.
-fn push(mut plan: Plan, mut conditions: Vec<Condition>) -> Plan {
-    if let Plan::Filter { input, predicate } = plan {
-        let mut own: Vec<Condition> = predicate.into_conjuncts().into_iter().map(Condition::new).collect();
-        if own.iter().all(|one| one.test.is_deterministic()) {
-            own.append(&mut conditions);
-            return push(*input, own);
-        }
-        let input = push(*input, Vec::new());
-        own.append(&mut conditions);
-        return filter(input, own);
+/// A plan of the rows of `plan` for which the conditions hold. There are as many frames of this as the plan is deep, so that
+/// what needs room is done elsewhere.
+fn push(mut plan: Plan, conditions: Vec<Condition>) -> Plan {
+    let conditions = collect(&mut plan, conditions);
+    let (here, below) = divide(&plan, conditions);
+    for (child, conditions) in plan.children_mut().into_iter().zip(below) {
+        *child = push(child.take(), conditions);
     }
+    filter(plan, here)
+}
+
+/// Takes the filters at the top of a plan off, and gives their conditions in front of those from above. One that is random
+/// stays where it is.
+fn collect(plan: &mut Plan, mut conditions: Vec<Condition>) -> Vec<Condition> {
+    while matches!(plan, Plan::Filter { predicate, .. } if predicate.is_deterministic()) {
+        let Plan::Filter { input, predicate } = plan.take() else { break };
+        let mut own: Vec<Condition> = predicate.into_conjuncts().into_iter().map(Condition::new).collect();
+        own.append(&mut conditions);
+        conditions = own;
+        *plan = *input;
+    }
+    conditions
+}
+
+/// The conditions that stay above a plan, and those that move to each of its inputs.
+fn divide(plan: &Plan, conditions: Vec<Condition>) -> (Vec<Condition>, Vec<Vec<Condition>>) {
     let mut here = Vec::new();
-    let columns: Vec<BTreeSet<Name>> = sides(&plan);
+    let columns: Vec<BTreeSet<Name>> = sides(plan);
     let mut below: Vec<Vec<Condition>> = plan.children().iter().map(|_| Vec::new()).collect();
     for condition in conditions {
-        match route(&plan, &columns, &condition) {
+        match route(plan, &columns, &condition) {
             Some(moved) => {
                 for (child, condition) in moved {
                     below[child].push(condition);
@@ -53,13 +67,18 @@ fn push(mut plan: Plan, mut conditions: Vec<Condition>) -> Plan {
             None => here.push(condition),
         }
     }
-    for (child, conditions) in plan.children_mut().into_iter().zip(below) {
-        *child = push(child.take(), conditions);
-    }
-    filter(plan, here)
+    (here, below)
 }
 
+/// The rows of a plan for which conditions hold too; a filter at its top takes them in.
 fn filter(plan: Plan, conditions: Vec<Condition>) -> Plan {
+    let (plan, conditions) = match plan {
+        Plan::Filter { input, predicate } => {
+            let own = predicate.into_conjuncts().into_iter().map(Condition::new);
+            (*input, own.chain(conditions).collect())
+        }
+        plan => (plan, conditions),
+    };
     match Expr::all_of(conditions.into_iter().map(|one| one.test).collect()) {
         Some(predicate) => Plan::Filter { input: Box::new(plan), predicate },
         None => plan,
