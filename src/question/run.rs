@@ -23,26 +23,58 @@ impl Run {
     /// None for a text that has no words, or too many.
     pub(super) fn read(text: &str) -> Option<Self> {
         let mut run = Self { words: String::with_capacity(text.len()), first: 0, count: 0, strict: 0, hard: 0 };
-        let mut before = 0;
-        for (start, end) in words(text) {
-            if run.count == Self::LONGEST {
-                return None;
-            }
-            if run.count > 0 {
+        if text.is_ascii() {
+            run.read_ascii(text)?;
+        } else {
+            let mut before = 0;
+            for (start, end) in words(text) {
                 let gap = &text[before..start];
-                let bit = 1 << (run.count - 1);
-                run.strict |= if gap.contains(':') { bit } else { 0 };
-                run.hard |= if gap.contains([',', '(', ')']) { bit } else { 0 };
-                run.words.push(' ');
+                run.next(gap.contains(':'), gap.contains([',', '(', ')']))?;
+                fold_into(&text[start..end], &mut run.words);
+                before = end;
             }
-            fold_into(&text[start..end], &mut run.words);
-            if run.count == 0 {
-                run.first = run.words.len();
-            }
-            run.count += 1;
-            before = end;
+        }
+        if run.count == 1 {
+            run.first = run.words.len();
         }
         (run.count > 0).then_some(run)
+    }
+
+    /// Most texts are plain: byte by byte they are read in a fraction of the time.
+    fn read_ascii(&mut self, text: &str) -> Option<()> {
+        let (mut inside, mut colon, mut stop) = (false, false, false);
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if !inside {
+                    self.next(colon, stop)?;
+                    (inside, colon, stop) = (true, false, false);
+                }
+                self.words.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                inside = false;
+                colon |= byte == b':';
+                stop |= matches!(byte, b',' | b'(' | b')');
+            }
+        }
+        Some(())
+    }
+
+    /// Goes on to the next word, over a gap that holds a colon, or a comma or a parenthesis; none if there are too many.
+    fn next(&mut self, colon: bool, stop: bool) -> Option<()> {
+        if self.count == Self::LONGEST {
+            return None;
+        }
+        if self.count == 1 {
+            self.first = self.words.len();
+        }
+        if self.count > 0 {
+            let gap = self.count - 1;
+            self.strict |= u64::from(colon) << gap;
+            self.hard |= u64::from(stop) << gap;
+            self.words.push(' ');
+        }
+        self.count += 1;
+        Some(())
     }
 
     pub(super) fn first(&self) -> &str {
@@ -80,5 +112,24 @@ fn fold_into(text: &str, folded: &mut String) {
         folded[from..].make_ascii_lowercase();
     } else {
         folded.extend(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_texts_are_read_as_others_are() {
+        let read = |text: &str| Run::read(text).map(|run| (run.first().to_owned(), run.count, run.strict, run.hard, run.words));
+        let (first, count, strict, hard, words) = read("(The) U.S.: Customs, and Border").unwrap();
+        assert_eq!((first.as_str(), count, strict, hard, words.as_str()), ("the", 6, 0b100, 0b1001, "the u s customs and border"));
+        let (first, count, strict, hard, words) = read("(The) Ü.S.: Customs, and Börder").unwrap();
+        assert_eq!((first.as_str(), count, strict, hard, words.as_str()), ("the", 6, 0b100, 0b1001, "the u s customs and border"));
+        assert_eq!(read("WCO").map(|run| run.0), Some("wco".to_owned()));
+        assert_eq!(read(" -- "), None);
+        assert_eq!(read(&"a ".repeat(60)).map(|run| run.1), Some(60));
+        assert_eq!(read(&"a ".repeat(61)), None);
+        assert_eq!(read(&"é ".repeat(61)), None);
     }
 }
