@@ -688,3 +688,16 @@ proptest! {
         let _ = resolved(&sentence, &Options::default());
     }
 }
+
+/// One name for very many nodes, and one property of very many labels, are read without comparing each with each.
+#[test]
+fn what_very_many_share_is_read_at_once() {
+    let started = std::time::Instant::now();
+    let named: String = (0..200_000).map(|id| format!("{id},same\n")).collect();
+    let labelled: String = (0..3_000).map(|id| format!("{id},L{id}\n")).collect();
+    let files = [("nodes_A.csv", format!("id,name\n{named}")), ("labels.csv", format!("id:ID,:LABEL\n{labelled}"))];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let package = legation::load::load_files(&files, &legation::load::Options::default()).unwrap();
+    assert!(Vocabulary::new(&package.schema, &package.graph).spellings().any(|word| word == "same"));
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}

@@ -2,6 +2,7 @@
 //!
 //! Built once per graph from the lexicon, the schema's enumerations and the names of the nodes; a lookup is by whole runs of folded words.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use ahash::RandomState;
@@ -230,7 +231,8 @@ impl Vocabulary {
             return;
         }
         let adjective = |value: Option<String>| AdjectiveMeaning::Property { owner: owner.clone(), property: name.to_owned(), value };
-        for value in &property.values {
+        let mut seen = HashSet::new();
+        for value in property.values.iter().filter(|value| seen.insert(value.as_str())) {
             let meaning = adjective(Some(value.clone()));
             self.add(value, |meanings| push(&mut meanings.adjectives, meaning));
         }
@@ -341,9 +343,10 @@ fn read_names(node: NodeId, value: Value, names: &mut Vec<Named>) {
     }
 }
 
-/// Adds what is not there yet.
+/// Adds what is not there yet: each meaning is read to its end before the next, so that one which repeats is the last.
+/// A look at all of them would take forever where a million nodes have one name.
 fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if !list.contains(&item) {
+    if list.last() != Some(&item) {
         list.push(item);
     }
 }
