@@ -45,8 +45,8 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, kind: &Ap
     let stepwise = is_searching(inner);
     let mut layout = outer.layout;
     let (kind, new) = match kind {
-        // Rows and optional rows are compiled elsewhere.
-        ApplyKind::Semi | ApplyKind::Rows | ApplyKind::Optional => (Kind::Semi, None),
+        // Kinds that give rows, and those that write, are compiled elsewhere.
+        ApplyKind::Semi | ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Each | ApplyKind::Merge(_) => (Kind::Semi, None),
         ApplyKind::Anti => (Kind::Anti, None),
         ApplyKind::Mark(variable) => (Kind::Mark, Some(variable)),
         ApplyKind::Count(variable) => (Kind::Count, Some(variable)),

@@ -130,6 +130,9 @@ impl Compiler {
             Plan::Union { inputs } => union::compile(self, inputs, live),
             Plan::Product { left, right } => product::compile(self, left, right, live),
             Plan::Join { left, right, on } => join::compile(self, left, right, on, live),
+            Plan::Create { .. } | Plan::Update { .. } | Plan::Delete { .. } => {
+                Err(Error::UnknownColumn { name: "".into(), operator: plan.name() }.into())
+            }
             Plan::Apply { outer, inner, kind } => apply::compile(self, outer, inner, kind, live),
         }
     }

@@ -244,9 +244,13 @@ impl<'a> Estimator<'a> {
                 self.rows(input, outer) * if *into { ends / self.nodes(&hop.to).max(1.0) } else { ends }
             }
             Plan::Filter { input, predicate } => self.rows(input, outer) * self.selectivity(predicate),
-            Plan::ShortestPath { input, .. } | Plan::Project { input, .. } | Plan::Extend { input, .. } | Plan::Sort { input, .. } => {
-                self.rows(input, outer)
-            }
+            Plan::ShortestPath { input, .. }
+            | Plan::Project { input, .. }
+            | Plan::Extend { input, .. }
+            | Plan::Sort { input, .. }
+            | Plan::Create { input, .. }
+            | Plan::Update { input, .. }
+            | Plan::Delete { input, .. } => self.rows(input, outer),
             Plan::Aggregate { input, keys, .. } => {
                 let rows = self.rows(input, outer);
                 if keys.is_empty() { 1.0 } else { rows.min(rows.powf(0.75).max(1.0)) }
@@ -272,9 +276,9 @@ impl<'a> Estimator<'a> {
                 let rows = self.rows(left, outer);
                 match kind {
                     ApplyKind::Semi | ApplyKind::Anti => rows * UNKNOWN,
-                    ApplyKind::Mark(_) | ApplyKind::Count(_) | ApplyKind::Collect { .. } => rows,
+                    ApplyKind::Mark(_) | ApplyKind::Count(_) | ApplyKind::Collect { .. } | ApplyKind::Each => rows,
                     ApplyKind::Rows => self.rows(inner, rows),
-                    ApplyKind::Optional => self.rows(inner, rows).max(rows),
+                    ApplyKind::Optional | ApplyKind::Merge(_) => self.rows(inner, rows).max(rows),
                 }
             }
         }

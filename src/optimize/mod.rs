@@ -28,6 +28,8 @@ pub struct Rule {
     pub name: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
+    /// Whether it proves something from exact statistics, which a statement that writes would make false while it runs.
+    proves: bool,
     /// The plan after it, from the plan before and the columns that are wanted of it.
     apply: fn(Plan, &Statistics, &BTreeSet<Name>) -> Plan,
 }
@@ -37,24 +39,32 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "fold-constants",
         summary: "Computes what does not depend on any row, and drops conditions that always hold.",
+        proves: false,
         apply: fold::apply,
     },
-    Rule { name: "push-predicates", summary: "Moves conditions down to where their columns first are.", apply: push::apply },
+    Rule { name: "push-predicates", summary: "Moves conditions down to where their columns first are.", proves: false, apply: push::apply },
     Rule {
         name: "drop-uniqueness",
         summary: "Drops tests that two relationships differ where they cannot be the same.",
+        proves: true,
         apply: unique::apply,
     },
     Rule {
         name: "order-patterns",
         summary: "Walks patterns from where there are fewest nodes, and joins parts that are not connected.",
+        proves: false,
         apply: order::apply,
     },
-    Rule { name: "scan-labels", summary: "Scans the nodes of a label in place of all nodes.", apply: scan::apply },
-    Rule { name: "seek-unique", summary: "Finds a node by a unique property in place of scanning.", apply: seek::apply },
-    Rule { name: "drop-labels", summary: "Drops label tests that every far end of a relationship type passes.", apply: label::apply },
-    Rule { name: "top", summary: "Keeps only the first rows while sorting.", apply: top::apply },
-    Rule { name: "prune-columns", summary: "Drops columns that nothing reads.", apply: prune::apply },
+    Rule { name: "scan-labels", summary: "Scans the nodes of a label in place of all nodes.", proves: false, apply: scan::apply },
+    Rule { name: "seek-unique", summary: "Finds a node by a unique property in place of scanning.", proves: false, apply: seek::apply },
+    Rule {
+        name: "drop-labels",
+        summary: "Drops label tests that every far end of a relationship type passes.",
+        proves: true,
+        apply: label::apply,
+    },
+    Rule { name: "top", summary: "Keeps only the first rows while sorting.", proves: false, apply: top::apply },
+    Rule { name: "prune-columns", summary: "Drops columns that nothing reads.", proves: false, apply: prune::apply },
 ];
 
 /// Which rules run.
@@ -93,7 +103,8 @@ impl Settings {
 /// The statement with a plan that gives the same rows, by all rules that `settings` let run.
 pub fn optimize(mut statement: Statement, statistics: &Statistics, settings: &Settings) -> Statement {
     let wanted: BTreeSet<Name> = statement.columns.iter().map(|column| Name::clone(&column.variable)).collect();
-    for rule in RULES.iter().filter(|rule| settings.runs(rule.name)) {
+    let writes = statement.plan.writes();
+    for rule in RULES.iter().filter(|rule| settings.runs(rule.name) && !(rule.proves && writes)) {
         statement.plan = (rule.apply)(statement.plan.take(), statistics, &wanted);
         debug_assert!(
             crate::plan::check(&statement).is_ok(),

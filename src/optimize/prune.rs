@@ -88,11 +88,15 @@ fn prune_apply(plan: &mut Plan, mut needed: BTreeSet<Name>) {
             *plan = below;
             return;
         }
-        ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Mark(_) | ApplyKind::Count(_) => BTreeSet::new(),
+        ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Mark(_) | ApplyKind::Count(_) | ApplyKind::Each => BTreeSet::new(),
         ApplyKind::Collect { item, .. } => BTreeSet::from([Name::clone(item)]),
         ApplyKind::Rows | ApplyKind::Optional => needed.clone(),
+        // What was found and what was created are the same columns.
+        ApplyKind::Merge(merge) => needed.iter().chain(merge.pattern.variables()).cloned().collect(),
     };
     prune(inner, of_inner);
+    needed.extend(plan.reads());
+    let Plan::Apply { outer, inner, .. } = plan else { return };
     needed.extend(inner.arguments());
     prune(outer, needed);
 }

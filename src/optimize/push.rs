@@ -104,6 +104,12 @@ fn route(plan: &Plan, columns: &[BTreeSet<Name>], condition: &Condition) -> Opti
         return None;
     }
     match plan {
+        // What is written does not depend on conditions that come after.
+        Plan::Create { .. }
+        | Plan::Update { .. }
+        | Plan::Delete { .. }
+        | Plan::Apply { kind: ApplyKind::Merge(_) | ApplyKind::Each, .. } => None,
+        Plan::Apply { inner, .. } if inner.writes() => None,
         Plan::Scan { .. }
         | Plan::Seek { .. }
         | Plan::Expand { .. }

@@ -101,7 +101,12 @@ fn apply(plan: &Plan, kind: &ApplyKind, mut sets: Vec<BTreeSet<Name>>) -> Result
     let inner = sets.pop().unwrap_or_default();
     let outer = sets.pop().unwrap_or_default();
     match kind {
-        ApplyKind::Semi | ApplyKind::Anti => Ok(outer),
+        ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Each => Ok(outer),
+        ApplyKind::Merge(merge) => {
+            present(plan, &plan.reads(), &outer)?;
+            present(plan, &merge.pattern.variables().cloned().collect(), &inner)?;
+            Ok(outer.union(&inner).cloned().collect())
+        }
         ApplyKind::Rows | ApplyKind::Optional => Ok(outer.union(&inner).cloned().collect()),
         ApplyKind::Mark(name) | ApplyKind::Count(name) => add(plan, outer, BTreeSet::from([Name::clone(name)])),
         ApplyKind::Collect { variable, item } => {

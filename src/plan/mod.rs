@@ -8,8 +8,12 @@ mod print_expression;
 mod tree;
 mod walk;
 mod warning;
+mod write;
 
 pub use check::{Defect, check};
 pub use expression::{Arithmetic, Comparison, Expr, ExprKind, Labels, Quantifier, Reference, TextTest};
-pub use operator::{Aggregate, ApplyKind, Column, Hop, Item, Lengths, Plan, SortKey, Statement};
+pub use operator::{
+    Aggregate, ApplyKind, Column, Hop, Item, Lengths, Merge, NewNode, NewPattern, NewRelationship, Plan, Properties, SortKey, Statement,
+    Update,
+};
 pub use warning::{NameKind, UnknownName};

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::print_expression::{List, Operand, Shown};
-use super::{Aggregate, ApplyKind, Expr, Hop, Item, Lengths, Plan, SortKey};
+use super::{Aggregate, ApplyKind, Expr, Hop, Item, Lengths, Plan, SortKey, Update};
 use crate::text::Name;
 use crate::value::Direction;
 
@@ -102,7 +102,14 @@ impl Plan {
                 ApplyKind::Collect { .. } => "CollectApply",
                 ApplyKind::Rows => "Apply",
                 ApplyKind::Optional => "OptionalApply",
+                ApplyKind::Each => "EachApply",
+                ApplyKind::Merge(_) => "Merge",
             },
+            Self::Create { .. } => "Create",
+            Self::Update { update: Update::RemoveLabels { .. }, .. } => "Remove",
+            Self::Update { .. } => "Set",
+            Self::Delete { detach: false, .. } => "Delete",
+            Self::Delete { detach: true, .. } => "DetachDelete",
         }
     }
 
@@ -182,8 +189,12 @@ impl Display for Details<'_> {
             Plan::Apply { kind, .. } => match kind {
                 ApplyKind::Mark(name) | ApplyKind::Count(name) => write!(f, "{}", Shown(name)),
                 ApplyKind::Collect { variable, item } => write!(f, "{} AS {}", Shown(item), Shown(variable)),
-                ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Rows | ApplyKind::Optional => Ok(()),
+                ApplyKind::Merge(merge) => write!(f, "{merge}"),
+                ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Each => Ok(()),
             },
+            Plan::Create { pattern, .. } => write!(f, "{pattern}"),
+            Plan::Update { update, .. } => write!(f, "{update}"),
+            Plan::Delete { entities, .. } => write!(f, "{}", List(entities)),
             Plan::Distinct { .. } | Plan::Union { .. } | Plan::Product { .. } => Ok(()),
         }
     }

@@ -31,7 +31,10 @@ impl Plan {
             | Self::Top { input, .. }
             | Self::Skip { input, .. }
             | Self::Limit { input, .. }
-            | Self::Unwind { input, .. } => vec![input],
+            | Self::Unwind { input, .. }
+            | Self::Create { input, .. }
+            | Self::Update { input, .. }
+            | Self::Delete { input, .. } => vec![input],
             Self::Union { inputs } => inputs.iter().collect(),
             Self::Product { left, right } | Self::Join { left, right, .. } => vec![left, right],
             Self::Apply { outer, inner, .. } => vec![outer, inner],
@@ -56,7 +59,10 @@ impl Plan {
             | Self::Top { input, .. }
             | Self::Skip { input, .. }
             | Self::Limit { input, .. }
-            | Self::Unwind { input, .. } => vec![input],
+            | Self::Unwind { input, .. }
+            | Self::Create { input, .. }
+            | Self::Update { input, .. }
+            | Self::Delete { input, .. } => vec![input],
             Self::Union { inputs } => inputs.iter_mut().collect(),
             Self::Product { left, right } | Self::Join { left, right, .. } => vec![left, right],
             Self::Apply { outer, inner, .. } => vec![outer, inner],
@@ -102,8 +108,15 @@ impl Plan {
             | Self::Expand { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
-            | Self::Product { .. }
-            | Self::Apply { .. } => {}
+            | Self::Product { .. } => {}
+            Self::Apply { kind, .. } => {
+                if let ApplyKind::Merge(merge) = kind {
+                    merge.each_expression(visit);
+                }
+            }
+            Self::Create { pattern, .. } => pattern.each_expression(visit),
+            Self::Update { update, .. } => update.each_expression(visit),
+            Self::Delete { entities, .. } => entities.iter().for_each(visit),
             Self::Seek { value, .. } => visit(value),
             Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => {
                 if let Some((_, condition)) = each {
@@ -144,8 +157,15 @@ impl Plan {
             | Self::Expand { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
-            | Self::Product { .. }
-            | Self::Apply { .. } => {}
+            | Self::Product { .. } => {}
+            Self::Apply { kind, .. } => {
+                if let ApplyKind::Merge(merge) = kind {
+                    merge.each_expression_mut(change);
+                }
+            }
+            Self::Create { pattern, .. } => pattern.each_expression_mut(change),
+            Self::Update { update, .. } => update.each_expression_mut(change),
+            Self::Delete { entities, .. } => entities.iter_mut().for_each(change),
             Self::Seek { value, .. } => change(value),
             Self::ExpandPath { each, .. } | Self::ShortestPath { each, .. } => {
                 if let Some((_, condition)) = each {
@@ -206,14 +226,17 @@ impl Plan {
             | Self::Sort { input, .. }
             | Self::Top { input, .. }
             | Self::Skip { input, .. }
-            | Self::Limit { input, .. } => input.collect_columns(into),
+            | Self::Limit { input, .. }
+            | Self::Update { input, .. }
+            | Self::Delete { input, .. } => input.collect_columns(into),
             Self::Scan { input, .. }
             | Self::Seek { input, .. }
             | Self::Expand { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Extend { input, .. }
-            | Self::Unwind { input, .. } => {
+            | Self::Unwind { input, .. }
+            | Self::Create { input, .. } => {
                 input.collect_columns(into);
                 self.introduced().iter().for_each(|name| add(name, into));
             }
@@ -225,9 +248,9 @@ impl Plan {
             Self::Apply { outer, inner, kind } => {
                 outer.collect_columns(into);
                 match kind {
-                    ApplyKind::Semi | ApplyKind::Anti => {}
+                    ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Each => {}
                     ApplyKind::Mark(name) | ApplyKind::Count(name) | ApplyKind::Collect { variable: name, .. } => add(name, into),
-                    ApplyKind::Rows | ApplyKind::Optional => inner.collect_columns(into),
+                    ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Merge(_) => inner.collect_columns(into),
                 }
             }
         }
@@ -247,6 +270,7 @@ impl Plan {
             }
             Self::ShortestPath { hop, .. } => vec![Name::clone(&hop.relationship)],
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().map(|item| Name::clone(&item.variable)).collect(),
+            Self::Create { pattern, .. } => pattern.variables().cloned().collect(),
             Self::Aggregate { keys, aggregates, .. } => {
                 keys.iter().map(|item| &item.variable).chain(aggregates.iter().map(|(name, _)| name)).cloned().collect()
             }
@@ -284,6 +308,18 @@ impl Plan {
                 {
                     names.insert(Name::clone(item));
                 }
+                if let ApplyKind::Merge(merge) = kind {
+                    names.extend(merge.pattern.ends().cloned());
+                    inner.columns().iter().filter(|name| !inner.arguments().contains(name)).for_each(|name| {
+                        names.remove(name);
+                    });
+                }
+            }
+            Self::Create { pattern, .. } => {
+                names.extend(pattern.ends().cloned());
+                pattern.variables().for_each(|name| {
+                    names.remove(name);
+                });
             }
             _ => {}
         }
