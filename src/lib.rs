@@ -32,6 +32,9 @@ pub mod load;
 // Scalar functions and aggregates.
 pub mod function;
 
+// Procedures, which give rows: a registry of what `CALL` calls.
+pub mod procedure;
+
 // The logical plan: relational algebra over a property graph.
 pub mod plan;
 

@@ -16,6 +16,10 @@ pub enum Fault {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Failure(#[from] Failure),
+    /// A procedure that gives no rows.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Procedure(#[from] crate::procedure::Error),
     /// A list position that is no integer.
     #[error("the position in a list is an integer, not a {0}")]
     #[diagnostic(code("TypeError: ListElementAccessByNonInteger"))]
@@ -66,7 +70,7 @@ pub struct Error {
 
 impl Error {
     /// A fault at a place.
-    pub(super) fn new(fault: impl Into<Fault>, place: Place) -> Self {
+    pub(in crate::execute) fn new(fault: impl Into<Fault>, place: Place) -> Self {
         Self { fault: fault.into(), place }
     }
 }
@@ -91,7 +95,11 @@ impl Diagnostic for Error {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let span = self.place.0;
         // Where the time ends is chance; and what lowering made up has no place.
-        let chance = matches!(self.fault, Fault::Failure(Failure::Exceeded(Exceeded::Time(_) | Exceeded::Interrupted)));
+        let chance = matches!(
+            self.fault,
+            Fault::Failure(Failure::Exceeded(Exceeded::Time(_) | Exceeded::Interrupted))
+                | Fault::Procedure(crate::procedure::Error::Failure(Failure::Exceeded(Exceeded::Time(_) | Exceeded::Interrupted)))
+        );
         (span.start < span.end && !chance)
             .then(|| Box::new(std::iter::once(LabeledSpan::new_with_span(Some("here".to_owned()), span))) as Box<dyn Iterator<Item = _>>)
     }
