@@ -243,30 +243,30 @@ fn number_of_arguments() {
 
 #[test]
 fn argument_type() {
-    insta::assert_snapshot!(error("MATCH (n) RETURN length(n)"), @r#"
+    insta::assert_snapshot!(error("MATCH (n) RETURN length(n)"), @"
     SyntaxError: InvalidArgumentType
 
-      × `length` takes path, not node
+      × `length` takes a path, not a node
        ╭─[query:1:25]
      1 │ MATCH (n) RETURN length(n)
        ·                         ┬
-       ·                         ╰── this is node
+       ·                         ╰── this is a node
        ╰────
-    "#);
+    ");
 }
 
 #[test]
 fn operand_type() {
-    insta::assert_snapshot!(error("RETURN 123 AND true"), @r#"
+    insta::assert_snapshot!(error("RETURN 123 AND true"), @"
     SyntaxError: InvalidArgumentType
 
-      × AND takes boolean, not integer
+      × AND takes a boolean, not an integer
        ╭─[query:1:8]
      1 │ RETURN 123 AND true
        ·        ─┬─
-       ·         ╰── this is integer
+       ·         ╰── this is an integer
        ╰────
-    "#);
+    ");
 }
 
 #[test]
@@ -301,16 +301,16 @@ fn negative_skip() {
 
 #[test]
 fn fractional_limit() {
-    insta::assert_snapshot!(error("MATCH (n) RETURN n LIMIT 1.5"), @r#"
+    insta::assert_snapshot!(error("MATCH (n) RETURN n LIMIT 1.5"), @"
     SyntaxError: InvalidArgumentType
 
-      × LIMIT takes integer, not float
+      × LIMIT takes an integer, not a float
        ╭─[query:1:26]
      1 │ MATCH (n) RETURN n LIMIT 1.5
        ·                          ─┬─
-       ·                           ╰── this is float
+       ·                           ╰── this is a float
        ╰────
-    "#);
+    ");
 }
 
 #[test]
@@ -510,16 +510,16 @@ fn distinct_hides_variables() {
 
 #[test]
 fn path_property() {
-    insta::assert_snapshot!(error("MATCH p = ()-->() WHERE p.name = 'x' RETURN p"), @r#"
+    insta::assert_snapshot!(error("MATCH p = ()-->() WHERE p.name = 'x' RETURN p"), @"
     SyntaxError: InvalidArgumentType
 
-      × property access takes node or relationship or map, not path
+      × property access takes a node or a relationship or a map, not a path
        ╭─[query:1:25]
      1 │ MATCH p = ()-->() WHERE p.name = 'x' RETURN p
        ·                         ┬
-       ·                         ╰── this is path
+       ·                         ╰── this is a path
        ╰────
-    "#);
+    ");
 }
 
 #[test]

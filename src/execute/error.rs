@@ -3,13 +3,13 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
-use crate::text::{Name, Span};
+use crate::text::{Name, Span, indefinite};
 
 /// An error of an operator.
 #[derive(Debug, Error, Diagnostic)]
 pub enum Error {
     /// SKIP or LIMIT of something else than an integer.
-    #[error("{clause} takes an integer, not {found}")]
+    #[error("{clause} takes an integer, not {}", indefinite(found))]
     #[diagnostic(code("SyntaxError: InvalidArgumentType"), help("give the number of rows as an integer that is not negative"))]
     NotACount {
         /// SKIP or LIMIT.
@@ -17,7 +17,7 @@ pub enum Error {
         /// The type of what was given.
         found: &'static str,
         /// Where it stands.
-        #[label("this is {found}")]
+        #[label("this is {}", indefinite(found))]
         span: Span,
     },
     /// A negative SKIP or LIMIT.
@@ -33,17 +33,17 @@ pub enum Error {
         span: Span,
     },
     /// UNWIND of something else than a list.
-    #[error("UNWIND takes a list, not {found}")]
+    #[error("UNWIND takes a list, not {}", indefinite(found))]
     #[diagnostic(code("TypeError: InvalidArgumentType"), help("put the value in brackets to make a list of one item"))]
     NotAList {
         /// The type of what was given.
         found: &'static str,
         /// Where it stands.
-        #[label("this is {found}")]
+        #[label("this is {}", indefinite(found))]
         span: Span,
     },
     /// A pattern over a variable that holds something else than a node.
-    #[error("`{variable}` is used as a node in a pattern, but holds {found}")]
+    #[error("`{variable}` is used as a node in a pattern, but holds {}", indefinite(found))]
     #[diagnostic(code("TypeError: InvalidArgumentType"), help("use a variable that holds a node"))]
     NotANode {
         /// The variable.
@@ -52,8 +52,8 @@ pub enum Error {
         found: &'static str,
     },
     /// A plan that uses a column that is not there: a defect of the stage that made it.
-    #[error("internal error: the plan uses `{name}`, which {operator} does not have")]
-    #[diagnostic(code("internal: unknown_column"), help("please report this query"))]
+    #[error("the plan uses `{name}`, which {operator} does not have")]
+    #[diagnostic(code("internal::column"), help("please report this query"))]
     UnknownColumn {
         /// The column.
         name: Name,

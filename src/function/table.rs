@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::graph::Graph;
 use crate::limit::{Exceeded, Guard};
+use crate::text::indefinite;
 use crate::value::{MAX_NESTING, Type, Value, nests_within};
 
 use super::SCALARS;
@@ -120,7 +121,7 @@ impl Context<'_> {
 #[derive(Debug, Error, Diagnostic)]
 pub enum Failure {
     /// An argument of the wrong type.
-    #[error("{function} takes {expected}, not {found}")]
+    #[error("{function} takes {expected}, not {}", indefinite(found))]
     #[diagnostic(code("TypeError: InvalidArgumentType"))]
     Type {
         /// Function or operator.
@@ -131,7 +132,7 @@ pub enum Failure {
         found: &'static str,
     },
     /// An argument of a type that the conversion has no value for.
-    #[error("{function} cannot convert a {found}; it takes {expected}")]
+    #[error("{function} cannot convert {}; it takes {expected}", indefinite(found))]
     #[diagnostic(code("TypeError: InvalidArgumentValue"))]
     Conversion {
         /// The function.
@@ -151,7 +152,7 @@ pub enum Failure {
     Argument(String),
     /// An entity that a transaction has deleted.
     #[error("{0} of an entity that was deleted")]
-    #[diagnostic(code("EntityNotFound: DeletedEntityAccess"))]
+    #[diagnostic(code("EntityNotFound: DeletedEntityAccess"), help("read what is needed of it in a `WITH` before the `DELETE`"))]
     Deleted(&'static str),
     /// A result outside of the integers.
     #[error("the result of {0} does not fit into a 64-bit integer")]
@@ -163,7 +164,7 @@ pub enum Failure {
     DivisionByZero,
     /// A list or map that nests without bounds.
     #[error("a list or map nests deeper than {MAX_NESTING} levels")]
-    #[diagnostic(code("limit::nesting"))]
+    #[diagnostic(code("limit::nesting"), help("keep what repeats in rows, with UNWIND, or in one flat list"))]
     Nesting,
     /// A limit.
     #[error(transparent)]

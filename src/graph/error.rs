@@ -4,7 +4,7 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use super::catalogue::Catalogue;
-use crate::text::Name;
+use crate::text::{Name, indefinite};
 use crate::value::{KeyId, LabelId, NodeId, RelationshipId, Value};
 
 /// Why a graph could not be built or changed.
@@ -67,7 +67,7 @@ pub enum Error {
         second: NodeId,
     },
     /// A value that cannot be a property.
-    #[error("a {found} cannot be stored in property `{key}`")]
+    #[error("{} cannot be stored in property `{key}`", indefinite(found))]
     #[diagnostic(code(graph::not_storable), help("properties hold booleans, numbers, texts, temporal values and lists of these"))]
     NotStorable {
         /// The property key.

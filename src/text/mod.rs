@@ -1,9 +1,11 @@
 //! Texts, places in them, and how they are shown.
 
+mod article;
 mod source;
 mod span;
 mod visible;
 
+pub use article::indefinite;
 pub use source::{Position, Source};
 pub use span::{Place, Span, Spanned};
 pub use visible::{is_unsafe, visible};

@@ -6,7 +6,7 @@ use crate::cypher::ast::{Expression, ExpressionKind};
 use crate::diagnose::did_you_mean;
 use crate::function::{AggregateFunction, Function, Parameter, aggregate, aggregates, functions, later, scalar};
 use crate::plan::{Aggregate, Expr, ExprKind};
-use crate::text::{Name, Place, Spanned};
+use crate::text::{Name, Place, Spanned, indefinite};
 use crate::value::{Type, Value};
 
 impl Analyser<'_> {
@@ -60,7 +60,7 @@ impl Analyser<'_> {
             if let Some(parameter) = parameters.get(index).or(parameters.last())
                 && !parameter.may_take(kind.of)
             {
-                let names: Vec<&str> = parameter.types.iter().map(|of| of.name()).collect();
+                let names: Vec<String> = parameter.types.iter().map(|of| indefinite(of.name())).collect();
                 self.problems.push(Error::InvalidArgumentType {
                     of: format!("`{name}`"),
                     expected: names.join(" or "),

@@ -3,7 +3,7 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
-use crate::text::{Name, Span};
+use crate::text::{Name, Span, indefinite};
 
 /// A defect of meaning, found before anything runs.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Diagnostic)]
@@ -32,7 +32,7 @@ pub enum Error {
         place: Span,
     },
     /// A variable that stands for one kind of thing and is used as another.
-    #[error("`{}` is a {declared}, and cannot be a {wanted} as well", shown(name))]
+    #[error("`{}` is {}, and cannot be a {wanted} as well", shown(name), indefinite(declared))]
     #[diagnostic(code("SyntaxError: VariableTypeConflict"), help("give one of the two another name"))]
     VariableTypeConflict {
         /// The variable.
@@ -150,7 +150,7 @@ pub enum Error {
         help: Option<String>,
     },
     /// A value whose type never fits.
-    #[error("{of} takes {expected}, not {found}")]
+    #[error("{of} takes {expected}, not {}", indefinite(found))]
     #[diagnostic(code("SyntaxError: InvalidArgumentType"))]
     InvalidArgumentType {
         /// The operator, function or clause.
@@ -160,7 +160,7 @@ pub enum Error {
         /// What this is.
         found: &'static str,
         /// The value.
-        #[label("this is {found}")]
+        #[label("this is {}", indefinite(found))]
         place: Span,
     },
     /// `SKIP` or `LIMIT` that depends on rows, or a random value in an aggregate.

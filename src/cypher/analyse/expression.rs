@@ -5,7 +5,7 @@ use super::{Analyser, Error};
 use crate::cypher::ast::{self, BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal, UnaryOperator};
 use crate::function::scalar;
 use crate::plan::{Arithmetic, Comparison, Expr, ExprKind, Labels, Quantifier, TextTest};
-use crate::text::{Name, Place};
+use crate::text::{Name, Place, indefinite};
 use crate::value::{Type, Value};
 
 impl Analyser<'_> {
@@ -37,7 +37,7 @@ impl Analyser<'_> {
         if types.iter().any(|&wanted| kind.may_be(wanted) || (wanted == Type::Number && number(kind.of))) {
             return;
         }
-        let names: Vec<&str> = types.iter().map(|wanted| wanted.name()).collect();
+        let names: Vec<String> = types.iter().map(|wanted| indefinite(wanted.name())).collect();
         let expected = names.join(" or ");
         self.problems.push(Error::InvalidArgumentType { of: of.to_owned(), expected, found: kind.of.name(), place: place.0 });
     }

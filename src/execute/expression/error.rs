@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::function::Failure;
 use crate::limit::Exceeded;
-use crate::text::{Name, Place};
+use crate::text::{Name, Place, indefinite};
 
 /// What can go wrong.
 #[derive(Debug, Error, Diagnostic)]
@@ -21,11 +21,11 @@ pub enum Fault {
     #[diagnostic(transparent)]
     Procedure(#[from] crate::procedure::Error),
     /// A list position that is no integer.
-    #[error("the position in a list is an integer, not a {0}")]
+    #[error("the position in a list is an integer, not {}", indefinite(.0))]
     #[diagnostic(code("TypeError: ListElementAccessByNonInteger"))]
     Position(&'static str),
     /// A key that is no text.
-    #[error("the key of a map, a node or a relationship is a string, not a {0}")]
+    #[error("the key of a map, a node or a relationship is a string, not {}", indefinite(.0))]
     #[diagnostic(code("TypeError: MapElementAccessByNonString"))]
     Key(&'static str),
     /// A text that is no regular expression.
@@ -45,11 +45,11 @@ pub enum Fault {
     Temporal(&'static str),
     /// An expression that nests too deep.
     #[error("the expression nests deeper than {0} levels")]
-    #[diagnostic(code("limit::depth"))]
+    #[diagnostic(code("limit::depth"), help("compute a part of it in a WITH before"))]
     Depth(usize),
     /// A name that is no column: a defect of planning.
     #[error("the plan has no column `{0}` here")]
-    #[diagnostic(code("internal::column"))]
+    #[diagnostic(code("internal::column"), help("please report this query"))]
     Column(Name),
 }
 
