@@ -95,7 +95,8 @@ fn every_error_is_shown_by_a_test() {
     texts(&root.join("src"), &mut program);
     let mut shown = vec![("README.md".to_owned(), fs::read_to_string(root.join("README.md")).unwrap())];
     texts(&root.join("tests"), &mut shown);
-    let mut corpus: Vec<String> = shown.iter().filter(|(path, _)| !path.ends_with("every_error.rs")).map(|(_, text)| unwrapped(text)).collect();
+    let mut corpus: Vec<String> =
+        shown.iter().filter(|(path, _)| !path.ends_with("every_error.rs")).map(|(_, text)| unwrapped(text)).collect();
     corpus.extend(program.iter().map(|(_, text)| unwrapped(halves(text).1)));
     let mut missing = Vec::new();
     let told = told(&program);
