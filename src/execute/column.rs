@@ -134,6 +134,27 @@ impl Column {
         Self::Value(Arc::new(values))
     }
 
+    /// Any values, as a column of their type if they have one and none is null.
+    pub fn typed(values: Vec<Value>) -> Self {
+        fn all<T: Clone>(values: &[Value], get: impl Fn(&Value) -> Option<T>) -> Option<Vector<T>> {
+            values.iter().map(get).collect::<Option<Vec<T>>>().map(Vector::new)
+        }
+        let typed = match values.first() {
+            Some(Value::Node(_)) => all(&values, |value| if let Value::Node(node) = value { Some(*node) } else { None }).map(Self::Node),
+            Some(Value::Integer(_)) => {
+                all(&values, |value| if let Value::Integer(integer) = value { Some(*integer) } else { None }).map(Self::Integer)
+            }
+            Some(Value::Float(_)) => {
+                all(&values, |value| if let Value::Float(float) = value { Some(*float) } else { None }).map(Self::Float)
+            }
+            Some(Value::String(_)) => {
+                all(&values, |value| if let Value::String(text) = value { Some(Arc::clone(text)) } else { None }).map(Self::Text)
+            }
+            _ => None,
+        };
+        typed.unwrap_or_else(|| Self::values(values))
+    }
+
     /// The value at `row`; null outside of the column.
     pub fn value(&self, row: usize) -> Value {
         match self {

@@ -12,7 +12,9 @@ use super::counted::Counted;
 use super::error::Error;
 use super::flatten::Flatten;
 use super::{Layout, Operator, expression};
-use super::{aggregate, apply, distinct, expand, expand_path, filter, join, limit, product, project, scan, seek, shortest_path, sort, top};
+use super::{
+    aggregate, apply, call, distinct, expand, expand_path, filter, join, limit, product, project, scan, seek, shortest_path, sort, top,
+};
 use super::{union, unwind};
 use crate::diagnose::Diagnostics;
 use crate::plan::{Expr, Plan};
@@ -127,6 +129,9 @@ impl Compiler {
             Plan::Skip { input, count } => limit::compile(self, input, limit::Clause::Skip, count, live),
             Plan::Limit { input, count } => limit::compile(self, input, limit::Clause::Limit, count, live),
             Plan::Unwind { input, list, variable } => unwind::compile(self, input, list, variable, live),
+            Plan::Call { input, procedure, arguments, yields, place } => {
+                call::compile(self, input, (procedure, arguments, yields, *place), live)
+            }
             Plan::Union { inputs } => union::compile(self, inputs, live),
             Plan::Product { left, right } => product::compile(self, left, right, live),
             Plan::Join { left, right, on } => join::compile(self, left, right, on, live),

@@ -13,6 +13,7 @@ mod apply_rows;
 mod apply_value;
 mod argument;
 mod batch;
+mod call;
 mod chunks;
 mod column;
 mod compile;

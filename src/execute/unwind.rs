@@ -137,7 +137,7 @@ impl<'r> UnwindRows<'r> {
                 self.row += 1;
             }
         }
-        let item = self.unwind.item.then(|| typed(values));
+        let item = self.unwind.item.then(|| Column::typed(values));
         let part = batch.widen(&self.unwind.keep, &origins, item);
         if self.row >= batch.rows() {
             self.batch = None;
@@ -167,15 +167,4 @@ impl Unwind {
             other => Err(Error::NotAList { found: other.type_of().name(), span: self.place.0 }.into()),
         }
     }
-}
-
-/// Items as a column of their type, if they have one.
-fn typed(values: Vec<Value>) -> Column {
-    if values.iter().all(|value| matches!(value, Value::Integer(_))) {
-        return Column::integers(values.iter().map(|value| if let Value::Integer(integer) = value { *integer } else { 0 }).collect());
-    }
-    if values.iter().all(|value| matches!(value, Value::Node(_))) {
-        return Column::nodes(values.iter().filter_map(|value| if let Value::Node(node) = value { Some(*node) } else { None }).collect());
-    }
-    Column::values(values)
 }

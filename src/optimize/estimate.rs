@@ -266,6 +266,9 @@ impl<'a> Estimator<'a> {
                         _ => ITEMS,
                     }
             }
+            Plan::Call { input, procedure, .. } => {
+                self.rows(input, outer) * if procedure.signature.yields.is_empty() { 1.0 } else { ITEMS }
+            }
             Plan::Union { inputs } => inputs.iter().map(|input| self.rows(input, outer)).sum(),
             Plan::Product { left, right } => self.rows(left, outer) * self.rows(right, outer),
             Plan::Join { left, right, on } => {

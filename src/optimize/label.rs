@@ -51,9 +51,11 @@ fn follows(test: &Expr, plan: &Plan, statistics: &Statistics) -> bool {
             let far = label_of(test, &hop.to).and_then(|label| label.id);
             far.is_some_and(|label| lengths.min > 0 && all_ends(hop, hop.direction, label, statistics)) || follows(test, input, statistics)
         }
-        Plan::ShortestPath { input, .. } | Plan::Sort { input, .. } | Plan::Extend { input, .. } | Plan::Unwind { input, .. } => {
-            follows(test, input, statistics)
-        }
+        Plan::ShortestPath { input, .. }
+        | Plan::Sort { input, .. }
+        | Plan::Extend { input, .. }
+        | Plan::Unwind { input, .. }
+        | Plan::Call { input, .. } => follows(test, input, statistics),
         Plan::Apply { outer, kind, .. } => !matches!(kind, crate::plan::ApplyKind::Rows) && follows(test, outer, statistics),
         _ => false,
     }

@@ -116,7 +116,8 @@ fn route(plan: &Plan, columns: &[BTreeSet<Name>], condition: &Condition) -> Opti
         | Plan::ExpandPath { .. }
         | Plan::ShortestPath { .. }
         | Plan::Extend { .. }
-        | Plan::Unwind { .. } => {
+        | Plan::Unwind { .. }
+        | Plan::Call { .. } => {
             if plan.introduced().iter().any(|name| names.contains(name)) {
                 None
             } else {

@@ -1,6 +1,9 @@
 //! The operators of the graph algebra.
 
-use crate::text::Name;
+use std::sync::Arc;
+
+use crate::procedure::Procedure;
+use crate::text::{Name, Place};
 use crate::value::{Direction, KeyId, LabelId, TypeId};
 
 use super::{Expr, Reference, UnknownName};
@@ -181,6 +184,19 @@ pub enum Plan {
         list: Expr,
         /// The item.
         variable: Name,
+    },
+    /// The rows of a procedure, for each row of the input; one without results gives each row as it is.
+    Call {
+        /// Where rows come from.
+        input: Box<Plan>,
+        /// The procedure.
+        procedure: Arc<Procedure>,
+        /// Its arguments; those left out have a default.
+        arguments: Vec<Expr>,
+        /// The results that become columns, by their positions in the signature.
+        yields: Vec<(usize, Name)>,
+        /// Where it is called.
+        place: Place,
     },
     /// The rows of all inputs, one input after the other; all have the same columns.
     Union {

@@ -91,6 +91,7 @@ impl Plan {
             Self::Skip { .. } => "Skip",
             Self::Limit { .. } => "Limit",
             Self::Unwind { .. } => "Unwind",
+            Self::Call { .. } => "Call",
             Self::Union { .. } => "Union",
             Self::Product { .. } => "Product",
             Self::Join { .. } => "Join",
@@ -180,6 +181,14 @@ impl Display for Details<'_> {
             }
             Plan::Skip { count, .. } | Plan::Limit { count, .. } => write!(f, "{count}"),
             Plan::Unwind { list, variable, .. } => write!(f, "{list} AS {}", Shown(variable)),
+            Plan::Call { procedure, arguments, yields, .. } => {
+                write!(f, "{}({})", procedure.signature.name, List(arguments))?;
+                for (index, (position, name)) in yields.iter().enumerate() {
+                    let result = procedure.signature.yields.get(*position).map_or("", |result| &result.name);
+                    write!(f, "{}{} AS {}", if index > 0 { ", " } else { " YIELD " }, Shown(result), Shown(name))?;
+                }
+                Ok(())
+            }
             Plan::Join { on, .. } => {
                 for (index, (left, right)) in on.iter().enumerate() {
                     write!(f, "{}{} = {}", if index > 0 { ", " } else { "" }, Operand(left), Operand(right))?;

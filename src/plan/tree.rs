@@ -32,6 +32,7 @@ impl Plan {
             | Self::Skip { input, .. }
             | Self::Limit { input, .. }
             | Self::Unwind { input, .. }
+            | Self::Call { input, .. }
             | Self::Create { input, .. }
             | Self::Update { input, .. }
             | Self::Delete { input, .. } => vec![input],
@@ -60,6 +61,7 @@ impl Plan {
             | Self::Skip { input, .. }
             | Self::Limit { input, .. }
             | Self::Unwind { input, .. }
+            | Self::Call { input, .. }
             | Self::Create { input, .. }
             | Self::Update { input, .. }
             | Self::Delete { input, .. } => vec![input],
@@ -141,6 +143,7 @@ impl Plan {
             }
             Self::Skip { count, .. } | Self::Limit { count, .. } => visit(count),
             Self::Unwind { list, .. } => visit(list),
+            Self::Call { arguments, .. } => arguments.iter().for_each(visit),
             Self::Join { on, .. } => on.iter().for_each(|(left, right)| {
                 visit(left);
                 visit(right);
@@ -190,6 +193,7 @@ impl Plan {
             }
             Self::Skip { count, .. } | Self::Limit { count, .. } => change(count),
             Self::Unwind { list, .. } => change(list),
+            Self::Call { arguments, .. } => arguments.iter_mut().for_each(change),
             Self::Join { on, .. } => on.iter_mut().for_each(|(left, right)| {
                 change(left);
                 change(right);
@@ -236,6 +240,7 @@ impl Plan {
             | Self::ShortestPath { input, .. }
             | Self::Extend { input, .. }
             | Self::Unwind { input, .. }
+            | Self::Call { input, .. }
             | Self::Create { input, .. } => {
                 input.collect_columns(into);
                 self.introduced().iter().for_each(|name| add(name, into));
@@ -271,6 +276,7 @@ impl Plan {
             Self::ShortestPath { hop, .. } => vec![Name::clone(&hop.relationship)],
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().map(|item| Name::clone(&item.variable)).collect(),
             Self::Create { pattern, .. } => pattern.variables().cloned().collect(),
+            Self::Call { yields, .. } => yields.iter().map(|(_, name)| Name::clone(name)).collect(),
             Self::Aggregate { keys, aggregates, .. } => {
                 keys.iter().map(|item| &item.variable).chain(aggregates.iter().map(|(name, _)| name)).cloned().collect()
             }

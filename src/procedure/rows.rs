@@ -41,6 +41,12 @@ impl Filled {
         self.rows += 1;
     }
 
+    /// Keeps only the first rows.
+    pub fn truncate(&mut self, rows: usize) {
+        self.columns.iter_mut().for_each(|column| column.truncate(rows));
+        self.rows = self.rows.min(rows);
+    }
+
     /// The columns.
     pub fn into_columns(self) -> Vec<Vec<Value>> {
         self.columns

@@ -1,0 +1,127 @@
+//! Procedures, called from plans and queries.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use legation::diagnose::Diagnostics;
+use legation::execute::{Parameters, compile};
+use legation::graph::Graph;
+use legation::limit::{Guard, Limits};
+use legation::plan::{ApplyKind, Column, Expr, ExprKind, Plan, Statement};
+use legation::procedure::{Procedure, Procedures, rows};
+use legation::text::{Name, Place};
+use legation::value::Value;
+
+fn name(text: &str) -> Name {
+    Name::from(text)
+}
+
+fn int(integer: i64) -> Expr {
+    Expr { kind: ExprKind::Literal(Value::Integer(integer)), place: Place::default() }
+}
+
+/// A row for each integer.
+fn unwind(integers: &[i64], variable: &str) -> Plan {
+    let list = Expr { kind: ExprKind::List(integers.iter().map(|&integer| int(integer)).collect()), place: Place::default() };
+    Plan::Unwind { input: Box::new(Plan::unit()), list, variable: name(variable) }
+}
+
+fn call(input: Plan, procedure: &Arc<Procedure>, arguments: Vec<Expr>, yields: &[(usize, &str)]) -> Plan {
+    let yields = yields.iter().map(|(position, variable)| (*position, name(variable))).collect();
+    Plan::Call { input: Box::new(input), procedure: Arc::clone(procedure), arguments, yields, place: Place::default() }
+}
+
+fn try_run(plan: Plan, columns: &[&str]) -> Result<Vec<String>, Diagnostics> {
+    let columns = columns.iter().map(|column| Column { name: name(column), variable: name(column) }).collect();
+    let statement = Statement::new(plan, columns);
+    legation::plan::check(&statement).unwrap();
+    let guard = Guard::new(Limits::default(), Arc::default());
+    let answer = compile(&statement)?.run(&Graph::default(), &Parameters::default(), &guard)?;
+    let shown = |row: Vec<Value>| row.iter().map(Value::to_string).collect::<Vec<_>>().join(" ");
+    Ok(answer.to_values().into_iter().map(shown).collect())
+}
+
+fn run(plan: Plan, columns: &[&str]) -> Vec<String> {
+    try_run(plan, columns).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// `numbers.below(limit)`: the numbers below a limit, and their squares.
+fn below() -> Arc<Procedure> {
+    let signature = "numbers.below(limit = 3 :: INTEGER) :: (number :: INTEGER, square :: INTEGER)".parse().unwrap();
+    Arc::new(Procedure::new(signature, |_, arguments| {
+        let Value::Integer(limit) = arguments[0] else { panic!("checked before") };
+        Ok(rows((0..limit).map(|number| [Value::Integer(number), Value::Integer(number * number)])))
+    }))
+}
+
+#[test]
+fn each_row_is_followed_by_the_rows_of_its_call() {
+    let plan = call(unwind(&[2, 0, 1], "n"), &below(), vec![Expr::variable(&name("n"))], &[(1, "s"), (0, "i")]);
+    assert_eq!(run(plan, &["n", "i", "s"]), ["2 0 0", "2 1 1", "1 0 0"]);
+    let plan = call(Plan::unit(), &below(), vec![], &[(0, "i")]);
+    assert_eq!(run(plan, &["i"]), ["0", "1", "2"]);
+}
+
+#[test]
+fn calls_cross_the_bounds_of_batches() {
+    let plan = call(unwind(&[5000, 1], "n"), &below(), vec![Expr::variable(&name("n"))], &[(0, "i")]);
+    let rows = run(plan, &["n", "i"]);
+    assert_eq!((rows.len(), &*rows[4999], &*rows[5000]), (5001, "5000 4999", "1 0"));
+}
+
+#[test]
+fn results_that_nothing_reads_are_left_out() {
+    let plan = call(unwind(&[2], "n"), &below(), vec![Expr::variable(&name("n"))], &[(0, "i"), (1, "s")]);
+    assert_eq!(run(plan, &["n"]), ["2", "2"]);
+}
+
+#[test]
+fn calls_in_subqueries_run_for_their_row() {
+    let inner = |variables: &[&str]| Plan::Argument { variables: variables.iter().map(|variable| name(variable)).collect() };
+    let apply = |inner: Plan, kind: ApplyKind| Plan::Apply { outer: Box::new(unwind(&[2, 0], "n")), inner: Box::new(inner), kind };
+    let with_row = call(inner(&["n"]), &below(), vec![Expr::variable(&name("n"))], &[(0, "i")]);
+    assert_eq!(run(apply(with_row.clone(), ApplyKind::Count(name("c"))), &["n", "c"]), ["2 2", "0 0"]);
+    assert_eq!(run(apply(with_row.clone(), ApplyKind::Optional), &["n", "i"]), ["2 0", "2 1", "0 null"]);
+    assert_eq!(run(apply(with_row, ApplyKind::Anti), &["n"]), ["0"]);
+    let without = call(inner(&[]), &below(), vec![int(2)], &[(0, "i")]);
+    assert_eq!(run(apply(without, ApplyKind::Rows), &["n", "i"]), ["2 0", "2 1", "0 0", "0 1"]);
+}
+
+#[test]
+fn a_procedure_without_results_passes_rows_on() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&count);
+    let nothing = Arc::new(Procedure::new("test.doNothing() :: ()".parse().unwrap(), move |_, _| {
+        seen.fetch_add(1, Ordering::Relaxed);
+        Ok(rows([[], []]))
+    }));
+    assert_eq!(run(call(unwind(&[1, 2], "n"), &nothing, vec![], &[]), &["n"]), ["1", "2"]);
+    assert_eq!(count.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn tables_are_looked_up_by_arguments() {
+    let signature = "test.my.proc(in :: FLOAT?) :: (out :: STRING?)".parse().unwrap();
+    let row = |number: Value, text: &str| vec![number, Value::string(text)];
+    let mut procedures = Procedures::default();
+    procedures.register(Procedure::table(signature, vec![row(Value::Float(42.0), "close enough"), row(Value::Null, "nix")]));
+    let procedure = procedures.find("test.my.proc").unwrap();
+    assert_eq!(
+        run(call(unwind(&[1, 42], "n"), procedure, vec![Expr::variable(&name("n"))], &[(0, "out")]), &["n", "out"]),
+        ["42 'close enough'"]
+    );
+    let null = Expr { kind: ExprKind::Literal(Value::Null), place: Place::default() };
+    assert_eq!(run(call(Plan::unit(), procedure, vec![null], &[(0, "out")]), &["out"]), ["'nix'"]);
+}
+
+#[test]
+fn wrong_arguments_are_errors_with_the_signature() {
+    let truth = Expr { kind: ExprKind::Literal(Value::Boolean(true)), place: Place::default() };
+    let problems = try_run(call(Plan::unit(), &below(), vec![truth], &[(0, "i")]), &["i"]).unwrap_err();
+    assert_eq!(problems.code().as_deref(), Some("TypeError: InvalidArgumentType"));
+    assert_eq!(problems.to_string(), "`limit` of numbers.below is integer, not boolean");
+    let help = "it is called as numbers.below(limit = 3 :: INTEGER) :: (number :: INTEGER, square :: INTEGER)";
+    assert_eq!(problems.help().as_deref(), Some(help));
+}
