@@ -469,41 +469,16 @@ fn patterns_and_lists_in_expressions() {
 }
 
 #[test]
-fn what_is_not_there_yet_is_named() {
-    assert_snapshot!(message("CREATE (n)"), @r#"
-    NotImplemented
+fn what_cannot_be_set_or_removed() {
+    assert_snapshot!(message("MATCH (n) SET n"), @"");
+    assert_snapshot!(message("MATCH (n) SET n:A = 3"), @"");
+    assert_snapshot!(message("MATCH (n) SET n:A|B"), @"");
+    assert_snapshot!(message("MATCH (n) SET n.list[1..2] = 3"), @"");
+    assert_snapshot!(message("MATCH (n) REMOVE n"), @"");
+}
 
-      × CREATE is not there yet
-       ╭─[query:1:1]
-     1 │ CREATE (n)
-       · ───┬──
-       ·    ╰── this
-       ╰────
-      help: this version only reads: MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN
-            and UNION
-    "#);
-    assert_snapshot!(message("MATCH (n) DETACH DELETE n"), @r#"
-    NotImplemented
-
-      × DETACH DELETE is not there yet
-       ╭─[query:1:11]
-     1 │ MATCH (n) DETACH DELETE n
-       ·           ───┬──
-       ·              ╰── this
-       ╰────
-      help: this version only reads: MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN
-            and UNION
-    "#);
-    assert_snapshot!(message("RETURN [(a)-->(b) | b]"), @r#"
-    NotImplemented
-
-      × a pattern comprehension is not there yet
-       ╭─[query:1:8]
-     1 │ RETURN [(a)-->(b) | b]
-       ·        ───────┬───────
-       ·               ╰── this
-       ╰────
-      help: this version only reads: MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN
-            and UNION
-    "#);
+#[test]
+fn what_is_half_written() {
+    assert_snapshot!(message("MATCH (n) OPTIONAL CALL db.labels()"), @"");
+    assert_snapshot!(message("RETURN [(a)-->(b) WHERE true]"), @"");
 }

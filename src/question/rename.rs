@@ -1,8 +1,8 @@
 //! Renaming the variables of a piece of Cypher, as the lexicon's snippets need it.
 
 use crate::cypher::ast::{
-    Clause, Expression, ExpressionKind, NodePattern, Pattern, PatternElement, Projection, Query, RelationshipPattern, SingleQuery,
-    Subquery, Variable,
+    Clause, Expression, ExpressionKind, Imports, NodePattern, Pattern, PatternElement, Projection, ProjectionEntry, Query,
+    RelationshipPattern, SingleQuery, Subquery, Variable,
 };
 use crate::text::Name;
 
@@ -70,7 +70,30 @@ pub(super) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
             }
         }
         ExpressionKind::Pattern(tree) | ExpressionKind::PathSelector(_, tree) => element(tree, rename),
+        ExpressionKind::PatternComprehension { path, element: pattern, condition, map } => {
+            path.iter_mut().for_each(|name| variable(name, rename));
+            element(pattern, rename);
+            condition.iter_mut().for_each(|item| expression(item, rename));
+            expression(map, rename);
+        }
+        ExpressionKind::MapProjection { of, entries } => {
+            variable(of, rename);
+            entries.iter_mut().for_each(|item| entry(item, rename));
+        }
+        ExpressionKind::Collect(inner) => query(inner, rename),
         ExpressionKind::Exists(inner) | ExpressionKind::Count(inner) => subquery(inner, rename),
+    }
+}
+
+/// An entry's key stays what it was.
+fn entry(tree: &mut ProjectionEntry, rename: Renaming<'_>) {
+    match tree {
+        ProjectionEntry::Property(_) | ProjectionEntry::All => {}
+        ProjectionEntry::Entry(_, value) => expression(value, rename),
+        ProjectionEntry::Variable(name) => {
+            let kind = ExpressionKind::Variable(rename(&name.node));
+            *tree = ProjectionEntry::Entry(name.clone(), Expression::new(kind, name.span()));
+        }
     }
 }
 
@@ -118,22 +141,42 @@ fn query(tree: &mut Query, rename: Renaming<'_>) {
 }
 
 fn single(tree: &mut SingleQuery, rename: Renaming<'_>) {
-    for clause in &mut tree.clauses {
-        match clause {
-            Clause::Match(clause) => {
-                pattern(&mut clause.pattern, rename);
-                clause.condition.iter_mut().for_each(|item| expression(item, rename));
-            }
-            Clause::Unwind(clause) => {
-                expression(&mut clause.list, rename);
-                variable(&mut clause.variable, rename);
-            }
-            Clause::With(clause) => {
-                projection(&mut clause.projection, rename);
-                clause.condition.iter_mut().for_each(|item| expression(item, rename));
-            }
-            Clause::Return(clause) => projection(&mut clause.projection, rename),
+    tree.clauses.iter_mut().for_each(|item| clause(item, rename));
+}
+
+fn clause(tree: &mut Clause, rename: Renaming<'_>) {
+    match tree {
+        Clause::Match(clause) => {
+            pattern(&mut clause.pattern, rename);
+            clause.condition.iter_mut().for_each(|item| expression(item, rename));
         }
+        Clause::Unwind(clause) => {
+            expression(&mut clause.list, rename);
+            variable(&mut clause.variable, rename);
+        }
+        Clause::With(clause) => {
+            projection(&mut clause.projection, rename);
+            clause.condition.iter_mut().for_each(|item| expression(item, rename));
+        }
+        Clause::Return(clause) => projection(&mut clause.projection, rename),
+        Clause::Call(call) => {
+            call.arguments.iter_mut().flatten().for_each(|item| expression(item, rename));
+            if let Some(results) = &mut call.results {
+                results.items.iter_mut().for_each(|item| {
+                    let name = item.alias.get_or_insert_with(|| item.name.clone());
+                    variable(name, rename);
+                });
+                results.condition.iter_mut().for_each(|item| expression(item, rename));
+            }
+        }
+        Clause::CallSubquery(call) => {
+            if let Imports::Variables(names) = &mut call.imports {
+                names.iter_mut().for_each(|name| variable(name, rename));
+            }
+            query(&mut call.query, rename);
+        }
+        // A snippet of the lexicon is an expression or a pattern: it cannot write.
+        Clause::Create(_) | Clause::Merge(_) | Clause::Set(_) | Clause::Remove(_) | Clause::Delete(_) | Clause::Foreach(_) => {}
     }
 }
 

@@ -1,9 +1,11 @@
 //! Random syntax trees, as the parser could have made them.
 
+mod writing;
+
 use legation::cypher::ast::{
     BinaryOperator, Clause, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Length, Literal, Match, NodePattern, Pattern,
-    PatternElement, PatternPart, Projection, ProjectionItem, Quantifier, Query, RelationshipPattern, Return, Selector, SingleQuery,
-    SortItem, Subquery, UnaryOperator, Union, Unwind, With, Written,
+    PatternElement, PatternPart, Projection, ProjectionEntry, ProjectionItem, Quantifier, Query, RelationshipPattern, Return, Selector,
+    SingleQuery, SortItem, Subquery, UnaryOperator, Union, Unwind, With, Written,
 };
 use legation::text::{Name, Place, Span, Spanned};
 use legation::value::Direction;
@@ -207,8 +209,23 @@ fn subqueries(inner: Tree<Expression>) -> Tree<ExpressionKind> {
     prop_oneof![
         inside.clone().prop_map(ExpressionKind::Exists),
         inside.prop_map(ExpressionKind::Count),
+        query_of(inner.clone()).prop_map(|query| ExpressionKind::Collect(Box::new(query))),
+        (option::of(spanned()), element(inner.clone(), 1), option::of(truth(&inner).prop_map(Box::new)), boxed(&inner)).prop_map(
+            |(path, element, condition, map)| ExpressionKind::PatternComprehension { path, element: Box::new(element), condition, map }
+        ),
+        (spanned(), vec(projection_entry(inner.clone()), 0..4)).prop_map(|(of, entries)| ExpressionKind::MapProjection { of, entries }),
         (prop_oneof![Just(Selector::Shortest), Just(Selector::AllShortest)], element(inner, 0))
             .prop_map(|(selector, element)| ExpressionKind::PathSelector(selector, Box::new(element))),
+    ]
+    .boxed()
+}
+
+fn projection_entry(inner: Tree<Expression>) -> Tree<ProjectionEntry> {
+    prop_oneof![
+        spanned().prop_map(ProjectionEntry::Property),
+        Just(ProjectionEntry::All),
+        (spanned(), inner).prop_map(|(key, value)| ProjectionEntry::Entry(key, value)),
+        spanned().prop_map(ProjectionEntry::Variable),
     ]
     .boxed()
 }
@@ -278,7 +295,7 @@ fn projection(inner: Tree<Expression>) -> Tree<Projection> {
         .boxed()
 }
 
-fn clause(inner: Tree<Expression>) -> Tree<Clause> {
+fn reading(inner: Tree<Expression>) -> Tree<Clause> {
     let place = Place::default();
     let condition = option::of(truth(&inner));
     prop_oneof![
@@ -294,18 +311,26 @@ fn clause(inner: Tree<Expression>) -> Tree<Clause> {
     .boxed()
 }
 
-fn single_query(inner: Tree<Expression>) -> Tree<SingleQuery> {
-    (vec(clause(inner.clone()), 0..3), projection(inner))
-        .prop_map(|(mut clauses, projection)| {
-            clauses.push(Clause::Return(Return { projection, place: Place::default() }));
+/// A query of clauses of this kind, to return something or to end with a clause that writes.
+fn single_query(inner: Tree<Expression>, clause: Tree<Clause>) -> Tree<SingleQuery> {
+    let returned = projection(inner.clone()).prop_map(|projection| Clause::Return(Return { projection, place: Place::default() }));
+    // A `MATCH` alone in the braces of a subquery would be read as its pattern, so that one that does not return writes.
+    let last = prop_oneof![3 => returned, 1 => writing::clause(inner)];
+    (vec(clause, 0..3), last)
+        .prop_map(|(mut clauses, last)| {
+            clauses.push(last);
             SingleQuery { clauses, place: Place::default() }
         })
         .boxed()
 }
 
 fn query_of(inner: Tree<Expression>) -> Tree<Query> {
-    let union = (any::<bool>(), single_query(inner.clone())).prop_map(|(all, query)| Union { all, query, place: Place::default() });
-    (single_query(inner), vec(union, 0..2)).prop_map(|(first, unions)| Query { first, unions }).boxed()
+    let plain = prop_oneof![3 => reading(inner.clone()), 1 => writing::clause(inner.clone())].boxed();
+    let called = single_query(inner.clone(), plain.clone()).prop_map(|first| Query { first, unions: Vec::new() }).boxed();
+    let clause = prop_oneof![5 => plain, 1 => writing::call(inner.clone(), called)].boxed();
+    let union =
+        (any::<bool>(), single_query(inner.clone(), clause.clone())).prop_map(|(all, query)| Union { all, query, place: Place::default() });
+    (single_query(inner, clause), vec(union, 0..2)).prop_map(|(first, unions)| Query { first, unions }).boxed()
 }
 
 /// Statements.

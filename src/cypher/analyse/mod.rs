@@ -139,7 +139,7 @@ impl Analyser<'_> {
         let mut columns = Vec::new();
         let last = query.clauses.len().saturating_sub(1);
         for (index, clause) in query.clauses.iter().enumerate() {
-            let place = place_of(clause);
+            let place = clause.place();
             if !self.grow(place) {
                 break;
             }
@@ -157,6 +157,11 @@ impl Analyser<'_> {
                     columns = shown;
                     clauses.push(BoundClause::Project(Box::new(bound)));
                 }
+                _ => self.problems.push(Error::NotYet {
+                    message: "this clause is not carried out yet",
+                    help: "this version only reads: MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN and UNION",
+                    place: place.0,
+                }),
             }
             self.check_order(clause, index == last, whole);
         }
@@ -181,7 +186,7 @@ impl Analyser<'_> {
             _ if last && whole => ("a query cannot end here", "say what the answer is, with `RETURN`"),
             _ => return,
         };
-        self.problems.push(Error::InvalidClauseComposition { message, help, place: place_of(clause).0 });
+        self.problems.push(Error::InvalidClauseComposition { message, help, place: clause.place().0 });
     }
 
     /// Counts a part of the plan; false (with an error) if there are too many.
@@ -195,14 +200,5 @@ impl Analyser<'_> {
             });
         }
         self.size <= LARGEST_QUERY
-    }
-}
-
-fn place_of(clause: &Clause) -> Place {
-    match clause {
-        Clause::Match(clause) => clause.place,
-        Clause::Unwind(clause) => clause.place,
-        Clause::With(clause) => clause.place,
-        Clause::Return(clause) => clause.place,
     }
 }

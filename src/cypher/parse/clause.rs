@@ -2,7 +2,7 @@
 
 use super::super::ast::{Clause, Match, Projection, ProjectionItem, Query, Return, SingleQuery, SortItem, Union, Unwind, With, Written};
 use super::super::ast::{Expression, Subquery};
-use super::{Built, Pair, Parts, Reader, Rule, SyntaxError, each, name, place, span};
+use super::{Built, Pair, Parts, Reader, Rule, each, name, place};
 
 impl<'t> Reader<'t> {
     /// `query UNION query`.
@@ -26,13 +26,19 @@ impl<'t> Reader<'t> {
     }
 
     /// A clause, each built by a function of its own, so that this one stays small on the stack.
-    fn clause(self, pair: Pair<'t>) -> Built<Clause> {
+    pub(super) fn clause(self, pair: Pair<'t>) -> Built<Clause> {
         match pair.as_rule() {
             Rule::r#match => self.match_clause(pair),
             Rule::unwind => self.unwind(pair),
             Rule::with => self.with(pair),
             Rule::r#return => self.return_clause(pair),
-            _ => Err(later(&pair)),
+            Rule::create => self.create(pair),
+            Rule::merge => self.merge(pair),
+            Rule::set => self.set(pair),
+            Rule::remove => self.remove(pair),
+            Rule::delete => self.delete(pair),
+            Rule::foreach => self.foreach(pair),
+            _ => self.call_clause(pair),
         }
     }
 
@@ -136,23 +142,4 @@ fn simplified(mut query: Query) -> Subquery {
         }
     }
     Subquery::Query(query)
-}
-
-/// The error for a clause that is not there yet.
-fn later(pair: &Pair<'_>) -> SyntaxError {
-    let first = pair.clone().into_inner().next().map(|word| (word.as_rule(), span(&word)));
-    let (word, span) = first.unwrap_or((pair.as_rule(), span(pair)));
-    let what = match pair.as_rule() {
-        Rule::create => "CREATE",
-        Rule::merge => "MERGE",
-        Rule::set => "SET",
-        Rule::delete if word == Rule::kw_detach => "DETACH DELETE",
-        Rule::delete => "DELETE",
-        Rule::remove => "REMOVE",
-        Rule::foreach => "FOREACH",
-        Rule::call if pair.clone().into_inner().any(|part| part.as_rule() == Rule::procedure_invocation) => "CALL of a procedure",
-        Rule::call => "CALL of a subquery",
-        _ => "this clause",
-    };
-    SyntaxError::NotYet { what, span }
 }

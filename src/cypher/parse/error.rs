@@ -229,6 +229,14 @@ pub enum SyntaxError {
         #[label("this list")]
         span: Span,
     },
+    /// A pattern in a list, with a condition, but without a value.
+    #[error("this comprehension does not say what of each match is wanted")]
+    #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("write it as `[(a)-->(b) WHERE condition | value]`"))]
+    ComprehensionWithoutValue {
+        /// The list.
+        #[label("this list")]
+        span: Span,
+    },
     /// A length of a variable-length relationship that does not fit into 64 bits.
     #[error("this length is too large")]
     #[diagnostic(code("SyntaxError: IntegerOverflow"), help("leave it out to have no limit: `*1..`"))]
@@ -245,14 +253,24 @@ pub enum SyntaxError {
         #[label("this call")]
         span: Span,
     },
-    /// A part of the language that is read, but not carried out yet.
-    #[error("{what} is not there yet")]
-    #[diagnostic(code("NotImplemented"), help("this version only reads: MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN and UNION"))]
-    NotYet {
-        /// Its name.
-        what: &'static str,
-        /// Its place.
+    /// Something that cannot be set or removed.
+    #[error("{message}")]
+    #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("{help}"))]
+    InvalidTarget {
+        /// What is wrong.
+        message: &'static str,
+        /// How it is written.
+        help: &'static str,
+        /// What is set or removed.
         #[label("this")]
+        span: Span,
+    },
+    /// `OPTIONAL` before a procedure.
+    #[error("a procedure cannot be called as `OPTIONAL`")]
+    #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("call it in a subquery: `OPTIONAL CALL () {{ CALL … YIELD … RETURN … }}`"))]
+    OptionalProcedure {
+        /// The word.
+        #[label("leave this out")]
         span: Span,
     },
 }

@@ -10,12 +10,13 @@ use crate::text::Span;
 const LISTED: usize = 6;
 
 /// The words that begin a clause, for texts whose first words fit nothing.
-const CLAUSES: [&str; 5] = ["MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN"];
+const CLAUSES: [&str; 13] =
+    ["MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CREATE", "MERGE", "SET", "REMOVE", "DELETE", "DETACH", "FOREACH", "CALL"];
 
 /// The words that may go on after a complete expression or pattern.
-const CONTINUATIONS: [&str; 20] = [
+const CONTINUATIONS: [&str; 29] = [
     "WHERE", "RETURN", "WITH", "MATCH", "OPTIONAL", "UNWIND", "UNION", "ORDER", "SKIP", "LIMIT", "AS", "AND", "OR", "XOR", "IN", "STARTS",
-    "ENDS", "CONTAINS", "IS", "DESC",
+    "ENDS", "CONTAINS", "IS", "DESC", "CREATE", "MERGE", "SET", "REMOVE", "DELETE", "DETACH", "FOREACH", "CALL", "YIELD",
 ];
 
 /// The error for a text that does not fit the grammar.
@@ -157,7 +158,7 @@ const END: &str = "the end of the query";
 
 /// Whether a rule is a keyword or mark of another rule, which says nothing that the other rule does not.
 pub(super) fn is_keyword(rule: Rule) -> bool {
-    matches!(rule, Rule::EOI | Rule::dash | Rule::x_colon | Rule::x_assign) || keyword(rule).is_some()
+    matches!(rule, Rule::EOI | Rule::dash | Rule::x_colon | Rule::x_assign | Rule::x_add_assign) || keyword(rule).is_some()
 }
 
 /// The keyword of a rule that is one.
@@ -222,7 +223,6 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::unwind
         | Rule::with
         | Rule::r#return
-        | Rule::x_later_clause
         | Rule::create
         | Rule::merge
         | Rule::set
@@ -380,11 +380,14 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::kw_end => "`END`",
         Rule::kw_null => "`NULL`",
         Rule::kw_then => "`THEN`",
-        Rule::kw_yield => "`YIELD`",
+        Rule::x_yield | Rule::kw_yield => "`YIELD`",
         Rule::kw_not => "`NOT`",
         Rule::kw_with => "`WITH`",
         Rule::x_colon => "`:`",
         Rule::x_assign => "`=`",
+        Rule::x_add_assign => "`+=`",
+        Rule::x_procedure_arguments => "arguments such as `(1, 'a')`",
+        Rule::x_imports => "variables such as `(a, b)`",
         Rule::WHITESPACE
         | Rule::COMMENT
         | Rule::x_word_character

@@ -1,7 +1,7 @@
 //! Expressions: the flat run of operands and operators that the grammar gives, put into a tree by precedence.
 
 use super::super::ast::{
-    Expression, ExpressionKind, Literal, Pattern, PatternPart, Quantifier, Selector, Subquery, UnaryOperator, Variable,
+    Expression, ExpressionKind, Literal, Pattern, PatternPart, ProjectionEntry, Quantifier, Selector, Subquery, UnaryOperator, Variable,
 };
 use super::operator::{PRECEDENCE, height, infix, prefix, value};
 use super::{Built, DEPTH, Pair, Parts, Reader, Rule, SyntaxError, each, literal, name, place, span};
@@ -20,7 +20,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A run of operands and operators.
-    fn run(self, pieces: impl Iterator<Item = Pair<'t>> + Clone, whole: Span) -> Built<Expression> {
+    pub(super) fn run(self, pieces: impl Iterator<Item = Pair<'t>> + Clone, whole: Span) -> Built<Expression> {
         let depth = self.depth + 1 + height(pieces.clone());
         if depth > DEPTH {
             return Err(SyntaxError::ExpressionTooDeep { span: whole });
@@ -49,6 +49,7 @@ impl<'t> Reader<'t> {
             Rule::case_expression => self.case(pair),
             Rule::x_exists => self.exists_subquery(pair),
             Rule::x_count => self.count_subquery(pair),
+            Rule::x_collect => self.collect(pair),
             Rule::quantifier => self.quantifier(pair),
             Rule::x_reduce => self.reduce(pair),
             Rule::shortest_path_pattern => self.shortest_path(pair),
@@ -73,6 +74,11 @@ impl<'t> Reader<'t> {
         Ok(Expression::new(ExpressionKind::Count(self.subquery(pair)?), place))
     }
 
+    fn collect(self, pair: Pair<'t>) -> Built<Expression> {
+        let place = span(&pair);
+        Ok(Expression::new(ExpressionKind::Collect(Box::new(self.query(self.only(pair)?)?)), place))
+    }
+
     fn shortest_path(self, pair: Pair<'t>) -> Built<Expression> {
         let place = span(&pair);
         let (selector, element) = self.anonymous_part(pair)?;
@@ -86,14 +92,17 @@ impl<'t> Reader<'t> {
         if let (Rule::x_arguments, ExpressionKind::Variable(name)) = (pair.as_rule(), &operand.kind) {
             return Ok(Expression::new(self.call(name, start, pair)?, place));
         }
+        if let (Rule::x_map_projection, ExpressionKind::Variable(name)) = (pair.as_rule(), &operand.kind) {
+            let entries = each(self.parts(pair), |entry| self.projection_entry(entry))?;
+            return Ok(Expression::new(ExpressionKind::MapProjection { of: Spanned::new(Name::clone(name), start), entries }, place));
+        }
         let of = Box::new(value(operand)?);
         let kind = match pair.as_rule() {
             Rule::property_lookup => ExpressionKind::Property { of, key: name(&self.only(pair)?) },
             Rule::x_index => self.index(of, pair)?,
             Rule::node_labels | Rule::x_filter_labels => ExpressionKind::HasLabels { of, labels: self.labels(pair)? },
             Rule::x_is_null => ExpressionKind::Unary { operator: UnaryOperator::IsNull, operand: of },
-            Rule::x_is_not_null => ExpressionKind::Unary { operator: UnaryOperator::IsNotNull, operand: of },
-            _ => return Err(SyntaxError::NotYet { what: "a map projection", span: span(&pair) }),
+            _ => ExpressionKind::Unary { operator: UnaryOperator::IsNotNull, operand: of },
         };
         Ok(Expression::new(kind, place))
     }
@@ -149,7 +158,7 @@ impl<'t> Reader<'t> {
         let computed = rest.iter().any(|part| matches!(part.as_rule(), Rule::x_filter | Rule::x_map));
         let kind = match item {
             Some(item) if computed || rest.is_empty() => self.comprehension(&self.only(item)?, first, rest)?,
-            None if computed => return Err(self.pattern_comprehension(first, whole)),
+            None if computed => self.pattern_comprehension(first, rest, whole)?,
             item => {
                 let mut items = Vec::with_capacity(rest.len() + 1);
                 // `[x IN xs, y]`: the first item is a test, so its operand and operator are put back before it.
@@ -178,16 +187,42 @@ impl<'t> Reader<'t> {
         Ok(ExpressionKind::ListComprehension { variable, list, filter, map })
     }
 
-    /// The error for `[(a)-->(b) | b]`, which is not there yet, or for something like it that makes no sense.
-    fn pattern_comprehension(self, first: Pair<'t>, whole: Span) -> SyntaxError {
-        let pattern = |pair: Pair<'t>| {
-            pair.as_rule() == Rule::parenthesized_expression && self.parts(pair).any(|part| part.as_rule() == Rule::pattern_element_chain)
+    /// `[path = (a)-->(b) WHERE condition | map]`; `first` is what stands before the condition.
+    fn pattern_comprehension(self, first: Pair<'t>, rest: Vec<Pair<'t>>, whole: Span) -> Built<ExpressionKind> {
+        let mut pieces: Vec<Pair<'t>> = first.into_inner().collect();
+        let path = match &pieces[..] {
+            [variable, equal, _] if (variable.as_rule(), equal.as_rule()) == (Rule::x_reference, Rule::x_equal) => Some(name(variable)),
+            _ => None,
         };
-        if first.into_inner().any(pattern) {
-            SyntaxError::NotYet { what: "a pattern comprehension", span: whole }
-        } else {
-            SyntaxError::InvalidComprehension { span: whole }
+        let known = if path.is_some() { 3 } else { 1 };
+        let invalid = SyntaxError::InvalidComprehension { span: whole };
+        let Some(last) = pieces.pop().filter(|last| pieces.len() + 1 == known && last.as_rule() == Rule::parenthesized_expression) else {
+            return Err(invalid);
+        };
+        let ExpressionKind::Pattern(element) = self.parenthesized(last)?.kind else { return Err(invalid) };
+        let (mut condition, mut map) = (None, None);
+        for part in rest {
+            match part.as_rule() {
+                Rule::x_map => map = Some(self.boxed(self.only(part)?)?),
+                _ => condition = Some(Box::new(self.truth(part)?)),
+            }
         }
+        let map = map.ok_or(SyntaxError::ComprehensionWithoutValue { span: whole })?;
+        Ok(ExpressionKind::PatternComprehension { path, element, condition, map })
+    }
+
+    /// `.key`, `.*`, `key: value`, `variable`.
+    fn projection_entry(self, pair: Pair<'t>) -> Built<ProjectionEntry> {
+        let part = self.only(pair)?;
+        Ok(match part.as_rule() {
+            Rule::x_star => ProjectionEntry::All,
+            Rule::schema_name => ProjectionEntry::Property(name(&part)),
+            Rule::variable => ProjectionEntry::Variable(name(&part)),
+            _ => {
+                let (key, value) = self.entry(part)?;
+                ProjectionEntry::Entry(key, value)
+            }
+        })
     }
 
     fn case(self, pair: Pair<'t>) -> Built<Expression> {
@@ -281,11 +316,10 @@ fn leaf(pair: &Pair<'_>) -> Built<Expression> {
         Rule::x_false => Literal::Boolean(false),
         Rule::x_null => Literal::Null,
         Rule::x_reference | Rule::variable => return Ok(Expression::new(ExpressionKind::Variable(name(pair).node), place)),
-        Rule::parameter => {
+        _ => {
             let name = super::unquoted(pair.as_str().trim_start_matches('$'));
             return Ok(Expression::new(ExpressionKind::Parameter(name), place));
         }
-        _ => return Err(SyntaxError::NotYet { what: "COLLECT", span: place }),
     };
     Ok(Expression::new(ExpressionKind::Literal(literal), place))
 }

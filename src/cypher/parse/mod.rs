@@ -3,6 +3,7 @@
 //! The grammar (`grammar/words.pest`, `grammar/cypher.pest`) gives pairs of rules and places; the files beside this one
 //! build the tree from them, one file for each part of the language. Nobody else sees the grammar.
 
+mod call;
 mod clause;
 mod error;
 mod expected;
@@ -12,6 +13,7 @@ mod literal;
 mod operator;
 mod pattern;
 mod scan;
+mod write;
 
 use pest::Parser;
 

@@ -12,7 +12,7 @@ impl<'t> Reader<'t> {
         Ok(Pattern { parts: each(self.parts(pair), |part| self.pattern_part(part))? })
     }
 
-    fn pattern_part(self, pair: Pair<'t>) -> Built<PatternPart> {
+    pub(super) fn pattern_part(self, pair: Pair<'t>) -> Built<PatternPart> {
         let mut parts = self.parts(pair);
         let variable = parts.optional(Rule::variable).map(|variable| name(&variable));
         let (selector, element) = self.anonymous_part(parts.part()?)?;
@@ -30,7 +30,7 @@ impl<'t> Reader<'t> {
         Ok((selector, self.pattern_element(parts.part()?)?))
     }
 
-    fn pattern_element(self, pair: Pair<'t>) -> Built<PatternElement> {
+    pub(super) fn pattern_element(self, pair: Pair<'t>) -> Built<PatternElement> {
         let place = place(&pair);
         let mut parts = self.parts(pair);
         let first = parts.part()?;

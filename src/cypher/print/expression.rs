@@ -2,7 +2,9 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::super::ast::{BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, Quantifier, UnaryOperator};
+use super::super::ast::{
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, ProjectionEntry, Quantifier, UnaryOperator,
+};
 use super::name::{FunctionName, ParameterName, Quoted, SchemaName, VariableName};
 use super::pattern::{Labels, selected};
 use super::{joined, prefixed};
@@ -49,6 +51,11 @@ impl<'a> Shown<'a> {
     /// An expression with nothing beside it.
     pub fn alone(expression: &'a Expression) -> Self {
         Self::of(expression, Strength::Or)
+    }
+
+    /// An expression before a bar, which labels at its end would take for their own.
+    pub fn before_bar(expression: &'a Expression) -> Self {
+        Self::of(expression, Strength::Lookup)
     }
 
     fn of(expression: &'a Expression, needed: Strength) -> Self {
@@ -175,6 +182,21 @@ fn bare(expression: &Expression, f: &mut Formatter<'_>) -> fmt::Result {
         ExpressionKind::Pattern(element) => element.fmt(f),
         ExpressionKind::Exists(subquery) => write!(f, "EXISTS {{ {subquery} }}"),
         ExpressionKind::Count(subquery) => write!(f, "COUNT {{ {subquery} }}"),
+        ExpressionKind::Collect(query) => write!(f, "COLLECT {{ {query} }}"),
+        ExpressionKind::PatternComprehension { path, element, condition, map } => {
+            f.write_str("[")?;
+            if let Some(path) = path {
+                write!(f, "{} = ", VariableName(&path.node))?;
+            }
+            element.fmt(f)?;
+            prefixed(f, " WHERE ", condition.as_ref())?;
+            write!(f, " | {map}]")
+        }
+        ExpressionKind::MapProjection { of, entries } => {
+            write!(f, "{} {{", VariableName(&of.node))?;
+            joined(f, entries, ", ")?;
+            f.write_str("}")
+        }
         ExpressionKind::PathSelector(selector, element) => selected(f, *selector, element),
     }
 }
@@ -246,7 +268,8 @@ fn begins_like_a_relationship(expression: &Expression) -> bool {
     match &expression.kind {
         ExpressionKind::Unary { operator: UnaryOperator::Minus, .. }
         | ExpressionKind::List(_)
-        | ExpressionKind::ListComprehension { .. } => true,
+        | ExpressionKind::ListComprehension { .. }
+        | ExpressionKind::PatternComprehension { .. } => true,
         ExpressionKind::Literal(Literal::Integer(number)) => *number < 0,
         ExpressionKind::Literal(Literal::Float(number)) => number.is_sign_negative(),
         _ => false,
@@ -265,6 +288,17 @@ fn begins_like_a_comprehension(expression: &Expression) -> bool {
         match leftmost(expression) {
             Some(left) => expression = left,
             None => return false,
+        }
+    }
+}
+
+impl Display for ProjectionEntry {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Property(key) => write!(f, ".{}", SchemaName(&key.node)),
+            Self::All => f.write_str(".*"),
+            Self::Entry(key, value) => write!(f, "{}: {value}", SchemaName(&key.node)),
+            Self::Variable(name) => VariableName(&name.node).fmt(f),
         }
     }
 }

@@ -3,9 +3,11 @@
 //! What is printed reads back as the same tree: parentheses stand where precedence needs them and nowhere else, names
 //! that are keywords or hold odd characters stand in backquotes, and texts are escaped, so that hostile text stays text.
 
+mod call;
 mod expression;
 mod name;
 mod pattern;
+mod write;
 
 use std::fmt::{self, Display, Formatter};
 
@@ -55,6 +57,14 @@ impl Display for Clause {
             Self::Unwind(clause) => clause.fmt(f),
             Self::With(clause) => clause.fmt(f),
             Self::Return(clause) => clause.fmt(f),
+            Self::Create(clause) => write!(f, "CREATE {}", clause.pattern),
+            Self::Merge(clause) => clause.fmt(f),
+            Self::Set(clause) => clause.fmt(f),
+            Self::Remove(clause) => clause.fmt(f),
+            Self::Delete(clause) => clause.fmt(f),
+            Self::Foreach(clause) => clause.fmt(f),
+            Self::Call(clause) => clause.fmt(f),
+            Self::CallSubquery(clause) => clause.fmt(f),
         }
     }
 }

@@ -17,6 +17,9 @@ pub(super) struct ParameterName<'a>(pub &'a str);
 /// The name of a function, in which dots part the names of a namespace.
 pub(super) struct FunctionName<'a>(pub &'a str);
 
+/// The name of a procedure, in which dots part the names of a namespace.
+pub(super) struct ProcedureName<'a>(pub &'a str);
+
 /// A text in quotes.
 pub(super) struct Quoted<'a>(pub &'a str);
 
@@ -54,6 +57,14 @@ impl Display for FunctionName<'_> {
         } else {
             VariableName(first).fmt(f)?;
         }
+        names.try_for_each(|name| write!(f, ".{}", SchemaName(name)))
+    }
+}
+
+impl Display for ProcedureName<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut names = self.0.split('.');
+        VariableName(names.next().unwrap_or_default()).fmt(f)?;
         names.try_for_each(|name| write!(f, ".{}", SchemaName(name)))
     }
 }

@@ -1,0 +1,104 @@
+//! Patterns: nodes, relationships and labels.
+
+use super::{Expression, Variable};
+use crate::text::{Name, Place, Spanned};
+use crate::value::Direction;
+
+/// Comma-separated pattern parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// The parts.
+    pub parts: Vec<PatternPart>,
+}
+
+/// `[variable =] [shortestPath](element)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PatternPart {
+    /// The path's variable.
+    pub variable: Option<Variable>,
+    /// Which of the paths are meant.
+    pub selector: Selector,
+    /// Nodes and relationships.
+    pub element: PatternElement,
+}
+
+/// Which of the paths that fit are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Selector {
+    /// All that fit.
+    #[default]
+    All,
+    /// `shortestPath(…)`: one of the shortest.
+    Shortest,
+    /// `allShortestPaths(…)`: all of the shortest.
+    AllShortest,
+}
+
+/// A chain `node (relationship node)*`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PatternElement {
+    /// The first node.
+    pub start: NodePattern,
+    /// Relationship and next node.
+    pub chain: Vec<(RelationshipPattern, NodePattern)>,
+    /// Place of the whole.
+    pub place: Place,
+}
+
+/// `(variable:Label {key: value} WHERE …)`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NodePattern {
+    /// Its variable.
+    pub variable: Option<Variable>,
+    /// Its labels; `:A:B` is a conjunction.
+    pub labels: Option<LabelExpression>,
+    /// A map or a parameter of property values to be equal.
+    pub properties: Option<Expression>,
+    /// Inline condition.
+    pub condition: Option<Expression>,
+    /// Its place.
+    pub place: Place,
+}
+
+/// `-[variable:TYPE|TYPE *min..max {key: value} WHERE …]->`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationshipPattern {
+    /// Its variable: a relationship, or a list of them with a length.
+    pub variable: Option<Variable>,
+    /// Its types: any of them; none means any type.
+    pub types: Vec<Spanned<Name>>,
+    /// Its direction, as seen from the node on the left.
+    pub direction: Direction,
+    /// `*min..max`; absent is exactly one.
+    pub length: Option<Length>,
+    /// A map or a parameter of property values to be equal.
+    pub properties: Option<Expression>,
+    /// Inline condition.
+    pub condition: Option<Expression>,
+    /// Its place.
+    pub place: Place,
+}
+
+/// `*min..max`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// Least number of relationships; absent is 1.
+    pub min: Option<u64>,
+    /// Greatest number; absent is without limit.
+    pub max: Option<u64>,
+}
+
+/// A label expression: `A`, `A&B` (also `A:B`), `A|B`, `!A`, `%`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LabelExpression {
+    /// A label.
+    Label(Spanned<Name>),
+    /// All of them (at least two).
+    And(Vec<LabelExpression>),
+    /// Any of them (at least two).
+    Or(Vec<LabelExpression>),
+    /// Not it.
+    Not(Box<LabelExpression>),
+    /// `%`: any label at all.
+    Any,
+}
