@@ -470,15 +470,87 @@ fn patterns_and_lists_in_expressions() {
 
 #[test]
 fn what_cannot_be_set_or_removed() {
-    assert_snapshot!(message("MATCH (n) SET n"), @"");
-    assert_snapshot!(message("MATCH (n) SET n:A = 3"), @"");
-    assert_snapshot!(message("MATCH (n) SET n:A|B"), @"");
-    assert_snapshot!(message("MATCH (n) SET n.list[1..2] = 3"), @"");
-    assert_snapshot!(message("MATCH (n) REMOVE n"), @"");
+    assert_snapshot!(message("MATCH (n) SET n"), @r#"
+    SyntaxError: UnexpectedSyntax
+
+      × nothing is set here
+       ╭─[query:1:15]
+     1 │ MATCH (n) SET n
+       ·               ┬
+       ·               ╰── this
+       ╰────
+      help: write `n.key = value`, `n = {key: value}`, `n += {key: value}` or
+            `n:Label`
+    "#);
+    assert_snapshot!(message("MATCH (n) SET n:A = 3"), @r#"
+    SyntaxError: UnexpectedSyntax
+
+      × labels take no value
+       ╭─[query:1:15]
+     1 │ MATCH (n) SET n:A = 3
+       ·               ───┬───
+       ·                  ╰── this
+       ╰────
+      help: write `n:Label` to set a label, `n.key = value` to set a property
+    "#);
+    assert_snapshot!(message("MATCH (n) SET n:A|B"), @r#"
+    SyntaxError: UnexpectedSyntax
+
+      × only labels by their names can be set or removed
+       ╭─[query:1:16]
+     1 │ MATCH (n) SET n:A|B
+       ·                ──┬─
+       ·                  ╰── this
+       ╰────
+      help: write them one after the other, as in `n:A:B`
+    "#);
+    assert_snapshot!(message("MATCH (n) SET n.list[1..2] = 3"), @r#"
+    SyntaxError: UnexpectedSyntax
+
+      × a part of a list is no property
+       ╭─[query:1:15]
+     1 │ MATCH (n) SET n.list[1..2] = 3
+       ·               ──────┬─────
+       ·                     ╰── this
+       ╰────
+      help: give the key of one property, as in `n['key']`
+    "#);
+    assert_snapshot!(message("MATCH (n) REMOVE n"), @r#"
+    SyntaxError: UnexpectedSyntax
+
+      × neither a property nor a label is removed here
+       ╭─[query:1:18]
+     1 │ MATCH (n) REMOVE n
+       ·                  ┬
+       ·                  ╰── this
+       ╰────
+      help: write `n.key` or `n:Label`; a node or relationship itself goes with
+            `DELETE n`
+    "#);
 }
 
 #[test]
 fn what_is_half_written() {
-    assert_snapshot!(message("MATCH (n) OPTIONAL CALL db.labels()"), @"");
-    assert_snapshot!(message("RETURN [(a)-->(b) WHERE true]"), @"");
+    assert_snapshot!(message("MATCH (n) OPTIONAL CALL db.labels()"), @r#"
+    SyntaxError: UnexpectedSyntax
+
+      × a procedure cannot be called as `OPTIONAL`
+       ╭─[query:1:11]
+     1 │ MATCH (n) OPTIONAL CALL db.labels()
+       ·           ────┬───
+       ·               ╰── leave this out
+       ╰────
+      help: call it in a subquery: `OPTIONAL CALL () { CALL … YIELD … RETURN … }`
+    "#);
+    assert_snapshot!(message("RETURN [(a)-->(b) WHERE true]"), @r#"
+    SyntaxError: UnexpectedSyntax
+
+      × this comprehension does not say what of each match is wanted
+       ╭─[query:1:8]
+     1 │ RETURN [(a)-->(b) WHERE true]
+       ·        ───────────┬──────────
+       ·                   ╰── this list
+       ╰────
+      help: write it as `[(a)-->(b) WHERE condition | value]`
+    "#);
 }

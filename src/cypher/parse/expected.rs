@@ -1,4 +1,6 @@
 //! What the grammar expected, in words for people, and what may have been meant.
+//!
+//! A long file: one table has a row for each rule of the grammar.
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
