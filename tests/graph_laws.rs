@@ -228,12 +228,12 @@ fn refusals_say_why_and_change_nothing() {
     let edge = RelationshipId { kind: KNOWS, local: 0 };
     let (start, _) = graph.relationship_ends(edge).unwrap();
     let mut transaction = graph.begin();
-    assert_snapshot!(told(transaction.delete_node(start)), @"graph::node_still_connected: node 990 still has 1 relationship (delete its relationships first, or use DETACH DELETE)");
+    assert_snapshot!(told(transaction.delete_node(start)), @"ConstraintVerificationFailed: DeleteConnectedNode: node 990 still has 1 relationship (delete its relationships first, or use DETACH DELETE)");
     assert_snapshot!(told(transaction.delete_node(NodeId(5000))), @"graph::unknown_node: there is no node 5000 (it was deleted, or its number is from another graph)");
     assert_snapshot!(told(transaction.delete_relationship(RelationshipId { kind: KNOWS, local: 9 })), @"graph::unknown_relationship: there is no relationship 9 of type `KNOWS` (it was deleted, or its number is from another graph)");
     assert_snapshot!(told(transaction.set_node_property(NodeId(7), ID, Value::Integer(8))), @"graph::duplicate: two nodes labelled `Person` have `id` 8 (`id` is unique among `Person` nodes: change one of the two values)");
-    assert_snapshot!(told(transaction.set_node_property(NodeId(7), ID, Value::Node(NodeId(1)))), @"graph::not_storable: a node cannot be stored in property `id` (properties hold booleans, numbers, texts, temporal values and lists of these)");
-    assert_snapshot!(told(transaction.set_relationship_property(edge, ID, Value::list([Value::list([])]))), @"graph::not_storable: a list of lists cannot be stored in property `id` (properties hold booleans, numbers, texts, temporal values and lists of these)");
+    assert_snapshot!(told(transaction.set_node_property(NodeId(7), ID, Value::Node(NodeId(1)))), @"TypeError: InvalidPropertyType: a node cannot be stored in property `id` (properties hold booleans, numbers, texts, temporal values and lists of these)");
+    assert_snapshot!(told(transaction.set_relationship_property(edge, ID, Value::list([Value::list([])]))), @"TypeError: InvalidPropertyType: a list of lists cannot be stored in property `id` (properties hold booleans, numbers, texts, temporal values and lists of these)");
     compare(&transaction.commit(), &Model::of(&graph));
 
     let mut builder = Builder::new(Arc::clone(graph.catalogue()));

@@ -134,7 +134,7 @@ impl<'r> Fold<'r> {
         match &mut self.states {
             States::Counts(counts) => rows.iter().for_each(|&(_, group)| counts[group as usize] += 1),
             States::Functions(_, states) => {
-                let context = function::Context { graph: context.graph, guard: context.guard };
+                let context = function::Context { graph: context.graph(), guard: context.guard };
                 let mut values: Vec<Value> = Vec::with_capacity(arguments.len());
                 for (row, group) in rows {
                     values.clear();
@@ -153,7 +153,7 @@ impl<'r> Fold<'r> {
             States::Counts(counts) => Column::integers(counts),
             States::Nodes(seen) => Column::integers(vec![seen.iter().map(|bits| i64::from(bits.count_ones())).sum()]),
             States::Functions(_, states) => {
-                let context = function::Context { graph: context.graph, guard: context.guard };
+                let context = function::Context { graph: context.graph(), guard: context.guard };
                 let values = states.into_iter().map(|state| state.finish(&context));
                 Column::values(values.collect::<Result<_, _>>().map_err(|failure| self.take.error(failure))?)
             }
@@ -177,7 +177,7 @@ fn count_rows(batch: &Batch<'_>, groups: &[u32], counts: &mut [i64]) {
 fn mark_nodes(batch: &Batch<'_>, seen: &mut Vec<u64>, context: &Context<'_>, held: &mut Held<'_>) -> Result<(), Exceeded> {
     let Some(fan) = batch.fan() else { return Ok(()) };
     if seen.is_empty() {
-        let words = (context.graph.node_bound() as usize).div_ceil(64).max(1);
+        let words = (context.graph().node_bound() as usize).div_ceil(64).max(1);
         held.grow(8 * words as u64)?;
         seen.resize(words, 0);
     }

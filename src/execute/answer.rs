@@ -1,6 +1,6 @@
 //! The rows that a query gives, with the snapshot that their entities stand in.
 
-use super::{Batch, Column, Trace};
+use super::{Batch, Changes, Column, Trace};
 use crate::graph::Graph;
 use crate::text::Name;
 use crate::value::Value;
@@ -13,6 +13,7 @@ pub struct Answer {
     rows: usize,
     graph: Graph,
     trace: Trace,
+    changes: Option<Changes>,
 }
 
 /// Some rows of an answer.
@@ -27,7 +28,7 @@ struct Chunk {
 impl Answer {
     /// An answer without rows yet.
     pub(super) fn new(columns: Vec<Name>, graph: Graph) -> Self {
-        Self { columns, chunks: Vec::new(), rows: 0, graph, trace: Trace::default() }
+        Self { columns, chunks: Vec::new(), rows: 0, graph, trace: Trace::default(), changes: None }
     }
 
     /// Adds rows without selection and fan.
@@ -42,6 +43,16 @@ impl Answer {
     pub(super) fn traced(mut self, trace: Trace) -> Self {
         self.trace = trace;
         self
+    }
+
+    /// Gives it what its statement wrote.
+    pub(super) fn written(self, graph: Graph, changes: Changes) -> Self {
+        Self { graph, changes: Some(changes), ..self }
+    }
+
+    /// What the statement wrote, if it is one that writes.
+    pub fn changes(&self) -> Option<&Changes> {
+        self.changes.as_ref()
     }
 
     /// The names of the columns.
@@ -59,7 +70,7 @@ impl Answer {
         self.rows == 0
     }
 
-    /// The snapshot in which nodes and relationships of the answer are found.
+    /// The snapshot in which nodes and relationships of the answer are found: after what the statement wrote.
     pub fn graph(&self) -> &Graph {
         &self.graph
     }

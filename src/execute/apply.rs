@@ -1,6 +1,7 @@
 //! A subquery for each row of the outer plan. It runs once per batch, with the rows' numbers (see [`super::compile`]).
 
 use super::compile::{Compiled, Compiler, Live, needed_arguments};
+use super::write::{each, merge};
 use super::{Batch, Column, Context, Layout, Operator};
 use super::{apply_rows, apply_value};
 use crate::diagnose::Diagnostics;
@@ -9,8 +10,11 @@ use crate::text::Name;
 
 /// Compiles an apply.
 pub fn compile(compiler: &mut Compiler, outer: &Plan, inner: &Plan, kind: &ApplyKind, live: &Live) -> Result<Compiled, Diagnostics> {
-    let outer = compiler.input(outer, live, needed_arguments(inner).into_iter().chain(item_of(kind, inner)))?;
+    let reads = needed_arguments(inner).into_iter().chain(item_of(kind, inner)).chain(merge::reads(kind));
+    let outer = compiler.input(outer, live, reads)?;
     match kind {
+        ApplyKind::Merge(merge) => merge::compile(compiler, outer, inner, merge, live),
+        _ if inner.writes() => each::compile(compiler, outer, inner, kind, live),
         ApplyKind::Rows | ApplyKind::Optional => apply_rows::compile(compiler, outer, inner, kind, live),
         _ => apply_value::compile(compiler, outer, inner, kind),
     }

@@ -237,5 +237,5 @@ impl<'r> ApplyRows<'r> {
 
 /// A list that was just made, unless it grows out of all bounds.
 fn bounded(list: Value, context: &Context<'_>) -> Result<Value, Diagnostics> {
-    Ok(function::Context { graph: context.graph, guard: context.guard }.bounded(list)?)
+    Ok(function::Context { graph: context.graph(), guard: context.guard }.bounded(list)?)
 }

@@ -92,7 +92,7 @@ impl<'r> CallRows<'r> {
                 Some(rows) => rows,
                 none => {
                     let given = arguments.iter().map(|column| column.value(self.row)).collect();
-                    let functions = function::Context { graph: context.graph, guard: context.guard };
+                    let functions = function::Context { graph: context.graph(), guard: context.guard };
                     none.insert(self.call.procedure.call(functions, given)?)
                 }
             };

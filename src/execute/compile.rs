@@ -11,6 +11,7 @@ use super::argument::{Argument, Unit};
 use super::counted::Counted;
 use super::error::Error;
 use super::flatten::Flatten;
+use super::write::{create, delete, update};
 use super::{Layout, Operator, expression};
 use super::{
     aggregate, apply, call, distinct, expand, expand_path, filter, join, limit, product, project, scan, seek, shortest_path, sort, top,
@@ -135,9 +136,9 @@ impl Compiler {
             Plan::Union { inputs } => union::compile(self, inputs, live),
             Plan::Product { left, right } => product::compile(self, left, right, live),
             Plan::Join { left, right, on } => join::compile(self, left, right, on, live),
-            Plan::Create { .. } | Plan::Update { .. } | Plan::Delete { .. } => {
-                Err(Error::UnknownColumn { name: "".into(), operator: plan.name() }.into())
-            }
+            Plan::Create { input, pattern } => create::compile(self, input, pattern, live),
+            Plan::Update { input, update } => update::compile(self, input, update, live),
+            Plan::Delete { input, entities, detach } => delete::compile(self, input, entities, *detach, live),
             Plan::Apply { outer, inner, kind } => apply::compile(self, outer, inner, kind, live),
         }
     }

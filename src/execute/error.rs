@@ -51,6 +51,10 @@ pub enum Error {
         /// The type of what it holds.
         found: &'static str,
     },
+    /// A plan that writes where it may only read: a defect of the stage that runs it.
+    #[error("internal error: the statement writes where it may only read")]
+    #[diagnostic(code("internal: no_writer"), help("please report this query"))]
+    NoWriter,
     /// A plan that uses a column that is not there: a defect of the stage that made it.
     #[error("the plan uses `{name}`, which {operator} does not have")]
     #[diagnostic(code("internal::column"), help("please report this query"))]

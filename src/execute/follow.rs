@@ -28,7 +28,7 @@ impl Follow {
 
     /// The types for one run.
     pub fn resolve(&self, context: &Context<'_>) -> Following {
-        let types = self.types.clone().unwrap_or_else(|| context.graph.types().collect());
+        let types = self.types.clone().unwrap_or_else(|| context.graph().types().collect());
         Following { types, direction: self.direction }
     }
 }
@@ -51,10 +51,10 @@ impl Following {
     pub fn slices<'r>(&self, context: &Context<'r>, node: NodeId, mut push: impl FnMut(Neighbours<'r>)) {
         for &kind in &self.types {
             if self.direction != Direction::Incoming {
-                push(context.graph.neighbours(node, kind, Way::Out));
+                push(context.graph().neighbours(node, kind, Way::Out));
             }
             if self.direction != Direction::Outgoing {
-                let slice = context.graph.neighbours(node, kind, Way::In);
+                let slice = context.graph().neighbours(node, kind, Way::In);
                 if self.direction == Direction::Incoming {
                     push(slice);
                     continue;
@@ -82,7 +82,7 @@ impl Following {
 
 /// The relationships of a type from `start` to `end`, by the shorter of the two lists. The nodes of the slice mean nothing.
 fn shorter<'r>(context: &Context<'r>, start: NodeId, end: NodeId, kind: TypeId) -> Neighbours<'r> {
-    let (out, back) = (context.graph.neighbours(start, kind, Way::Out), context.graph.neighbours(end, kind, Way::In));
+    let (out, back) = (context.graph().neighbours(start, kind, Way::Out), context.graph().neighbours(end, kind, Way::In));
     if out.len() <= back.len() { out.to(end) } else { back.to(start) }
 }
 

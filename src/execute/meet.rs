@@ -85,7 +85,7 @@ impl<'r> Meeting<'r> {
     }
 
     fn prepare(&mut self, context: &Context<'r>) -> Result<(), Diagnostics> {
-        let bound = context.graph.node_bound() as usize;
+        let bound = context.graph().node_bound() as usize;
         if self.forward.distance.len() < bound {
             // Two distances and two places in a list for each node.
             self.held.grow(16 * bound as u64)?;

@@ -49,6 +49,7 @@ mod trace;
 mod trail;
 mod union;
 mod unwind;
+mod write;
 
 pub use answer::{Answer, Row};
 pub use batch::{Batch, Positions, ROWS};
@@ -60,3 +61,4 @@ pub use layout::Layout;
 pub use operator::{Operator, Rows};
 pub use program::{Program, Timing, compile};
 pub use trace::Trace;
+pub use write::{Changes, Versions, Writer};

@@ -1,9 +1,9 @@
 //! A compiled statement, and its run.
 
 use super::compile::{Compiler, position};
-use super::{Answer, Batch, Context, Operator, Parameters, Trace};
+use super::{Answer, Batch, Context, Operator, Parameters, Trace, Versions, Writer};
 use crate::diagnose::Diagnostics;
-use crate::graph::Graph;
+use crate::graph::{Graph, Transaction};
 use crate::limit::{Exceeded, Guard};
 use crate::plan::Statement;
 use crate::text::Name;
@@ -15,6 +15,7 @@ pub struct Program {
     columns: Vec<Name>,
     positions: Vec<usize>,
     operators: usize,
+    writes: bool,
 }
 
 /// Whether the time of operators is taken.
@@ -39,25 +40,51 @@ pub fn compile(statement: &Statement) -> Result<Program, Diagnostics> {
         root: root.operator,
         columns: statement.columns.iter().map(|column| Name::clone(&column.name)).collect(),
         operators,
+        writes: statement.plan.writes(),
     })
 }
 
 impl Program {
-    /// The answer on a snapshot.
+    /// Whether it changes the graph.
+    pub fn writes(&self) -> bool {
+        self.writes
+    }
+
+    /// The answer on a snapshot. Where the statement writes, the answer's graph is the new snapshot.
     pub fn run(&self, graph: &Graph, parameters: &Parameters, guard: &Guard) -> Result<Answer, Diagnostics> {
         self.run_timed(graph, parameters, guard, Timing::Off)
     }
 
     /// As [`Program::run`], with the choice of taking the time of each operator.
     pub fn run_timed(&self, graph: &Graph, parameters: &Parameters, guard: &Guard, timing: Timing) -> Result<Answer, Diagnostics> {
+        self.run_checked(graph, parameters, guard, timing, &|_| Ok(()))
+    }
+
+    /// As [`Program::run_timed`]; where the statement writes, `check` looks at its transaction before the answer's graph
+    /// has what it did. Where anything fails, nothing was done.
+    pub fn run_checked(
+        &self,
+        graph: &Graph,
+        parameters: &Parameters,
+        guard: &Guard,
+        timing: Timing,
+        check: &dyn Fn(&Transaction<'_>) -> Result<(), Diagnostics>,
+    ) -> Result<Answer, Diagnostics> {
         let trace = Trace::new(self.operators, timing == Timing::On);
-        let context = Context { graph, guard, parameters, trace: &trace };
-        let answer = self.answer(&context)?;
-        Ok(answer.traced(trace))
+        let context = Context::reading(graph, guard, parameters, &trace);
+        if !self.writes {
+            return Ok(self.answer(&context)?.traced(trace));
+        }
+        let writer = Writer::new(graph);
+        let versions = Versions::new(&writer);
+        let answer = self.answer(&context.writing(&writer, &versions))?;
+        let (transaction, changes) = writer.finish()?;
+        check(&transaction)?;
+        Ok(answer.traced(trace).written(transaction.commit(), changes))
     }
 
     fn answer(&self, context: &Context<'_>) -> Result<Answer, Diagnostics> {
-        let mut answer = Answer::new(self.columns.clone(), context.graph.clone());
+        let mut answer = Answer::new(self.columns.clone(), context.graph().clone());
         let limit = context.guard.limits().rows;
         let mut rows = self.root.start(context, &Batch::unit())?;
         while let Some(batch) = rows.next(context)? {

@@ -73,7 +73,7 @@ impl<'r> ScanRows<'r> {
         let batch = self.batch.as_ref()?;
         let (mut origins, mut nodes) = (Vec::new(), Vec::with_capacity(ROWS));
         while self.row < batch.rows() && nodes.len() < ROWS {
-            let next = context.graph.scan(self.scan.label, self.node, ROWS - nodes.len(), &mut nodes);
+            let next = context.graph().scan(self.scan.label, self.node, ROWS - nodes.len(), &mut nodes);
             origins.resize(nodes.len(), self.row as u32);
             (self.row, self.node) = next.map_or((self.row + 1, 0), |node| (self.row, node));
         }

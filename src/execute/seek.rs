@@ -63,7 +63,7 @@ impl Seek {
         if value.is_null() {
             return Ok(());
         }
-        if let Some(found) = context.graph.seek(self.label, self.key, value) {
+        if let Some(found) = context.graph().seek(self.label, self.key, value) {
             into.extend(found);
             return Ok(());
         }
@@ -73,8 +73,8 @@ impl Seek {
         while let Some(from) = next {
             context.guard.check()?;
             nodes.clear();
-            next = context.graph.scan(Some(self.label), from, ROWS, &mut nodes);
-            into.extend(nodes.iter().filter(|&&node| equals(&context.graph.node_property(node, self.key), value) == Some(true)));
+            next = context.graph().scan(Some(self.label), from, ROWS, &mut nodes);
+            into.extend(nodes.iter().filter(|&&node| equals(&context.graph().node_property(node, self.key), value) == Some(true)));
         }
         Ok(())
     }

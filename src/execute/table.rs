@@ -303,7 +303,7 @@ mod tests {
     fn memory_is_asked_for_before_rows_are_kept() {
         let guard = Guard::new(Limits { memory: 1000, ..Limits::default() }, Arc::default());
         let (graph, parameters, trace) = (Graph::default(), super::super::Parameters::new(), super::super::Trace::default());
-        let context = Context { graph: &graph, guard: &guard, parameters: &parameters, trace: &trace };
+        let context = Context::reading(&graph, &guard, &parameters, &trace);
         let mut table = Table::new(1, &context);
         assert!(table.append(&Batch::new(10, vec![Column::integers(vec![0; 10])])).is_ok());
         assert!(table.append(&Batch::new(100, vec![Column::integers(vec![0; 100])])).is_err());

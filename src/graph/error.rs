@@ -44,7 +44,7 @@ pub enum Error {
     },
     /// A node was to be deleted that still has relationships.
     #[error("node {} still has {count} {}", node.0, if *count == 1 { "relationship" } else { "relationships" })]
-    #[diagnostic(code(graph::node_still_connected), help("delete its relationships first, or use DETACH DELETE"))]
+    #[diagnostic(code("ConstraintVerificationFailed: DeleteConnectedNode"), help("delete its relationships first, or use DETACH DELETE"))]
     StillConnected {
         /// The node.
         node: NodeId,
@@ -68,7 +68,10 @@ pub enum Error {
     },
     /// A value that cannot be a property.
     #[error("{} cannot be stored in property `{key}`", indefinite(found))]
-    #[diagnostic(code(graph::not_storable), help("properties hold booleans, numbers, texts, temporal values and lists of these"))]
+    #[diagnostic(
+        code("TypeError: InvalidPropertyType"),
+        help("properties hold booleans, numbers, texts, temporal values and lists of these")
+    )]
     NotStorable {
         /// The property key.
         key: Name,

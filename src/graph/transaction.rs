@@ -296,7 +296,7 @@ impl Transaction<'_> {
     }
 
     /// All relationships of a node, each once.
-    fn relationships_of(&self, node: NodeId) -> Vec<RelationshipId> {
+    pub fn relationships_of(&self, node: NodeId) -> Vec<RelationshipId> {
         let mut all = Vec::new();
         for kind in self.types() {
             all.extend(self.neighbours(node, kind, Way::Out).into_iter().map(|(_, relationship)| relationship));

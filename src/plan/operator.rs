@@ -6,7 +6,7 @@ use crate::procedure::Procedure;
 use crate::text::{Name, Place};
 use crate::value::{Direction, KeyId, LabelId, TypeId};
 
-use super::{Expr, Reference, UnknownName};
+use super::{Expr, Merge, NewPattern, Reference, UnknownName, Update};
 use crate::function::AggregateFunction;
 
 /// A planned statement: what to run, and which of its variables are shown, in order.
@@ -282,120 +282,6 @@ pub enum ApplyKind {
     /// Joins the outer row with each inner one; where there is none, creates the pattern, whose variables are the inner
     /// plan's columns. Row by row: each sees what the rows before it have made.
     Merge(Box<Merge>),
-}
-
-/// What `MERGE` does besides looking.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Merge {
-    /// What is created for an outer row without inner rows. Its expressions read outer columns.
-    pub pattern: NewPattern,
-    /// What is changed where it was created (`ON CREATE`).
-    pub on_create: Vec<Update>,
-    /// What is changed where it was found (`ON MATCH`), for each inner row.
-    pub on_match: Vec<Update>,
-}
-
-/// Nodes and relationships to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NewPattern {
-    /// The nodes, in order of creation.
-    pub nodes: Vec<NewNode>,
-    /// The relationships, created after all nodes, in order.
-    pub relationships: Vec<NewRelationship>,
-}
-
-impl NewPattern {
-    /// The variables that it declares.
-    pub fn variables(&self) -> impl Iterator<Item = &Name> {
-        let nodes = self.nodes.iter().map(|node| &node.variable);
-        nodes.chain(self.relationships.iter().map(|relationship| &relationship.variable))
-    }
-}
-
-/// A node to create.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewNode {
-    /// Its column.
-    pub variable: Name,
-    /// Its labels; analysis has given each its id.
-    pub labels: Vec<Reference<LabelId>>,
-    /// Its properties.
-    pub properties: Properties,
-}
-
-/// A relationship to create.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewRelationship {
-    /// Its column.
-    pub variable: Name,
-    /// Its type; analysis has given it its id.
-    pub kind: Reference<TypeId>,
-    /// The start: a column of the input or a node of the same pattern.
-    pub from: Name,
-    /// The end: a column of the input or a node of the same pattern.
-    pub to: Name,
-    /// Its properties.
-    pub properties: Properties,
-}
-
-/// Properties of something that is created; null leaves one out.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Properties {
-    /// Each with its expression; analysis has given each key its id.
-    Each(Vec<(Reference<KeyId>, Expr)>),
-    /// A map.
-    Map(Expr),
-}
-
-/// A change of an entity; a null entity is left alone.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Update {
-    /// `SET n.key = value`; null removes, as `REMOVE n.key` does.
-    Property {
-        /// The entity.
-        of: Expr,
-        /// The property; analysis has given it its id.
-        key: Reference<KeyId>,
-        /// The new value.
-        value: Expr,
-    },
-    /// `SET n[key] = value`.
-    Entry {
-        /// The entity.
-        of: Expr,
-        /// The property's name.
-        key: Expr,
-        /// The new value.
-        value: Expr,
-    },
-    /// `SET n = value`: exactly the properties of a map or an entity.
-    Replace {
-        /// The entity.
-        of: Expr,
-        /// The map or entity.
-        value: Expr,
-    },
-    /// `SET n += value`: the properties of a map or an entity besides those that there are.
-    Extend {
-        /// The entity.
-        of: Expr,
-        /// The map or entity.
-        value: Expr,
-    },
-    /// `SET n:Label`.
-    AddLabels {
-        /// The node.
-        of: Expr,
-        /// The labels; analysis has given each its id.
-        labels: Vec<Reference<LabelId>>,
-    },
-    /// `REMOVE n:Label`.
-    RemoveLabels {
-        /// The node.
-        of: Expr,
-        /// The labels.
-        labels: Vec<Reference<LabelId>>,
-    },
 }
 
 /// What an expansion follows.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Expr, ExprKind};
 use crate::text::Name;
+use crate::value::Type;
 
 impl Expr {
     /// The operands, in order of evaluation.
@@ -176,6 +177,22 @@ impl Expr {
         let mut yes = true;
         self.visit(&mut |part| yes &= !matches!(&part.kind, ExprKind::Call { function, .. } if !function.deterministic));
         yes
+    }
+
+    /// Whether its value may depend on the graph, and not only on the columns that it reads.
+    pub fn reads_graph(&self) -> bool {
+        let entity = |kind: &Type| matches!(kind, Type::Any | Type::Node | Type::Relationship | Type::Path);
+        let mut reads = false;
+        self.visit(&mut |part| {
+            reads |= match &part.kind {
+                ExprKind::Property { .. } | ExprKind::HasLabels { .. } | ExprKind::Index { .. } | ExprKind::Path(_) => true,
+                ExprKind::Call { function, .. } => {
+                    function.parameters.iter().any(|parameter| parameter.types.is_empty() || parameter.types.iter().any(entity))
+                }
+                _ => false,
+            };
+        });
+        reads
     }
 
     /// The conjunction of `parts`; none if there are none.

@@ -1,10 +1,156 @@
-//! Walking and printing what writing operators hold.
+//! What operators that write hold: patterns to create and changes.
 
 use std::fmt::{self, Display, Formatter};
 
 use super::print_expression::{List, Operand, Shown};
-use super::{ApplyKind, Expr, Merge, NewNode, NewPattern, NewRelationship, Plan, Properties, Update};
+use super::{ApplyKind, Expr, ExprKind, Plan, Reference};
 use crate::text::Name;
+use crate::value::{KeyId, LabelId, TypeId};
+
+/// What `MERGE` does besides looking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merge {
+    /// What is created for an outer row without inner rows. Its expressions read outer columns.
+    pub pattern: NewPattern,
+    /// What is changed where it was created (`ON CREATE`).
+    pub on_create: Vec<Update>,
+    /// What is changed where it was found (`ON MATCH`), for each inner row.
+    pub on_match: Vec<Update>,
+}
+
+/// Nodes and relationships to create.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewPattern {
+    /// The nodes, in order of creation.
+    pub nodes: Vec<NewNode>,
+    /// The relationships, created after all nodes, in order.
+    pub relationships: Vec<NewRelationship>,
+}
+
+impl Plan {
+    /// Whether a condition or an index of the plan looks at a property of this name.
+    pub fn reads_property(&self, key: &str) -> bool {
+        self.any(&|operator| matches!(operator, Self::Seek { key: own, .. } if &*own.name == key), &|part| {
+            matches!(&part.kind, ExprKind::Property { key: own, .. } if &*own.name == key)
+                || matches!(part.kind, ExprKind::Index { .. } | ExprKind::Call { .. })
+        })
+    }
+
+    /// Whether a scan or a condition of the plan looks at a label of this name.
+    pub fn reads_label(&self, label: &str) -> bool {
+        self.any(
+            &|operator| match operator {
+                Self::Scan { label: Some(own), .. } | Self::Seek { label: own, .. } => &*own.name == label,
+                _ => false,
+            },
+            &|part| matches!(part.kind, ExprKind::HasLabels { .. } | ExprKind::Call { .. }),
+        )
+    }
+
+    /// Whether an operator or a part of an expression is such a one.
+    fn any(&self, operator: &dyn Fn(&Plan) -> bool, part: &dyn Fn(&Expr) -> bool) -> bool {
+        let mut found = false;
+        self.visit(&mut |plan| {
+            found |= operator(plan);
+            plan.each_expression(&mut |expression| expression.visit(&mut |inner| found |= part(inner)));
+        });
+        found
+    }
+}
+
+impl NewPattern {
+    /// The variables that it declares.
+    pub fn variables(&self) -> impl Iterator<Item = &Name> {
+        let nodes = self.nodes.iter().map(|node| &node.variable);
+        nodes.chain(self.relationships.iter().map(|relationship| &relationship.variable))
+    }
+}
+
+/// A node to create.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewNode {
+    /// Its column.
+    pub variable: Name,
+    /// Its labels; analysis has given each its id.
+    pub labels: Vec<Reference<LabelId>>,
+    /// Its properties.
+    pub properties: Properties,
+}
+
+/// A relationship to create.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewRelationship {
+    /// Its column.
+    pub variable: Name,
+    /// Its type; analysis has given it its id.
+    pub kind: Reference<TypeId>,
+    /// The start: a column of the input or a node of the same pattern.
+    pub from: Name,
+    /// The end: a column of the input or a node of the same pattern.
+    pub to: Name,
+    /// Its properties.
+    pub properties: Properties,
+}
+
+/// Properties of something that is created; null leaves one out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Properties {
+    /// Each with its expression; analysis has given each key its id.
+    Each(Vec<(Reference<KeyId>, Expr)>),
+    /// A map.
+    Map(Expr),
+}
+
+/// A change of an entity; a null entity is left alone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Update {
+    /// `SET n.key = value`; null removes, as `REMOVE n.key` does.
+    Property {
+        /// The entity.
+        of: Expr,
+        /// The property; analysis has given it its id.
+        key: Reference<KeyId>,
+        /// The new value.
+        value: Expr,
+    },
+    /// `SET n[key] = value`.
+    Entry {
+        /// The entity.
+        of: Expr,
+        /// The property's name.
+        key: Expr,
+        /// The new value.
+        value: Expr,
+    },
+    /// `SET n = value`: exactly the properties of a map or an entity.
+    Replace {
+        /// The entity.
+        of: Expr,
+        /// The map or entity.
+        value: Expr,
+    },
+    /// `SET n += value`: the properties of a map or an entity besides those that there are.
+    Extend {
+        /// The entity.
+        of: Expr,
+        /// The map or entity.
+        value: Expr,
+    },
+    /// `SET n:Label`.
+    AddLabels {
+        /// The node.
+        of: Expr,
+        /// The labels; analysis has given each its id.
+        labels: Vec<Reference<LabelId>>,
+    },
+    /// `REMOVE n:Label`.
+    RemoveLabels {
+        /// The node.
+        of: Expr,
+        /// The labels.
+        labels: Vec<Reference<LabelId>>,
+    },
+}
 
 impl Plan {
     /// Whether it changes the graph.
@@ -27,7 +173,8 @@ impl NewPattern {
         self.relationships.iter().flat_map(|relationship| [&relationship.from, &relationship.to])
     }
 
-    fn properties(&self) -> impl Iterator<Item = &Properties> {
+    /// The properties of each node and relationship.
+    pub fn properties(&self) -> impl Iterator<Item = &Properties> {
         let nodes = self.nodes.iter().map(|node| &node.properties);
         nodes.chain(self.relationships.iter().map(|relationship| &relationship.properties))
     }

@@ -68,7 +68,7 @@ impl Run {
     }
 
     pub fn context(&self) -> Context<'_> {
-        Context { graph: &self.graph, guard: &self.guard, parameters: &self.parameters, trace: &self.trace }
+        Context::reading(&self.graph, &self.guard, &self.parameters, &self.trace)
     }
 
     /// The value of an expression for each row of some columns.

@@ -6,6 +6,7 @@ use super::evaluate::Scope;
 use super::gather::Gather;
 use super::logic;
 use super::program::Members;
+use super::property;
 use super::rows::Rows;
 use crate::execute::{Column, Vector};
 use crate::graph::Graph;
@@ -14,7 +15,8 @@ use crate::value::{NodeId, Value};
 
 /// Label tests on nodes, type tests on relationships.
 pub(super) fn has_labels(scope: Scope<'_>, of: &Column, labels: &Labels, rows: Rows<'_>) -> Result<Column, Fault> {
-    let graph = scope.context.graph;
+    let graph = scope.context.graph();
+    property::present(scope, of, rows)?;
     if let Column::Node(nodes) = of {
         return Ok(Column::Boolean(nodes_have(graph, nodes, labels, rows)));
     }

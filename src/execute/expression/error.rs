@@ -6,6 +6,7 @@ use miette::{Diagnostic, LabeledSpan};
 use thiserror::Error;
 
 use crate::function::Failure;
+use crate::graph;
 use crate::limit::Exceeded;
 use crate::text::{Name, Place, indefinite};
 
@@ -39,6 +40,27 @@ pub enum Fault {
     #[error("the parameter `${0}` has no value")]
     #[diagnostic(code("ParameterMissing: MissingParameter"), help("give it one with `--param {0}=JSON`"))]
     Parameter(Name),
+    /// A change that the graph does not take.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Graph(#[from] graph::Error),
+    /// A name that the graph has no room for.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Full(#[from] graph::Full),
+    /// A null value in what is to be found or created.
+    #[error("MERGE cannot use null for `{0}`")]
+    #[diagnostic(
+        code("SemanticError: MergeReadOwnWrites"),
+        help(
+            "nothing that is stored equals null, so that each run would create another: leave the property out, or filter with `IS NOT NULL` first"
+        )
+    )]
+    MergeNull(Name),
+    /// A relationship that would end at nothing.
+    #[error("a relationship cannot be created: `{0}` is null")]
+    #[diagnostic(code("TypeError: InvalidArgumentType"), help("keep only rows that have this node: `WITH * WHERE {0} IS NOT NULL`"))]
+    NoEnd(Name),
     /// A part of the language that comes later.
     #[error("{0} with the temporal functions")]
     #[diagnostic(code("later::temporal"))]

@@ -24,7 +24,7 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// What functions may ask.
     pub(super) fn functions(self) -> function::Context<'a> {
-        function::Context { graph: self.context.graph, guard: self.context.guard }
+        function::Context { graph: self.context.graph(), guard: self.context.guard }
     }
 
     pub(super) fn parameter(self, name: &Name) -> Result<Value, Fault> {

@@ -15,6 +15,7 @@ use super::operator::{compared, fulfils, holds};
 use super::program::{Members, Node, Op};
 use super::rows::Rows;
 use crate::execute::{Column, Vector};
+use crate::function::Failure;
 use crate::graph::{Column as Stored, Dictionary, Graph, Page, split};
 use crate::plan::{Comparison, Reference, TextTest};
 use crate::value::{KeyId, NodeId, RelationshipId, TypeId, Value};
@@ -68,8 +69,9 @@ fn each_page<'g, T: Stores>(
 
 /// The property of each row.
 pub(super) fn load(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: Rows<'_>) -> Result<Column, Fault> {
-    let graph = scope.context.graph;
+    let graph = scope.context.graph();
     let id = access::key(graph, key);
+    present(scope, of, rows)?;
     match (of, id) {
         (Column::Node(nodes), Some(id)) => Ok(typed(graph, nodes, id, rows)),
         (Column::Relationship(relationships), Some(id)) => Ok(typed(graph, relationships, id, rows)),
@@ -82,6 +84,20 @@ pub(super) fn load(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: 
             Ok(gather.finish())
         }
     }
+}
+
+/// An error where an entity was deleted by the statement itself.
+pub(super) fn present(scope: Scope<'_>, of: &Column, rows: Rows<'_>) -> Result<(), Fault> {
+    if !scope.context.writes() {
+        return Ok(());
+    }
+    let graph = scope.context.graph();
+    let there = |row: usize| match of.value(row) {
+        Value::Node(node) => graph.has_node(node),
+        Value::Relationship(relationship) => graph.has_relationship(relationship),
+        _ => true,
+    };
+    if rows.iter().all(there) { Ok(()) } else { Err(Failure::Deleted("a property").into()) }
 }
 
 /// A vector of the type of the pages, if all of them have one.
@@ -189,12 +205,13 @@ fn operand<'n>(node: &'n Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Optio
         return Ok(None);
     }
     let of = column(of, scope, rows)?;
+    present(scope, &of, rows).map_err(|fault| Error::new(fault, node.place))?;
     Ok(matches!(of, Column::Node(_) | Column::Relationship(_)).then_some((of, key)))
 }
 
 /// A test on the properties of a column of nodes or relationships.
 fn tested(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: Rows<'_>, test: &Test<'_>) -> Vector<bool> {
-    let graph = scope.context.graph;
+    let graph = scope.context.graph();
     let nothing = || Vector::with_validity(vec![false; rows.length()], vec![false; rows.length()]);
     match (of, access::key(graph, key)) {
         (Column::Node(nodes), Some(key)) => each_tested(graph, nodes, key, rows, test),

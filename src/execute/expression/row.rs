@@ -63,7 +63,7 @@ pub(super) fn value(node: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> 
         Op::Comprehension { list, filter, map } => comprehension(node, list, filter.as_deref(), map.as_deref(), frame),
         Op::Reduce { initial, list, step } => reduce(node, initial, list, step, frame),
         Op::Path(columns) => {
-            let path = path::path(frame.scope.context.graph, columns.iter().map(|column| frame.column(*column)));
+            let path = path::path(frame.scope.context.graph(), columns.iter().map(|column| frame.column(*column)));
             path.map_err(|fault| Error::new(fault, node.place))
         }
         _ => truth(node, "a condition", frame).map(logic::value),
@@ -71,7 +71,7 @@ pub(super) fn value(node: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> 
 }
 
 fn property(node: &Node, of: &Node, key: &Reference<KeyId>, frame: &mut Frame<'_>) -> Result<Value, Error> {
-    let (graph, of) = (frame.scope.context.graph, value(of, frame)?);
+    let (graph, of) = (frame.scope.context.graph(), value(of, frame)?);
     access::property(graph, &of, &key.name, access::key(graph, key)).map_err(|fault| Error::new(fault, node.place))
 }
 
@@ -94,7 +94,7 @@ fn negated(node: &Node, of: &Node, frame: &mut Frame<'_>) -> Result<Value, Error
 
 fn indexed(node: &Node, of: &Node, index: &Node, frame: &mut Frame<'_>) -> Result<Value, Error> {
     let (of, index) = (value(of, frame)?, value(index, frame)?);
-    access::index(frame.scope.context.graph, &of, &index).map_err(|fault| Error::new(fault, node.place))
+    access::index(frame.scope.context.graph(), &of, &index).map_err(|fault| Error::new(fault, node.place))
 }
 
 fn sliced(node: &Node, of: &Node, from: Option<&Node>, to: Option<&Node>, frame: &mut Frame<'_>) -> Result<Value, Error> {
@@ -149,7 +149,7 @@ fn truth(node: &Node, operator: &'static str, frame: &mut Frame<'_>) -> Result<T
 /// The truth of the other nodes.
 fn test(node: &Node, operator: &'static str, frame: &mut Frame<'_>) -> Result<Truth, Error> {
     let at = |fault: Fault| Error::new(fault, node.place);
-    let graph = frame.scope.context.graph;
+    let graph = frame.scope.context.graph();
     match &node.op {
         Op::IsNull(of) => Ok(Some(value(of, frame)?.is_null())),
         Op::Text { test, left, right } => {
