@@ -53,6 +53,9 @@ pub mod question;
 // Answers as text: one file per format.
 pub mod export;
 
+// Graphs into files and folders, whole or not at all.
+pub mod save;
+
 // The current graph, its words, and the way from a text to its answer.
 pub mod session;
 

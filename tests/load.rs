@@ -248,7 +248,7 @@ fn headers_that_are_not_right() {
     load::missing_column: nodes_A.csv:1: there is no column `id` (did you mean the column `Id` to be `id`?)
     load::missing_column: rels_R.csv:1: there is no column `end` (or `end_id`, `:END_ID`) (did you mean the column `start` to be `start_id`?)
     ");
-    assert_snapshot!(problems(&[("nodes_A.csv", "id,at:point\n1,x\n")]), @"load::unknown_column_type: nodes_A.csv:1:2: column `at:point` has the unknown type `point` (types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, and lists as `string[]`)");
+    assert_snapshot!(problems(&[("nodes_A.csv", "id,at:point\n1,x\n")]), @"load::unknown_column_type: nodes_A.csv:1:2: column `at:point` has the unknown type `point` (types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, any, and lists as `string[]`)");
     assert_snapshot!(problems_with(&[("nodes_A.csv", "id,a,b,c\n")], &Options { columns: 3, ..Options::default() }), @"load::too_many_columns: nodes_A.csv:1: 4 columns, more than the limit of 3 (put what varies into rows, or raise the limit)");
     assert_snapshot!(problems(&[("nodes_A.csv", "id\n1\n"), ("rels_R.csv", ":START_ID(B),:END_ID\n1,1\n"), ("x.csv", ":START_ID,:END_ID\n1,1\n")]), @r"
     load::unknown_space: rels_R.csv:1:1: no nodes have the label or the id space `B` (name the label of the nodes, or the space in the header of their ids, as in `id:ID(Space)`)
@@ -337,7 +337,7 @@ fn mistakes_in_the_schema_have_their_line() {
         ("schema.toml", "name = \"x\"\n[label.A.properties]\nid = { type = \"number\" }\n[[noun]]\nwords = [\"a\"]\nlable = \"A\"\n"),
         ("nodes/A.csv", "id\n1\n"),
     ]), @r"
-    schema::form: schema.toml:3:15: label `A`: unknown type `number`; types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, and lists as `string[]`
+    schema::form: schema.toml:3:15: label `A`: unknown type `number`; types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, any, and lists as `string[]`
     schema::form: schema.toml:6:1: noun 1: unknown field `lable` (did you mean `label`?)
     ");
     assert_snapshot!(problems(&[("schema.toml", "name = x\n"), ("nodes/A.csv", "id\n1\n")]), @"schema::syntax: schema.toml:1:8: not valid TOML: string values must be quoted, expected literal string (tables are `[label.Name]`, texts stand in double quotes)");

@@ -19,6 +19,8 @@ mod problem;
 mod report;
 mod space;
 
+pub(crate) use csv::guess::Guess;
+pub(crate) use csv::table::{fixed, is_always};
 pub use options::Options;
 pub use problem::{Problem, Quoted, SchemaMistake, Spot};
 

@@ -218,7 +218,7 @@ pub enum Problem {
     #[diagnostic(
         code(load::unknown_column_type),
         help(
-            "types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, and lists as `string[]`"
+            "types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, any, and lists as `string[]`"
         )
     )]
     UnknownColumnType {
@@ -427,6 +427,7 @@ fn form(kind: PropertyType) -> String {
         Scalar::Time => "write `HH:MM:SS` and the offset, such as `09:30:00+01:00`",
         Scalar::LocalDateTime => "write `YYYY-MM-DDTHH:MM:SS`, such as `2008-05-01T09:30:00`",
         Scalar::DateTime => "write date, time and offset, such as `2008-05-01T09:30:00Z`",
+        Scalar::Any => "write a literal, such as `'text'`, `1`, `date('2008-05-01')` or `['a', 'b']`",
         Scalar::Duration => "write an ISO duration, such as `P15D` or `PT2H`",
     };
     if kind.list { format!("{one}; items of a list are separated by `;`") } else { one.into() }

@@ -1,6 +1,6 @@
 //! The lexicon: the only place where words are tied to the graph.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Names;
 use crate::text::{Place, Span};
@@ -23,8 +23,8 @@ pub struct Lexicon {
 }
 
 /// A piece of Cypher, with the place where it stands in the schema's file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(from = "toml::Spanned<String>")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(from = "toml::Spanned<String>", into = "String")]
 pub struct Snippet {
     /// The text.
     pub text: String,
@@ -33,21 +33,21 @@ pub struct Snippet {
 }
 
 /// A noun: its plain forms, and which nodes it means.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Noun {
     /// Singular and plural; they name an answer's column.
     pub words: Vec<String>,
     /// Further forms: singular, plural, singular, plural, and so on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub synonyms: Vec<String>,
     /// French forms, in the same layout.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub french: Vec<String>,
     /// The label.
     pub label: String,
     /// A Cypher predicate on `it` that narrows the label.
-    #[serde(default, rename = "where")]
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub condition: Option<Snippet>,
     /// Where the entry stands.
     #[serde(skip)]
@@ -55,7 +55,7 @@ pub struct Noun {
 }
 
 /// A word that narrows a noun.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Adjective {
     /// Its forms.
@@ -71,7 +71,7 @@ pub struct Adjective {
 }
 
 /// A relation between nodes: a pattern, and its phrases in both directions.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relation {
     /// A unique name, used in messages.
@@ -83,25 +83,25 @@ pub struct Relation {
     /// A Cypher pattern with the variables `from` and `to`, perhaps `link`, and perhaps a `WHERE`.
     pub pattern: Snippet,
     /// Phrases that stand between a `from` and a `to`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forward: Vec<String>,
     /// Phrases that stand between a `to` and a `from`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub backward: Vec<String>,
     /// Whether it is meant where several fit and no phrase decides.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub default: bool,
     /// Whether each `from` has at most one `to`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub single: bool,
     /// Singular and plural of the relation itself as a noun.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub noun: Vec<String>,
     /// A Cypher predicate on `from` and `to` that says whether the relation is recorded at all.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded: Option<Snippet>,
     /// Where all of the relation's facts stand, if in one place.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// Where the entry stands.
     #[serde(skip)]
@@ -109,7 +109,7 @@ pub struct Relation {
 }
 
 /// A condition without an object. It has a pattern or a predicate.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Predicate {
     /// Its forms.
@@ -117,16 +117,16 @@ pub struct Predicate {
     /// The labels that it holds of.
     pub from: Names,
     /// A Cypher pattern with the variable `from`; if it has `to`, complements are relations of that node's label.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<Snippet>,
     /// A Cypher predicate on `it`.
-    #[serde(default, rename = "where")]
+    #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub condition: Option<Snippet>,
     /// Where all of its facts stand, if in one place.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// A Cypher predicate on `from` that says whether it is recorded at all.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded: Option<Snippet>,
     /// Where the entry stands.
     #[serde(skip)]
@@ -134,7 +134,7 @@ pub struct Predicate {
 }
 
 /// Words for a property or a computed value.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attribute {
     /// Its forms.
@@ -149,7 +149,7 @@ pub struct Attribute {
 }
 
 /// A wider reading of a relation that is off by default, and said in the answer when it is on.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Widening {
     /// The name by which it is switched on.
@@ -181,6 +181,12 @@ impl From<toml::Spanned<String>> for Snippet {
     fn from(text: toml::Spanned<String>) -> Self {
         let place = Place(text.span().into());
         Self { text: text.into_inner(), place }
+    }
+}
+
+impl From<Snippet> for String {
+    fn from(snippet: Snippet) -> Self {
+        snippet.text
     }
 }
 

@@ -15,6 +15,8 @@ mod phrase;
 mod pieces;
 mod plural;
 mod read;
+mod stated;
+mod write;
 
 pub use error::Error;
 pub use infer::{Observed, ObservedProperty, ObservedRelationship};
@@ -22,3 +24,6 @@ pub use kind::{PropertyType, Scalar};
 pub use lexicon::{Adjective, Attribute, Lexicon, Noun, Predicate, Relation, Snippet, Widening};
 pub use model::{Label, Names, Property, Relationship, Schema};
 pub use plural::plural;
+pub use read::FORMAT;
+pub use stated::Stated;
+pub use write::Additions;

@@ -3,10 +3,10 @@
 use std::ops::Deref;
 
 use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Lexicon, PropertyType};
-use crate::text::Place;
+use crate::text::{Name, Place};
 
 /// What a package states about its graph and the words for it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,29 +29,31 @@ pub struct Schema {
     pub relationships: IndexMap<String, Relationship>,
     /// The words.
     pub lexicon: Lexicon,
+    /// The texts that it was read from, in order, so that saving keeps what was written. None for what was only inferred.
+    pub texts: Vec<Name>,
 }
 
 /// What is known of the nodes with a label.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// What the label means, for readers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// The property that is shown for a node.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
     /// The properties by which a node is found.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// Where one name fits nodes of several labels, the lowest rank wins.
-    #[serde(default = "Label::default_rank")]
+    #[serde(default = "Label::default_rank", skip_serializing_if = "Label::is_default_rank")]
     pub rank: u32,
     /// Whether its nodes are found only under their own noun.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reference: bool,
     /// The properties. Where none is stated, any may occur.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub properties: IndexMap<String, Property>,
     /// Where it stands in the schema's file.
     #[serde(skip)]
@@ -59,20 +61,20 @@ pub struct Label {
 }
 
 /// What is known of the relationships of a type.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relationship {
     /// What the type means, for readers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// The labels at its start; none stated means any.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Names::is_none")]
     pub from: Names,
     /// The labels at its end; none stated means any.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Names::is_none")]
     pub to: Names,
     /// The properties. Where none is stated, any may occur.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub properties: IndexMap<String, Property>,
     /// Where it stands in the schema's file.
     #[serde(skip)]
@@ -80,29 +82,29 @@ pub struct Relationship {
 }
 
 /// What is known of a property.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Property {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: PropertyType,
     /// What it means, for readers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// Whether every node (relationship) has it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// Whether no two nodes of the label share a value.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unique: bool,
     /// All values that may occur; empty means any.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
     /// Whether its values are adjectives ("emerging").
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub adjective: bool,
     /// Words for the property itself, beside its name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
 }
 
@@ -115,6 +117,22 @@ impl Deref for Names {
 
     fn deref(&self) -> &[String] {
         &self.0
+    }
+}
+
+impl Names {
+    fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// One name as a text, several as a list.
+impl Serialize for Names {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0[..] {
+            [one] => serializer.serialize_str(one),
+            several => several.serialize(serializer),
+        }
     }
 }
 
@@ -149,6 +167,11 @@ impl Label {
     /// The rank of a label that states none.
     const fn default_rank() -> u32 {
         5
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_default_rank(rank: &u32) -> bool {
+        *rank == Self::default_rank()
     }
 
     /// The property that is shown for a node, if the label has one.

@@ -15,6 +15,7 @@ use crate::text::{Place, Span};
 
 /// The keys of a schema.
 const KEYS: &[&str] = &[
+    "format",
     "name",
     "title",
     "edition",
@@ -31,13 +32,20 @@ const KEYS: &[&str] = &[
     "option",
 ];
 
+/// The format of data packages. A schema that states none has this one.
+pub const FORMAT: i64 = 1;
+
 impl Schema {
     /// Reads the text of a `schema.toml`. A schema that breaks its own rules is refused with all its mistakes, in the order in which they stand.
     pub fn read(text: &str) -> Result<Self, Vec<Error>> {
-        let schema = pieces(text).map_or_else(|| part(text).map(|(schema, _)| schema), Ok).map_err(in_order)?;
+        let mut schema = pieces(text).map_or_else(|| part(text).map(|(schema, _)| schema), Ok).map_err(in_order)?;
         let mut errors = Vec::new();
         super::check::check(&schema, &mut errors);
-        if errors.is_empty() { Ok(schema) } else { Err(in_order(errors)) }
+        if !errors.is_empty() {
+            return Err(in_order(errors));
+        }
+        schema.texts.push(text.into());
+        Ok(schema)
     }
 }
 
@@ -78,6 +86,7 @@ type Item<'i> = toml::Spanned<DeValue<'i>>;
 impl Reader {
     fn key(&mut self, schema: &mut Schema, key: &str, span: Span, value: Item<'_>) {
         match key {
+            "format" => self.format(value),
             "name" => self.into(&mut schema.name, "`name`", value),
             "title" => schema.title = self.part("`title`", value),
             "edition" => schema.edition = self.part("`edition`", value),
@@ -96,6 +105,16 @@ impl Reader {
                 let help = did_you_mean(key, KEYS.iter().copied()).unwrap_or_else(|| format!("a schema has {}", KEYS.join(", ")));
                 self.errors.push(Error::UnknownKey { name: key.into(), help, span });
             }
+        }
+    }
+
+    /// The format of the package must be one that is known.
+    fn format(&mut self, value: Item<'_>) {
+        let span = value.span().into();
+        if let Some(format) = self.part::<i64>("`format`", value).filter(|format| *format != FORMAT) {
+            let message = format!("{format} is not a format that this program reads");
+            let help = Some(format!("it reads format {FORMAT}; a newer program wrote this, or the number is wrong"));
+            self.errors.push(Error::Form { what: "`format`".into(), message, help, span });
         }
     }
 
@@ -286,7 +305,7 @@ id = { type = "number" }
         `nmae` is not part of a schema @ nmae -- did you mean `name`?
         `noun`: expected a list of tables @ 3 -- write `[[noun]]`
         relationship `R`: unknown field `fron` @ fron -- did you mean `from`?
-        label `A`: unknown type `number`; types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, and lists as `string[]` @ "number" --
+        label `A`: unknown type `number`; types are string, integer, float, boolean, date, localtime, time, localdatetime, datetime, duration, any, and lists as `string[]` @ "number" --
         "#);
         assert_snapshot!(mistakes(
             r#"

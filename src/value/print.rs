@@ -1,5 +1,6 @@
 //! Values as text of the language: what is printed can be read again.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Formatter, Result, Write};
 
 use super::{Path, RelationshipId, Value};
@@ -27,8 +28,7 @@ impl Display for Value {
                 f.write_str("{")?;
                 for (index, (key, value)) in map.iter().enumerate() {
                     f.write_str(if index == 0 { "" } else { ", " })?;
-                    identifier(f, key)?;
-                    write!(f, ": {value}")?;
+                    write!(f, "{}: {value}", identifier(key))?;
                 }
                 f.write_str("}")
             }
@@ -94,12 +94,12 @@ fn quoted(f: &mut Formatter<'_>, text: &str) -> Result {
     f.write_char('\'')
 }
 
-/// A name, in backticks unless it is a plain identifier.
-fn identifier(f: &mut Formatter<'_>, name: &str) -> Result {
+/// A name as the language writes it: in backticks unless it is a plain identifier.
+pub fn identifier(name: &str) -> Cow<'_, str> {
     let mut characters = name.chars();
     let plain =
         characters.next().is_some_and(|first| first.is_alphabetic() || first == '_') && characters.all(|c| c.is_alphanumeric() || c == '_');
-    if plain { f.write_str(name) } else { write!(f, "`{}`", name.replace('`', "``")) }
+    if plain { Cow::Borrowed(name) } else { Cow::Owned(format!("`{}`", name.replace('`', "``"))) }
 }
 
 #[cfg(test)]

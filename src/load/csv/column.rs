@@ -3,13 +3,15 @@
 use super::guess::boolean;
 use crate::graph::{Texts, Values};
 use crate::schema::{PropertyType, Scalar};
-use crate::value::{Date, Value};
+use crate::value::{Date, Value, read_literal};
 
 /// A column that grows by one value a record.
 #[derive(Debug)]
 pub(in crate::load) struct Filling {
     store: Store,
     kind: PropertyType,
+    /// The type that the values must have, where the texts could be of another.
+    required: Option<PropertyType>,
     length: usize,
     /// Which values count; made at the first that does not.
     valid: Option<Vec<bool>>,
@@ -28,7 +30,7 @@ enum Store {
 }
 
 impl Filling {
-    pub(in crate::load) fn new(kind: PropertyType) -> Self {
+    pub(in crate::load) fn new(kind: PropertyType, required: Option<PropertyType>) -> Self {
         let store = match (kind.list, kind.scalar) {
             (false, Scalar::Boolean) => Store::Boolean(Vec::new()),
             (false, Scalar::Integer) => Store::Integer(Vec::new()),
@@ -37,7 +39,7 @@ impl Filling {
             (false, Scalar::String) => Store::Text(Texts::default()),
             _ => Store::Any(Vec::new()),
         };
-        Self { store, kind, length: 0, valid: None, any: false }
+        Self { store, kind, required, length: 0, valid: None, any: false }
     }
 
     /// Appends a value; false, and a missing value, if the text is not of the column's type.
@@ -55,7 +57,7 @@ impl Filling {
             Store::Integer(values) => put(values, integer(text)),
             Store::Float(values) => put(values, float(text)),
             Store::Date(values) => put(values, text.trim().parse().ok()),
-            Store::Any(values) => put(values, value(self.kind, text)),
+            Store::Any(values) => put(values, value(self.kind, text).filter(|value| fits(self.required, value))),
         };
         if fits {
             self.any = true;
@@ -97,6 +99,11 @@ impl Filling {
     }
 }
 
+/// Whether a value is of the type that it must have, if there is one.
+pub(in crate::load) fn fits(required: Option<PropertyType>, value: &Value) -> bool {
+    required.is_none_or(|kind| kind.admits(value))
+}
+
 fn put<T>(values: &mut Vec<T>, value: Option<T>) -> bool {
     value.map(|value| values.push(value)).is_some()
 }
@@ -130,6 +137,8 @@ fn scalar(kind: Scalar, text: &str) -> Option<Value> {
     let text = text.trim();
     match kind {
         Scalar::String => None,
+        // A null is a missing value, which has no text.
+        Scalar::Any => read_literal(text).filter(|value| !value.is_null()),
         Scalar::Boolean => boolean(text).map(Value::Boolean),
         Scalar::Integer => integer(text).map(Value::Integer),
         Scalar::Float => float(text).map(Value::Float),
@@ -147,10 +156,10 @@ mod tests {
     use super::*;
 
     fn filled(kind: &str, texts: &[&str]) -> (Vec<Value>, Vec<bool>) {
-        let mut filling = Filling::new(kind.parse().unwrap());
-        let fits = texts.iter().map(|text| filling.push(text)).collect();
+        let mut filling = Filling::new(kind.parse().unwrap(), None);
+        let all_fit = texts.iter().map(|text| filling.push(text)).collect();
         let values = filling.finish().map_or(Vec::new(), |values| (0..values.len()).map(|index| values.get(index)).collect());
-        (values, fits)
+        (values, all_fit)
     }
 
     #[test]
@@ -172,5 +181,9 @@ mod tests {
             assert_eq!(filled(kind, &[text, "soon"]).1, [true, false], "{kind}");
         }
         assert_eq!(filled("string", &["", ""]).0, []);
+        assert_eq!(
+            filled("any", &["''", "1", "", "a"]),
+            (vec![Value::string(""), Value::Integer(1), Value::Null, Value::Null], vec![true, true, true, false])
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::schema::Scalar;
 /// What the values seen so far allow.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "one independent answer for each type")]
-pub(in crate::load) struct Guess {
+pub(crate) struct Guess {
     seen: bool,
     boolean: bool,
     integer: bool,
@@ -15,12 +15,12 @@ pub(in crate::load) struct Guess {
 }
 
 impl Guess {
-    pub(in crate::load) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { seen: false, boolean: true, integer: true, float: true }
     }
 
     /// Takes a value into account; empty is missing.
-    pub(in crate::load) fn see(&mut self, text: &str) {
+    pub(crate) fn see(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -31,12 +31,12 @@ impl Guess {
     }
 
     /// Whether it will be text whatever comes.
-    pub(in crate::load) fn is_settled(self) -> bool {
+    pub(crate) fn is_settled(self) -> bool {
         !(self.boolean || self.integer || self.float)
     }
 
     /// The type; none if there was no value.
-    pub(in crate::load) fn scalar(self) -> Option<Scalar> {
+    pub(crate) fn scalar(self) -> Option<Scalar> {
         let choices = [(self.boolean, Scalar::Boolean), (self.integer, Scalar::Integer), (self.float, Scalar::Float)];
         let first = choices.into_iter().find(|&(fits, _)| fits).map_or(Scalar::String, |(_, scalar)| scalar);
         self.seen.then_some(first)

@@ -1,8 +1,11 @@
 //! The header of a CSV file: what each column is.
 //!
 //! Plain names (`id`, `labels`, `start`, `end`, `start_id`, `end_id`) and the form of neo4j-admin
-//! (`id:ID(Partner)`, `:LABEL`, `:START_ID(Partner)`, `:END_ID`, `:TYPE`, `since:int`, `tags:string[]`, `:IGNORE`).
+//! (`id:ID(Partner)`, `:LABEL`, `:START_ID(Partner)`, `:END_ID`, `:TYPE`, `since:int`, `tags:string[]`, `:IGNORE`). Beside
+//! these, `:KEY` holds what relationships find a node by where its id does not serve, and is no property; a type `any` says
+//! that the cells are literals of the language; and an odd name stands in single quotes (`'a:b':string`).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::problem::{Problem, Quoted};
@@ -10,12 +13,15 @@ use super::super::report::{Report, spot};
 use super::record::Record;
 use crate::diagnose::did_you_mean;
 use crate::schema::PropertyType;
+use crate::value::read_quoted;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::load) enum Role {
     /// The id of a node.
     Id,
+    /// What relationships find a node by, where that is no property.
+    Key,
     /// The id of a relationship's start.
     Start,
     /// The id of a relationship's end.
@@ -35,6 +41,8 @@ pub(in crate::load) enum Role {
 pub(in crate::load) struct Heading {
     /// The property's name; empty where it is none.
     pub(in crate::load) name: String,
+    /// Whether the name stands in quotes, so that it may be empty.
+    quoted: bool,
     pub(in crate::load) role: Role,
     /// The type, if the header states it.
     pub(in crate::load) kind: Option<PropertyType>,
@@ -58,6 +66,7 @@ pub(in crate::load) enum Content {
 /// The marks of neo4j-admin.
 const MARKS: &[(&str, Role)] = &[
     ("ID", Role::Id),
+    ("KEY", Role::Key),
     ("START_ID", Role::Start),
     ("END_ID", Role::End),
     ("LABEL", Role::Labels),
@@ -105,7 +114,7 @@ impl Header {
     /// Which kind of file the marks in a header say it is, if they say it.
     pub(in crate::load) fn content(record: Record<'_>) -> Option<Content> {
         record.iter().filter_map(|text| Heading::read(text.trim()).ok()).find_map(|heading| match heading.role {
-            Role::Id => Some(Content::Nodes),
+            Role::Id | Role::Key => Some(Content::Nodes),
             Role::Start | Role::End => Some(Content::Relationships),
             _ => None,
         })
@@ -119,7 +128,8 @@ impl Header {
     /// Gives plain names the roles that no mark has taken.
     fn plain_roles(&mut self, content: Content) {
         for &(of, name, role) in PLAIN {
-            if of == content && self.find(role).is_none() {
+            // Beside a key, an id is a property like others.
+            if of == content && self.find(role).is_none() && !(role == Role::Id && self.find(Role::Key).is_some()) {
                 let plain = |heading: &&mut Heading| heading.name == name && heading.role == Role::Property;
                 if let Some(heading) = self.columns.iter_mut().find(plain) {
                     heading.role = role;
@@ -134,10 +144,10 @@ impl Header {
             let at = spot(file, record.line, index + 1);
             let single = !matches!(heading.role, Role::Property | Role::Ignored | Role::Labels);
             let before = &self.columns[..index];
-            if heading.role == Role::Property && heading.name.is_empty() {
+            if heading.role == Role::Property && !heading.has_name() {
                 report.push(Problem::UnnamedColumn { at });
             } else if (single && before.iter().any(|other| other.role == heading.role))
-                || (!heading.name.is_empty() && before.iter().any(|other| other.name == heading.name))
+                || (heading.has_name() && before.iter().any(|other| other.has_name() && other.name == heading.name))
             {
                 report.push(Problem::DuplicateColumn { at, name: Quoted::new(record.get(index)) });
             } else {
@@ -152,7 +162,7 @@ impl Header {
             }
         };
         for &(role, what) in needed {
-            if self.find(role).is_none() {
+            if self.find(role).is_none() && !(role == Role::Id && self.find(Role::Key).is_some()) {
                 good = false;
                 let help = self.missing_help(content, record);
                 report.push(Problem::MissingColumn { file: Arc::clone(file), what: what.into(), help });
@@ -176,23 +186,36 @@ impl Header {
 }
 
 impl Heading {
+    fn has_name(&self) -> bool {
+        !self.name.is_empty() || self.quoted
+    }
+
     /// Reads one field of a header; gives the text of a type that does not exist.
     fn read(text: &str) -> Result<Self, &str> {
-        // Options in braces (`{id-type:int}`) speak of the import, not of the data.
-        let text = text.split_once('{').map_or(text, |(before, _)| before);
-        let Some((name, mark)) = text.rsplit_once(':') else {
-            return Ok(Self { name: text.into(), role: Role::Property, kind: None, space: None });
+        let (name, quoted, mark) = match read_quoted(text) {
+            Some((name, "")) => (Cow::Owned(name), true, None),
+            Some((name, behind)) if behind.starts_with(':') => (Cow::Owned(name), true, Some(&behind[1..])),
+            _ => {
+                // Options in braces (`{id-type:int}`) speak of the import, not of the data.
+                let text = text.split_once('{').map_or(text, |(before, _)| before);
+                match text.rsplit_once(':') {
+                    Some((name, mark)) => (Cow::Borrowed(name), false, Some(mark)),
+                    None => (Cow::Borrowed(text), false, None),
+                }
+            }
         };
+        let heading = |name: &str, role, kind, space| Self { name: name.into(), quoted, role, kind, space };
+        let Some(mark) = mark else { return Ok(heading(&name, Role::Property, None, None)) };
         let (word, space) = match mark.split_once('(') {
             Some((word, rest)) => (word, rest.strip_suffix(')').map(str::to_owned).filter(|space| !space.is_empty())),
             None => (mark, None),
         };
         if let Some(&(_, role)) = MARKS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
-            let name = if name.is_empty() && role == Role::Id { "id" } else { name };
-            return Ok(Self { name: name.into(), role, kind: None, space });
+            let name = if name.is_empty() && role == Role::Id { "id" } else { &*name };
+            return Ok(heading(name, role, None, space));
         }
         let kind = mark.parse().map_err(|_| mark)?;
-        Ok(Self { name: name.into(), role: Role::Property, kind: Some(kind), space: None })
+        Ok(heading(&name, Role::Property, Some(kind), None))
     }
 }
 
@@ -215,5 +238,8 @@ mod tests {
         assert_eq!(read("since:int").as_deref(), Ok("since Property integer "));
         assert_eq!(read("where:point"), Err("point"));
         assert_eq!(read("name").as_deref(), Ok("name Property  "));
+        assert_eq!(read(":KEY(nodes)").as_deref(), Ok(" Key  nodes"));
+        assert_eq!(read("'a:b{':any").as_deref(), Ok("a:b{ Property any "));
+        assert_eq!(read("'tis:string").as_deref(), Ok("'tis Property string "));
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod column;
 pub(super) mod guess;
 pub(super) mod header;
+mod name;
 pub(super) mod node;
 pub(super) mod record;
 pub(super) mod relationship;

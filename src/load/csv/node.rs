@@ -9,8 +9,9 @@ use super::super::problem::{Problem, Quoted};
 use super::super::report::spot;
 use super::super::space::{Found, Spaces};
 use super::header::{Content, Header, Role};
+use super::name::names;
 use super::record::{Record, Step};
-use super::table::{Cells, Make, Stated, column_count, flaw, guess, untyped};
+use super::table::{Cells, Make, column_count, flaw, guess, untyped};
 use crate::diagnose::did_you_mean;
 use crate::graph::Error;
 use crate::schema::{Scalar, Schema};
@@ -23,8 +24,10 @@ struct Rows<'s> {
     file: Arc<str>,
     /// Fields of a record.
     width: usize,
+    /// The field by which relationships find a node: its id, or its key in the file.
     id: usize,
-    id_key: KeyId,
+    /// The property of the ids; none where the file has keys.
+    id_key: Option<KeyId>,
     labels: Option<usize>,
     /// The label of all rows, if the file has one.
     own: Option<LabelId>,
@@ -87,14 +90,16 @@ impl<'s> Rows<'s> {
         if let Some(problem) = own.and_then(|own| unknown_label(schema, &table.file, (1, 0), own)) {
             return Err(problem);
         }
-        let id = header.find(Role::Id).unwrap_or_default();
-        let id_name = header.columns[id].name.as_str();
+        let key = header.find(Role::Key);
+        let id = key.or(header.find(Role::Id)).unwrap_or_default();
+        let id_name = if key.is_none() { Some(header.columns[id].name.as_str()) } else { None };
         let catalogue = Arc::clone(loading.builder.catalogue());
         let cells = Self::cells(loading, table, schema, header, own)?;
         let own_label = own.map(|own| catalogue.intern_label(own)).transpose()?;
         let always: Vec<LabelId> = own_label.into_iter().collect();
         let space = header.columns[id].space.as_deref().or(own).unwrap_or_default();
-        let space = loading.spaces.open(space, cells.is_integer(id_name), &always);
+        let integers = id_name.is_some_and(|name| cells.is_integer(name));
+        let space = loading.spaces.open(space, integers, &always);
         let next = loading.builder.node_count();
         Ok(Self {
             schema,
@@ -102,7 +107,7 @@ impl<'s> Rows<'s> {
             file: Arc::clone(&table.file),
             width: header.columns.len(),
             id,
-            id_key: catalogue.intern_key(id_name)?,
+            id_key: id_name.map(|name| catalogue.intern_key(name)).transpose()?,
             labels: header.find(Role::Labels),
             own: own_label,
             space,
@@ -121,7 +126,12 @@ impl<'s> Rows<'s> {
         header: &Header,
         own: Option<&str>,
     ) -> Result<Cells<'s>, Problem> {
-        let stated = |name: &str| stated(schema, own, name);
+        // Where the file has no label, a type in the header tells which label's property of that name it is.
+        let kind_of = |name: &str| header.columns.iter().find(|column| column.name == name).and_then(|column| column.kind);
+        let stated = |name: &str| match (own, kind_of(name)) {
+            (None, Some(kind)) => schema.of_unlabelled(name, kind),
+            _ => schema.of_node(own, name),
+        };
         let wanted = untyped(header, stated);
         let mut guessed = Vec::new();
         if wanted.contains(&true) {
@@ -179,7 +189,8 @@ impl<'s> Rows<'s> {
 
     /// The node of an earlier package that the id names, and its space.
     fn known(&self, loading: &Loading<'_>, id: &str) -> Option<(NodeId, usize)> {
-        if loading.first.0 == 0 {
+        // A key says nothing outside of its file.
+        if loading.first.0 == 0 || self.id_key.is_none() {
             return None;
         }
         let candidates = self.own.map_or_else(|| Spaces::only(self.space), |own| loading.spaces.labelled(&[own]));
@@ -201,7 +212,7 @@ impl<'s> Rows<'s> {
         loading.builder.add_labels(node, labels);
         loading.spaces.add_labels(space, node, labels);
         for (key, value) in self.cells.single(record, &mut loading.report) {
-            if key != self.id_key {
+            if Some(key) != self.id_key {
                 loading.builder.set_node_property(node, key, value);
             }
         }
@@ -216,7 +227,8 @@ impl<'s> Rows<'s> {
         }
         let mut set: Vec<LabelId> = self.own.into_iter().collect();
         let mut good = true;
-        for label in text.split(';').map(|label| label.trim().trim_start_matches(':')).filter(|label| !label.is_empty()) {
+        for label in names(text) {
+            let label = &*label;
             let field = self.labels.map_or(0, |field| field + 1);
             if let Some(problem) = unknown_label(self.schema, &self.file, (record.line, field), label) {
                 loading.report.push(problem);
@@ -240,7 +252,7 @@ impl<'s> Rows<'s> {
     /// Remembers what was seen of labels, and which properties are unique in them.
     fn note(&self, loading: &mut Loading<'_>, labels: &[LabelId]) -> Result<(), Problem> {
         for &label in labels {
-            loading.indexed.insert((label, self.id_key));
+            loading.indexed.extend(self.id_key.map(|key| (label, key)));
             let catalogue = Arc::clone(loading.builder.catalogue());
             let name = catalogue.label_name(label);
             for (property, stated) in self.schema.labels.get(&*name).into_iter().flat_map(|label| &label.properties) {
@@ -268,24 +280,6 @@ impl<'s> Rows<'s> {
             }
         }
         Ok(())
-    }
-}
-
-/// What the schema says of a property of nodes with the file's label; extra labels may bring it, too.
-fn stated<'s>(schema: &'s Schema, own: Option<&str>, name: &str) -> Stated<'s> {
-    let own = own.and_then(|own| schema.labels.get(own));
-    if let Some(property) = own.and_then(|own| own.properties.get(name)) {
-        return Stated::As(property);
-    }
-    if let Some(property) = schema.labels.values().find_map(|label| label.properties.get(name)) {
-        return Stated::As(property);
-    }
-    match own {
-        Some(label) if !label.properties.is_empty() => Stated::Unknown(label.properties.keys().map(String::as_str).collect()),
-        None if !schema.labels.is_empty() && schema.labels.values().all(|label| !label.properties.is_empty()) => {
-            Stated::Unknown(schema.labels.values().flat_map(|label| label.properties.keys()).map(String::as_str).collect())
-        }
-        _ => Stated::Open,
     }
 }
 

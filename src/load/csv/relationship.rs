@@ -11,10 +11,11 @@ use super::super::problem::{Problem, Quoted};
 use super::super::report::{Report, spot};
 use super::super::space::{Candidates, Found, Spaces};
 use super::header::{Content, Header, Role};
+use super::name::name;
 use super::record::{Record, Step};
-use super::table::{Cells, Make, Stated, column_count, flaw, guess, untyped};
+use super::table::{Cells, Make, column_count, flaw, guess, untyped};
 use crate::diagnose::did_you_mean;
-use crate::schema::{Relationship, Scalar, Schema};
+use crate::schema::{Scalar, Schema, Stated};
 use crate::value::{LabelId, NodeId, TypeId};
 
 /// One end of the relationships of a type.
@@ -81,7 +82,7 @@ impl<'s, 'h> Rows<'s, 'h> {
         if let Some(problem) = own.as_ref().and_then(|own| unknown_type(schema, &table.file, (1, 0), own)) {
             return Err(problem);
         }
-        let stated_here = |name: &str| own.as_deref().map_or(Stated::Open, |own| stated(schema, own, name));
+        let stated_here = |name: &str| own.as_deref().map_or(Stated::Open, |own| schema.of_relationship(own, name));
         let wanted = untyped(header, stated_here);
         let guessed = if wanted.contains(&true) { guess(table.records(loading.options.record_bytes)?, &wanted) } else { Vec::new() };
         let file = Arc::clone(&table.file);
@@ -96,7 +97,7 @@ impl<'s, 'h> Rows<'s, 'h> {
     /// The batch of a type that has not occurred yet. None if its ends cannot be looked up, which is reported.
     fn batch(&self, loading: &mut Loading<'_>, kind: &str) -> Result<Option<Batch<'s>>, Problem> {
         let relationship = self.schema.relationships.get(kind);
-        let stated = |name: &str| stated(self.schema, kind, name);
+        let stated = |name: &str| self.schema.of_relationship(kind, name);
         let owner = format!("relationship `{}`", crate::text::visible(kind));
         let require_source = self.schema.require_source;
         let make = Make { header: self.header, guessed: &self.guessed, file: &self.file, owner, require_source, sample: false };
@@ -139,7 +140,7 @@ impl<'s, 'h> Rows<'s, 'h> {
             return Ok(());
         }
         if let Some(field) = self.kind_field {
-            let kind = record.get(field).trim();
+            let kind = &*name(record.get(field));
             if kind.is_empty() {
                 loading.report.push(Problem::MissingKey { at: spot(&self.file, record.line, field + 1), what: "type" });
                 return Ok(());
@@ -154,7 +155,7 @@ impl<'s, 'h> Rows<'s, 'h> {
             }
         }
         let batch = match self.kind_field {
-            Some(field) => self.batches.get_mut(record.get(field).trim()),
+            Some(field) => self.batches.get_mut(&*name(record.get(field))),
             None => self.batches.first_mut().map(|(_, batch)| batch),
         };
         if let Some(batch) = batch {
@@ -245,18 +246,6 @@ fn listed<'n>(names: impl IntoIterator<Item = &'n str>, joint: &str) -> String {
         Some(last) if quoted.is_empty() => last,
         Some(last) => format!("{} {joint} {last}", quoted.join(", ")),
         None => String::new(),
-    }
-}
-
-/// What the schema says of a property of a type.
-fn stated<'s>(schema: &'s Schema, kind: &str, name: &str) -> Stated<'s> {
-    let properties = schema.relationships.get(kind).map(|Relationship { properties, .. }| properties);
-    match properties {
-        Some(properties) if !properties.is_empty() => match properties.get(name) {
-            Some(property) => Stated::As(property),
-            None => Stated::Unknown(properties.keys().map(String::as_str).collect()),
-        },
-        _ => Stated::Open,
     }
 }
 

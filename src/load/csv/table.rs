@@ -1,5 +1,6 @@
 //! The property columns of a file: what the schema says of each, and the values read so far.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -7,28 +8,28 @@ use indexmap::IndexMap;
 
 use super::super::problem::{Problem, Quoted};
 use super::super::report::{Report, spot};
-use super::column::{Filling, value};
+use super::column::{Filling, fits, value};
 use super::guess::Guess;
 use super::header::{Header, Heading, Role};
 use super::record::{Flaw, Kind, Record, Records, Step};
 use crate::diagnose::did_you_mean;
 use crate::graph::{Catalogue, Full};
-use crate::schema::{ObservedProperty, Property, PropertyType, Scalar};
+use crate::schema::{ObservedProperty, Property, PropertyType, Scalar, Stated};
 use crate::value::{KeyId, Value};
-
-/// What the schema says of a column.
-pub(in crate::load) enum Stated<'s> {
-    /// This.
-    As(&'s Property),
-    /// Nothing; any property may occur.
-    Open,
-    /// That there is no such property; these are.
-    Unknown(Vec<&'s str>),
-}
 
 /// Properties that every node and relationship may have, whatever the schema lists, with their types where they are fixed.
 const ALWAYS: &[(&str, Option<Scalar>)] =
     &[("source", Some(Scalar::String)), ("caveat", Some(Scalar::String)), ("since", None), ("until", None)];
+
+/// Whether every node and relationship may have a property of this name.
+pub(crate) fn is_always(name: &str) -> bool {
+    ALWAYS.iter().any(|row| row.0 == name)
+}
+
+/// The type that a property of this name has where nothing states another, if that is fixed.
+pub(crate) fn fixed(name: &str) -> Option<Scalar> {
+    ALWAYS.iter().find(|row| row.0 == name).and_then(|row| row.1)
+}
 
 /// Distinct values up to which a text column counts as an enumeration.
 const FEW: usize = 12;
@@ -38,7 +39,10 @@ pub(in crate::load) struct Cell<'s> {
     field: usize,
     pub(in crate::load) name: String,
     pub(in crate::load) key: KeyId,
+    /// The type by which the text is read.
     kind: PropertyType,
+    /// The type that the value must have, where its text could be of another.
+    required: Option<PropertyType>,
     pub(in crate::load) filling: Filling,
     property: Option<&'s Property>,
     /// Values seen of a unique property.
@@ -88,7 +92,7 @@ impl<'s> Cells<'s> {
             let name = &heading.name;
             let property = match stated(name) {
                 Stated::As(property) => Some(property),
-                Stated::Unknown(known) if !is_id && !ALWAYS.iter().any(|row| row.0 == name) => {
+                Stated::Unknown(known) if !is_id && !is_always(name) => {
                     let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("it has {}", known.join(", ")));
                     let at = spot(file, 1, field + 1);
                     report.push(Problem::UnknownColumn { at, name: Quoted::new(name), owner: owner.clone(), help });
@@ -96,9 +100,11 @@ impl<'s> Cells<'s> {
                 }
                 Stated::Open | Stated::Unknown(_) => None,
             };
-            let fixed = ALWAYS.iter().find(|row| row.0 == name).and_then(|row| row.1);
             let guess = guessed.get(field).copied().flatten().unwrap_or(Scalar::String);
-            let kind = property.map(|property| property.kind).or(heading.kind).unwrap_or(PropertyType::of(fixed.unwrap_or(guess)));
+            let stated = property.map(|property| property.kind);
+            let typed = stated.or(heading.kind).unwrap_or(PropertyType::of(fixed(name).unwrap_or(guess)));
+            // Literals say their type themselves; a type stated elsewhere must admit it.
+            let (kind, required) = if heading.kind == Some(PropertyType::ANY) { (PropertyType::ANY, stated) } else { (typed, None) };
             if name == "source" && require_source {
                 source = Some(field);
             }
@@ -107,7 +113,8 @@ impl<'s> Cells<'s> {
                 name: name.clone(),
                 key: catalogue.intern_key(name)?,
                 kind,
-                filling: Filling::new(kind),
+                required,
+                filling: Filling::new(kind, required),
                 property,
                 seen: property.is_some_and(|property| property.unique && !is_id).then(HashSet::new),
                 sample: (sample && !is_id && kind == PropertyType::STRING).then(Vec::new),
@@ -151,7 +158,7 @@ impl<'s> Cells<'s> {
             if text.is_empty() {
                 continue;
             }
-            match value(cell.kind, text) {
+            match value(cell.kind, text).filter(|value| fits(cell.required, value)) {
                 Some(value) => values.push((cell.key, value)),
                 None => report.push_with(|| cell.wrong_type(&self.file, record.line, text)),
             }
@@ -177,7 +184,7 @@ impl<'s> Cells<'s> {
     pub(in crate::load) fn observed(&self) -> Vec<(String, ObservedProperty)> {
         let one = |cell: &Cell<'_>| {
             let values = cell.sample.clone().unwrap_or_default();
-            (cell.name.clone(), ObservedProperty { kind: cell.kind, values })
+            (cell.name.clone(), ObservedProperty { kind: cell.required.unwrap_or(cell.kind), values })
         };
         self.list.iter().map(one).collect()
     }
@@ -185,7 +192,12 @@ impl<'s> Cells<'s> {
 
 impl Cell<'_> {
     fn wrong_type(&self, file: &Arc<str>, line: u64, text: &str) -> Problem {
-        Problem::WrongType { at: spot(file, line, self.field + 1), name: Quoted::new(&self.name), text: Quoted::new(text), kind: self.kind }
+        Problem::WrongType {
+            at: spot(file, line, self.field + 1),
+            name: Quoted::new(&self.name),
+            text: Quoted::new(text),
+            kind: self.required.unwrap_or(self.kind),
+        }
     }
 
     /// Keeps a distinct value, until there are too many for an enumeration.
@@ -201,6 +213,17 @@ impl Cell<'_> {
         }
     }
 
+    /// The first item of a value that is not among the values stated.
+    fn outside<'t>(&self, property: &Property, text: &'t str) -> Option<Cow<'t, str>> {
+        if property.values.is_empty() || self.kind != PropertyType::ANY {
+            return outside(property, text).map(Cow::Borrowed);
+        }
+        let read = value(self.kind, text)?;
+        let items = if let Value::List(items) = &read { items } else { std::slice::from_ref(&read) };
+        let known = |item: &&Value| matches!(item, Value::String(text) if property.values.iter().any(|value| **value == **text));
+        items.iter().find(|item| !known(item)).map(|item| Cow::Owned(item.to_string()))
+    }
+
     /// What else is wrong with a value.
     fn check(&mut self, text: &str, file: &Arc<str>, line: u64, owner: &str) -> Option<Problem> {
         self.note(text);
@@ -211,10 +234,10 @@ impl Cell<'_> {
             // A missing source has an error of its own where it is required throughout.
             return property.required.then(|| Problem::MissingValue { at: at(), name: name(), owner: owner.into() });
         }
-        if let Some(odd) = outside(property, text) {
+        if let Some(odd) = self.outside(property, text) {
             let known = || property.values.iter().map(String::as_str);
-            let help = did_you_mean(odd, known()).unwrap_or_else(|| format!("it may be {}", known().collect::<Vec<_>>().join(", ")));
-            return Some(Problem::OutsideValues { at: at(), name: name(), text: Quoted::new(odd), help });
+            let help = did_you_mean(&odd, known()).unwrap_or_else(|| format!("it may be {}", known().collect::<Vec<_>>().join(", ")));
+            return Some(Problem::OutsideValues { at: at(), name: name(), text: Quoted::new(&odd), help });
         }
         if self.seen.as_mut().is_some_and(|seen| !seen.insert(text.into())) {
             let owner = owner.strip_prefix("label ").map_or_else(|| owner.to_owned(), |label| format!("{label} node"));
@@ -236,15 +259,14 @@ fn outside<'t>(property: &Property, text: &'t str) -> Option<&'t str> {
 /// The columns whose type must be guessed, by field.
 pub(in crate::load) fn untyped<'s>(header: &Header, stated: impl Fn(&str) -> Stated<'s>) -> Vec<bool> {
     let open = |heading: &Heading| {
-        let always = ALWAYS.iter().find(|row| row.0 == heading.name);
-        let fixed = heading.kind.is_some() || always.is_some_and(|row| row.1.is_some());
+        let is_fixed = heading.kind.is_some() || fixed(&heading.name).is_some();
         let counts = matches!(heading.role, Role::Property | Role::Id);
         counts
-            && !fixed
+            && !is_fixed
             && match stated(&heading.name) {
                 Stated::As(_) => false,
                 Stated::Open => true,
-                Stated::Unknown(_) => always.is_some() || heading.role == Role::Id,
+                Stated::Unknown(_) => is_always(&heading.name) || heading.role == Role::Id,
             }
     };
     header.columns.iter().map(open).collect()

@@ -1,0 +1,76 @@
+//! Folders of CSV files: the data package with its schema, and plain files without one.
+
+mod layout;
+mod names;
+mod old;
+mod relationships;
+mod rows;
+mod schema;
+mod seen;
+mod text;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+use super::place::Folder;
+use super::{Content, Options, Problem};
+use crate::schema::Schema;
+use layout::Layout;
+use rows::Style;
+
+/// How the files of a package are named.
+const PACKAGE: Style = Style { nodes: ("nodes", ""), relationships: ("relationships", ""), ends: ("start", "end") };
+
+/// How files without a schema are named.
+const PLAIN: Style = Style { nodes: ("", "nodes_"), relationships: ("", "rels_"), ends: ("start_id", "end_id") };
+
+/// Writes a data package.
+pub(super) fn package(content: Content<'_>, options: &Options, folder: &mut Folder) -> Result<(), Problem> {
+    let stated = schema::stated(content.schema)?;
+    let additions = tables(content, &stated, &PACKAGE, options, folder)?;
+    let text = stated.write_with(&additions).ok_or(Problem::Schema)?;
+    folder.file("", "schema.toml", |out| out.write_all(text.as_bytes()))
+}
+
+/// Writes CSV files whose headers state types where they could be misread.
+pub(super) fn plain(content: Content<'_>, options: &Options, folder: &mut Folder) -> Result<(), Problem> {
+    tables(content, &Schema::default(), &PLAIN, options, folder).map(|_| ())
+}
+
+/// Writes the tables, and says what the schema must learn.
+fn tables(
+    content: Content<'_>,
+    stated: &Schema,
+    style: &Style,
+    options: &Options,
+    folder: &mut Folder,
+) -> Result<crate::schema::Additions, Problem> {
+    let layout = Layout::make(content, stated, options.formulas)?;
+    let types = relationships::files(content, stated, &layout, options.formulas)?;
+    rows::nodes(content.graph, &layout, style, folder)?;
+    for kind in &types {
+        rows::relationships(content.graph, &layout, kind, style, folder)?;
+    }
+    Ok(schema::additions(content, stated, &layout, &types))
+}
+
+/// Whether a folder is a data package: whether it has a schema.
+pub(super) fn is_package(path: &Path) -> bool {
+    let schema = path.join("schema.toml");
+    fs::symlink_metadata(&schema).is_ok_and(|about| about.is_file())
+        && fs::read_to_string(&schema).is_ok_and(|text| Schema::read(&text).is_ok())
+}
+
+/// Whether a folder holds plain CSV files only, as they are saved.
+pub(super) fn is_plain(path: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(path) else { return false };
+    let names: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
+    let is_csv = |name: &OsStr| Path::new(name).extension().is_some_and(|ending| ending == "csv");
+    let is_ours = |name: &OsStr| is_csv(name) && [PLAIN.nodes.1, PLAIN.relationships.1].iter().any(|begin| begins(name, begin));
+    names.iter().any(|name| is_ours(name) && begins(name, PLAIN.nodes.1)) && names.iter().all(|name| is_ours(name))
+}
+
+fn begins(name: &OsStr, with: &str) -> bool {
+    name.to_string_lossy().starts_with(with)
+}

@@ -1,0 +1,9 @@
+//! Putting files and folders in place, whole or not at all.
+
+mod clear;
+mod folder;
+mod swap;
+mod target;
+
+pub(super) use folder::Folder;
+pub(super) use target::Place;
