@@ -8,7 +8,7 @@ use super::bitmap::Bitmap;
 use super::catalogue::Catalogue;
 use super::column::Column;
 use super::error::Error;
-use super::estimate::estimate;
+use super::estimate::Estimates;
 use super::index::Index;
 use super::label::Labels;
 use super::pack::{pack, pack_runs};
@@ -16,7 +16,7 @@ use super::page::{PAGE, first_of, pages_for};
 use super::relationships::Relationships;
 use super::snapshot::{Graph, State};
 use super::sort::arrange;
-use super::statistics::{Change, PropertyEstimate, Statistics, TypeStatistics};
+use super::statistics::{Change, Statistics, TypeStatistics};
 use super::values::{Runs, Values};
 use crate::limit::both;
 use crate::value::{KeyId, LabelId, NodeId, TypeId, Value};
@@ -158,7 +158,7 @@ impl Builder {
             relationships: related.count,
             labels: labels.counts(),
             types: related.statistics,
-            properties: Arc::new(valued.estimates),
+            properties: Estimates::of(&labels, &valued.columns),
             unique: indexes,
         };
         Ok(Graph::new(State {
@@ -204,7 +204,6 @@ impl Related {
 struct Valued {
     columns: BTreeMap<KeyId, Arc<Column>>,
     indexes: BTreeMap<(LabelId, KeyId), Arc<Index>>,
-    estimates: BTreeMap<(LabelId, KeyId), PropertyEstimate>,
 }
 
 impl Valued {
@@ -221,8 +220,7 @@ impl Valued {
             let index = index(catalogue, labels, columns.get(&key).map(|column| &**column), label, key)?;
             indexes.insert((label, key), Arc::new(index));
         }
-        let estimates = estimate(labels, &columns);
-        Ok(Self { columns, indexes, estimates })
+        Ok(Self { columns, indexes })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Property columns: for each key, pages that have their own type.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::dictionary::Dictionary;
@@ -211,6 +212,17 @@ impl Column {
     /// The dictionary of its pages of codes.
     pub fn dictionary(&self) -> &Arc<Dictionary> {
         &self.dictionary
+    }
+
+    /// Only some of its pages, to look at their values.
+    pub(super) fn only(&self, pages: &BTreeSet<usize>) -> Self {
+        let kept = pages.iter().filter_map(|&page| Some((page, self.pages.get(page)?.as_ref()?)));
+        let mut only = Self { dictionary: Arc::clone(&self.dictionary), ..Self::default() };
+        for (page, stored) in kept {
+            only.pages.resize(page, None);
+            only.pages.push(Some(Arc::clone(stored)));
+        }
+        only
     }
 
     /// Puts a page in place of another.

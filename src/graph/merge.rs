@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::adjacency::{Adjacency, Changes, Way};
 use super::builder::index;
 use super::column::Column;
-use super::estimate::estimate;
+use super::estimate::Estimates;
 use super::label::Labels;
 use super::pack::pack;
 use super::page::{PAGE, split};
@@ -31,7 +31,7 @@ pub(super) fn merge(base: &Graph, patch: &Patch, bound: u32) -> Graph {
     let state = Arc::make_mut(&mut graph.state);
     state.statistics = statistics;
     if state.statistics.nodes > 2 * state.estimated {
-        state.statistics.properties = Arc::new(estimate(&state.labels, &state.columns));
+        state.statistics.properties = Estimates::of(&state.labels, &state.columns);
         state.estimated = state.statistics.nodes;
     }
     graph

@@ -65,6 +65,7 @@ pub use catalogue::{Catalogue, Full};
 pub use column::{Column, Page, Validity};
 pub use dictionary::Dictionary;
 pub use error::Error;
+pub use estimate::Estimates;
 pub use label::{CodePage, Labels};
 pub use page::{Bits, PAGE, first_of, pages_for, split};
 pub use snapshot::Graph;

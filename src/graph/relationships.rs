@@ -26,6 +26,13 @@ impl Ends {
         self.pages.get(page)?.get(slot).copied().filter(|(start, _)| *start != DELETED)
     }
 
+    /// Makes room for so many more.
+    pub(super) fn reserve(&mut self, count: usize) {
+        if self.pages.is_empty() && count > 0 {
+            self.pages.push(Arc::new(Vec::with_capacity(count.min(PAGE))));
+        }
+    }
+
     /// Appends the next relationship's ends.
     pub(super) fn push(&mut self, start: NodeId, end: NodeId) {
         match self.pages.last_mut() {

@@ -76,6 +76,7 @@ pub(super) fn arrange(kind: TypeId, starts: Vec<NodeId>, mut ends: Vec<NodeId>) 
     let count = starts.len();
     drop(starts);
     let mut sources = Ends::default();
+    sources.reserve(count);
     for (node, group) in groups.iter() {
         for &end in &ends[group] {
             sources.push(node, end);

@@ -1,8 +1,8 @@
 //! Exact counts that rewriting rules may rest on, beside estimates that only order plans.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use super::estimate::Estimates;
 use crate::value::{KeyId, LabelId, NodeId, TypeId};
 
 /// What is known of a snapshot. Everything is exact but `properties`. Tests write it by hand.
@@ -17,7 +17,7 @@ pub struct Statistics {
     /// By type; types without relationships are left out.
     pub types: BTreeMap<TypeId, TypeStatistics>,
     /// Estimates by label and property.
-    pub properties: Arc<BTreeMap<(LabelId, KeyId), PropertyEstimate>>,
+    pub properties: Estimates,
     /// Properties that are unique within a label, and indexed.
     pub unique: BTreeSet<(LabelId, KeyId)>,
 }
@@ -84,7 +84,7 @@ impl Statistics {
         if nodes > 0.0 && self.unique.contains(&(label, key)) {
             return Some(1.0 / nodes);
         }
-        let estimate = self.properties.get(&(label, key))?;
+        let estimate = self.properties.get(label, key)?;
         (nodes > 0.0 && estimate.distinct > 0.0).then(|| estimate.values / estimate.distinct / nodes)
     }
 }
