@@ -40,22 +40,24 @@ impl Run {
         (run.count > 0).then_some(run)
     }
 
-    /// Most texts are plain: byte by byte they are read in a fraction of the time.
+    /// Most texts are plain: word by word they are read in a fraction of the time.
     fn read_ascii(&mut self, text: &str) -> Option<()> {
-        let (mut inside, mut colon, mut stop) = (false, false, false);
-        for byte in text.bytes() {
+        let bytes = text.as_bytes();
+        let (mut at, mut colon, mut stop) = (0, false, false);
+        while let Some(byte) = bytes.get(at) {
             if byte.is_ascii_alphanumeric() {
-                if !inside {
-                    self.next(colon, stop)?;
-                    (inside, colon, stop) = (true, false, false);
-                }
-                self.words.push(char::from(byte.to_ascii_lowercase()));
+                let rest = &text[at..];
+                let word = &rest[..rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+                self.next(colon, stop)?;
+                self.words.push_str(word);
+                (at, colon, stop) = (at + word.len(), false, false);
             } else {
-                inside = false;
-                colon |= byte == b':';
+                colon |= *byte == b':';
                 stop |= matches!(byte, b',' | b'(' | b')');
+                at += 1;
             }
         }
+        self.words.make_ascii_lowercase();
         Some(())
     }
 

@@ -10,7 +10,7 @@ use crate::text::{Place, Span};
 const LARGE: usize = 16 << 10;
 
 /// Bytes that a piece has at least, but for the last.
-const PIECE: usize = 4 << 10;
+const PIECE: usize = 1 << 10;
 
 /// The keys whose tables may stand in several pieces.
 const DIVISIBLE: &[&str] = &["label", "relationship", "noun", "adjective", "relation", "predicate", "attribute", "option"];
