@@ -8,19 +8,36 @@ use serde_json::{Map as JsonMap, Serializer, Value as Json, json};
 
 use super::Options;
 use super::plain::{label_names, properties};
-use crate::execute::{Answer, Row};
+use crate::execute::{Answer, Changes, Row};
 use crate::graph::Graph;
 use crate::text::is_unsafe;
 use crate::value::{NodeId, Path, RelationshipId, Value, to_json};
 
-/// Writes an array of objects keyed by column.
+/// Writes an array of objects keyed by column. For a statement that writes, an object of this array as `rows` and of the
+/// counts of what was done as `changes`.
 pub(super) fn write(answer: &Answer, _: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let Some(changes) = answer.changes() else {
+        rows(answer, out)?;
+        return out.write_all(b"\n");
+    };
+    out.write_all(b"{\"rows\":")?;
+    rows(answer, out)?;
+    writeln!(out, ",\"changes\":{}}}", json_text(&changes_json(changes)))
+}
+
+/// What a statement has done: each count that is not zero, `{"nodes_created": 1}`.
+pub fn changes_json(changes: &Changes) -> Json {
+    let counts = changes.counts().into_iter().filter(|(_, count)| *count > 0);
+    Json::Object(counts.map(|(name, count)| (name.replace(' ', "_"), Json::from(count))).collect())
+}
+
+fn rows(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     for (number, row) in answer.rows().enumerate() {
         out.write_all(if number == 0 { b"" } else { b",\n " })?;
         out.write_all(json_text(&object(answer, row)).as_bytes())?;
     }
-    out.write_all(b"]\n")
+    out.write_all(b"]")
 }
 
 /// A row as an object keyed by column.

@@ -9,7 +9,7 @@ mod table;
 
 use std::io::{self, Write};
 
-pub use json::{json_text, json_value};
+pub use json::{changes_json, json_text, json_value};
 pub use plain::plain;
 
 use crate::execute::Answer;

@@ -35,7 +35,7 @@ impl Session {
             let help = did_you_mean(name, known()).or_else(|| Some(format!("the options of this data: {}", listed())));
             return Err(Error::UnknownOption { name: name.clone(), help }.into());
         }
-        let data = Data { schema: &self.schema, graph: &self.graph, vocabulary: self.vocabulary() };
+        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
         question::ask(text, data, &Options { previous: None, widenings: request.options.iter().cloned().collect() })
     }
 
@@ -69,7 +69,7 @@ impl Session {
 
     /// Caveats of what the answer rests on and, if asked for, a column of sources.
     fn evidence(&self, question: &Resolved, request: &Request, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
-        let kept = ["source", "caveat"].into_iter().any(|key| self.graph.catalogue().key(key).is_some());
+        let kept = ["source", "caveat"].into_iter().any(|key| self.graph().catalogue().key(key).is_some());
         let query = question.evidence().filter(|_| kept && reply.answer.len() <= EXPLAINED_ROWS);
         let Some(query) = query else {
             if request.sources {
@@ -126,7 +126,7 @@ impl Session {
     }
 
     fn run(&self, query: &Query, parameters: &Parameters, guard: &Guard) -> Result<Answer, Diagnostics> {
-        prepare(&self.graph, query, &Settings::default())?.program.run(&self.graph, parameters, guard)
+        prepare(self.graph(), query, &Settings::default())?.program.run(self.graph(), parameters, guard)
     }
 }
 

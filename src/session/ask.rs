@@ -57,11 +57,14 @@ impl Session {
         if mode == Mode::Translate {
             return self.text_reply("cypher", meaning.query.lines(), &guard);
         }
-        let answer = meaning.prepared.program.run(&self.graph, &request.parameters, &guard)?;
+        let answer = self.carry_out(&meaning.prepared.program, &request.parameters, &guard)?;
         if mode == Mode::Explain {
             let cypher = meaning.query.lines();
-            let explained = explanation(understood.as_deref(), &cypher, &meaning.prepared, self.graph.statistics(), answer.trace());
+            let explained = explanation(understood.as_deref(), &cypher, &meaning.prepared, self.graph().statistics(), answer.trace());
             return self.text_reply("explanation", explained, &guard);
+        }
+        if answer.changes().is_some() {
+            self.advance(answer.graph().clone());
         }
         let warnings = meaning.prepared.statement.warnings.iter().map(warning).collect();
         let mut reply = Reply { understood, warnings, ..Reply::of(answer) };
@@ -82,7 +85,7 @@ impl Session {
             Some(question) => question.query.clone(),
             None => parse(text)?,
         };
-        let prepared = prepare(&self.graph, &query, &Settings::default())?;
+        let prepared = prepare(self.graph(), &query, &Settings::default())?;
         let meaning = Arc::new(Meaning { query, prepared, question });
         self.prepared.put(key, Arc::clone(&meaning));
         Ok(meaning)
@@ -92,7 +95,7 @@ impl Session {
     fn text_reply(&self, column: &str, text: String, guard: &Guard) -> Result<Reply, Diagnostics> {
         let query = parse(&format!("RETURN $text AS {column}"))?;
         let parameters = [("text".into(), Value::string(text.as_str()))].into();
-        let answer = prepare(&self.graph, &query, &Settings::default())?.program.run(&self.graph, &parameters, guard)?;
+        let answer = prepare(self.graph(), &query, &Settings::default())?.program.run(self.graph(), &parameters, guard)?;
         Ok(Reply { text: Some(text), ..Reply::of(answer) })
     }
 }

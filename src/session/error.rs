@@ -10,6 +10,17 @@ pub enum Error {
     #[error("this is a defect of Legation: {0}")]
     #[diagnostic(code(session::internal), help("the data is unharmed; please report the sentence that led here"))]
     Internal(String),
+    /// A transaction within a transaction.
+    #[error("a transaction is open already")]
+    #[diagnostic(code(session::transaction_open), help("`:commit` keeps what it has written, `:rollback` forgets it"))]
+    TransactionOpen,
+    /// The end of a transaction that was not begun.
+    #[error("there is no transaction for {command} to end")]
+    #[diagnostic(code(session::no_transaction), help("`:begin` begins one; without it, each statement is kept by itself"))]
+    NoTransaction {
+        /// What was asked for.
+        command: &'static str,
+    },
     /// An option that the data package does not have.
     #[error("there is no option `{name}` in this data")]
     #[diagnostic(code(session::unknown_option))]

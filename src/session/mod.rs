@@ -6,6 +6,7 @@ mod error;
 mod explain;
 mod reply;
 mod stage;
+mod transaction;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -32,7 +33,10 @@ use crate::schema::Schema;
 /// ```
 #[derive(Debug)]
 pub struct Session {
-    graph: Graph,
+    /// The graph with all that was committed.
+    committed: Graph,
+    /// The open transaction's own version, if one was begun.
+    open: Option<Graph>,
     schema: Schema,
     limits: Limits,
     cancel: Arc<AtomicBool>,
@@ -45,12 +49,12 @@ impl Session {
     /// A conversation with a package. Setting `cancel` stops the query that runs.
     pub fn new(package: Package, limits: Limits, cancel: Arc<AtomicBool>) -> Self {
         let Package { graph, schema } = package;
-        Self { graph, schema, limits, cancel, vocabulary: OnceLock::new(), prepared: stage::Cache::default() }
+        Self { committed: graph, open: None, schema, limits, cancel, vocabulary: OnceLock::new(), prepared: stage::Cache::default() }
     }
 
-    /// The current snapshot of the graph.
+    /// The graph as the next statement sees it: that of the open transaction, or what was committed.
     pub fn graph(&self) -> &Graph {
-        &self.graph
+        self.open.as_ref().unwrap_or(&self.committed)
     }
 
     /// The schema and the lexicon of the data.
@@ -69,6 +73,6 @@ impl Session {
     }
 
     fn vocabulary(&self) -> &Vocabulary {
-        self.vocabulary.get_or_init(|| Vocabulary::new(&self.schema, &self.graph))
+        self.vocabulary.get_or_init(|| Vocabulary::new(&self.schema, self.graph()))
     }
 }

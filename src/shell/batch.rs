@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::interrupt;
 use super::output::Outcome;
 use crate::diagnose::Diagnostics;
-use crate::export::{json_text, json_value};
+use crate::export::{changes_json, json_text, json_value};
 use crate::session::{Reply, Request, Session};
 use crate::text::visible;
 use crate::value::{OutOfRange, from_json};
@@ -134,6 +134,9 @@ fn answer(id: &Json, reply: &Reply) -> Json {
         if !lines.is_empty() {
             response[field] = Json::from(lines.clone());
         }
+    }
+    if let Some(changes) = answer.changes() {
+        response["changes"] = changes_json(changes);
     }
     response["elapsed_us"] = Json::from(reply.elapsed.as_micros() as u64);
     response

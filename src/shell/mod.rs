@@ -3,6 +3,7 @@
 mod arguments;
 mod batch;
 mod check;
+mod command;
 mod interrupt;
 mod output;
 mod query;

@@ -46,11 +46,16 @@ pub(super) fn reply(reply: &Reply, arguments: &AnswerArguments) -> Outcome {
     options.decimals = reply.decimals;
     let mut out = BufWriter::new(io::stdout().lock());
     let written = match &reply.text {
+        // A statement that only writes has no columns to show.
+        None if reply.answer.columns().is_empty() && reply.answer.changes().is_some() && format.name == "table" => Ok(()),
         Some(text) if format.name == "table" || format.name == "csv" => writeln!(out, "{}", visible(text)),
         _ => (format.write)(&reply.answer, &options, &mut out),
     };
     if written.and_then(|()| out.flush()).is_err() {
         return Outcome::Gone;
+    }
+    if let Some(changes) = reply.answer.changes() {
+        note(&changes.to_string());
     }
     for line in &reply.notes {
         note(&format!("{}{}{}", dim.0, visible(line), dim.1));

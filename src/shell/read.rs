@@ -7,6 +7,7 @@ use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
 use super::arguments::AnswerArguments;
+use super::command::{self, Line};
 use super::output::{self, Outcome};
 use super::{query, script};
 use crate::session::Session;
@@ -17,6 +18,14 @@ use crate::text::Source;
 struct Defaults {
     #[command(flatten)]
     answer: AnswerArguments,
+}
+
+/// Says what is lost with a transaction that is still open.
+fn leave(session: &Session) -> Outcome {
+    if session.in_transaction() {
+        output::note("the open transaction was not committed: what it wrote is forgotten");
+    }
+    Outcome::Done
 }
 
 /// Reads sentences from a terminal until its end, or a script from a pipe.
@@ -43,14 +52,19 @@ pub(super) fn read(session: &mut Session) -> Outcome {
     loop {
         match editor.readline("legation> ") {
             Ok(line) if line.trim().is_empty() => {}
-            Ok(line) if matches!(line.trim(), ":quit" | ":q" | "quit" | "exit") => return Outcome::Done,
             Ok(line) => {
                 let _ = editor.add_history_entry(line.as_str());
                 session.resume();
-                query::answer(session, &Source::new("question", line), &arguments);
+                match command::command(session, &line) {
+                    Line::Leave => return leave(session),
+                    Line::Done(_) => {}
+                    Line::Sentence => {
+                        query::answer(session, &Source::new("question", line), &arguments);
+                    }
+                }
             }
             Err(ReadlineError::Interrupted) => {}
-            Err(ReadlineError::Eof) => return Outcome::Done,
+            Err(ReadlineError::Eof) => return leave(session),
             Err(error) => {
                 output::note(&format!("the terminal cannot be read: {error}"));
                 return Outcome::Wrong;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use super::arguments::{AnswerArguments, Run};
+use super::command::{self, Line};
 use super::output::{self, Outcome};
 use super::query::answer;
 use crate::session::Session;
@@ -34,9 +35,13 @@ fn script(file: &Path) -> io::Result<String> {
 pub(super) fn sentences(session: &mut Session, script: &Source, arguments: &AnswerArguments) -> Outcome {
     for (offset, sentence) in split(script.text()) {
         let line = script.position(offset).line;
-        match answer(session, &Source::new(format!("{}, line {line}", script.name()), sentence), arguments) {
-            Outcome::Done => {}
-            ended => return ended,
+        let outcome = match command::command(session, &sentence) {
+            Line::Leave => return Outcome::Done,
+            Line::Done(outcome) => outcome,
+            Line::Sentence => answer(session, &Source::new(format!("{}, line {line}", script.name()), sentence), arguments),
+        };
+        if outcome != Outcome::Done {
+            return outcome;
         }
     }
     Outcome::Done

@@ -21,6 +21,23 @@ pub struct Changes {
     pub labels_removed: u64,
 }
 
+/// The counts that are not zero: `1 node created, 2 properties set`.
+impl std::fmt::Display for Changes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let counts = self.counts().into_iter().filter(|(_, count)| *count > 0);
+        let said: Vec<String> =
+            counts.map(|(name, count)| format!("{count} {}", if count == 1 { one(name) } else { name.to_owned() })).collect();
+        f.write_str(&if said.is_empty() { "no changes".to_owned() } else { said.join(", ") })
+    }
+}
+
+/// The name of a count in the singular.
+fn one(name: &str) -> String {
+    let (noun, verb) = name.split_once(' ').unwrap_or((name, ""));
+    let noun = noun.strip_suffix("ies").map_or_else(|| noun.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"));
+    format!("{noun} {verb}")
+}
+
 impl Changes {
     /// Each count with its name, in a fixed order.
     pub fn counts(&self) -> [(&'static str, u64); 8] {
