@@ -7,7 +7,7 @@ use crate::value::Value;
 
 /// The failure of an argument of another type.
 pub(super) fn mismatch(function: &'static str, expected: &'static str, given: &Value) -> Failure {
-    Failure::Type { function, expected, found: given.type_of().name() }
+    Failure::Argument { function, expected, found: given.type_of().name() }
 }
 
 /// The argument at a position; null where it was left out.

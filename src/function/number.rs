@@ -113,7 +113,7 @@ fn round(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let precision = count("round", "precision", arguments, 1)?;
     let mode = if arguments.len() > 2 {
         let name = text("round", arguments, 2)?;
-        Mode::named(name).ok_or_else(|| Failure::Argument(format!("`{name}` is no rounding mode; the modes are {}", Mode::names())))?
+        Mode::named(name).ok_or_else(|| Failure::Undefined(format!("`{name}` is no rounding mode; the modes are {}", Mode::names())))?
     } else {
         Mode::HalfUp
     };

@@ -120,11 +120,22 @@ impl Context<'_> {
 /// Why a call has no value. The place is added by the expression that made the call.
 #[derive(Debug, Error, Diagnostic)]
 pub enum Failure {
-    /// An argument of the wrong type.
+    /// An operand of the wrong type.
     #[error("{function} takes {expected}, not {}", indefinite(found))]
     #[diagnostic(code("TypeError: InvalidArgumentType"))]
     Type {
-        /// Function or operator.
+        /// The operator.
+        function: &'static str,
+        /// What it takes, in words.
+        expected: &'static str,
+        /// What it was given, in words.
+        found: &'static str,
+    },
+    /// An argument of a function whose type only running could tell; what analysis sees is an error of its own.
+    #[error("{function} takes {expected}, not {}", indefinite(found))]
+    #[diagnostic(code("TypeError: InvalidArgumentValue"))]
+    Argument {
+        /// The function.
         function: &'static str,
         /// What it takes, in words.
         expected: &'static str,
@@ -149,7 +160,7 @@ pub enum Failure {
     /// Another argument outside of what the function is defined on.
     #[error("{0}")]
     #[diagnostic(code("ArgumentError: InvalidArgument"))]
-    Argument(String),
+    Undefined(String),
     /// An entity that a transaction has deleted.
     #[error("{0} of an entity that was deleted")]
     #[diagnostic(code("EntityNotFound: DeletedEntityAccess"), help("read what is needed of it in a `WITH` before the `DELETE`"))]

@@ -46,6 +46,13 @@ pub enum Error {
     Failure(#[from] Failure),
 }
 
+impl Error {
+    /// The failure that a function could have had too.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        if let Self::Failure(failure) = self { Some(failure) } else { None }
+    }
+}
+
 impl From<Exceeded> for Error {
     fn from(exceeded: Exceeded) -> Self {
         Self::Failure(exceeded.into())

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::function::Failure;
 use crate::graph;
 use crate::limit::Exceeded;
+use crate::procedure;
 use crate::text::{Name, Place, indefinite};
 
 /// What can go wrong.
@@ -17,10 +18,10 @@ pub enum Fault {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Failure(#[from] Failure),
-    /// A procedure that gives no rows.
+    /// A procedure that gives no rows; apart, so that results stay small in the frames of deep expressions.
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Procedure(#[from] crate::procedure::Error),
+    Procedure(Box<procedure::Error>),
     /// A list position that is no integer.
     #[error("the position in a list is an integer, not {}", indefinite(.0))]
     #[diagnostic(code("TypeError: ListElementAccessByNonInteger"))]
@@ -75,6 +76,12 @@ pub enum Fault {
     Column(Name),
 }
 
+impl From<procedure::Error> for Fault {
+    fn from(error: procedure::Error) -> Self {
+        Self::Procedure(Box::new(error))
+    }
+}
+
 impl From<Exceeded> for Fault {
     fn from(exceeded: Exceeded) -> Self {
         Self::Failure(Failure::Exceeded(exceeded))
@@ -117,11 +124,12 @@ impl Diagnostic for Error {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let span = self.place.0;
         // Where the time ends is chance; and what lowering made up has no place.
-        let chance = matches!(
-            self.fault,
-            Fault::Failure(Failure::Exceeded(Exceeded::Time(_) | Exceeded::Interrupted))
-                | Fault::Procedure(crate::procedure::Error::Failure(Failure::Exceeded(Exceeded::Time(_) | Exceeded::Interrupted)))
-        );
+        let failure = match &self.fault {
+            Fault::Failure(failure) => Some(failure),
+            Fault::Procedure(error) => error.failure(),
+            _ => None,
+        };
+        let chance = matches!(failure, Some(Failure::Exceeded(Exceeded::Time(_) | Exceeded::Interrupted)));
         (span.start < span.end && !chance)
             .then(|| Box::new(std::iter::once(LabeledSpan::new_with_span(Some("here".to_owned()), span))) as Box<dyn Iterator<Item = _>>)
     }
