@@ -214,13 +214,13 @@ fn unknown_function() {
 
 #[test]
 fn function_that_comes_later() {
-    insta::assert_snapshot!(error("RETURN date('2008-01-01')"), @r#"
+    insta::assert_snapshot!(error("RETURN point({x: 1})"), @r#"
     NotImplemented
 
-      × `date` is not there yet: it comes with the temporal functions
+      × `point` is not there yet: it comes with the spatial functions
        ╭─[query:1:8]
-     1 │ RETURN date('2008-01-01')
-       ·        ──┬─
+     1 │ RETURN point({x: 1})
+       ·        ──┬──
        ·          ╰── not in this version
        ╰────
     "#);

@@ -7,9 +7,6 @@ use std::path::Path;
 
 use regex::Regex;
 
-/// Codes that go away with the part of the language that they wait for.
-const LATER: &[&str] = &["later::temporal"];
-
 /// What is said where an error is defined: the template of its message and its code.
 struct Told {
     place: String,
@@ -103,7 +100,6 @@ fn every_error_is_shown_by_a_test() {
     assert!(told.len() > 200, "the definitions are no longer found");
     for told in told {
         if let Some(code) = &told.code
-            && !LATER.contains(&code.as_str())
             && !corpus.iter().any(|text| text.contains(code.as_str()))
         {
             missing.push(format!("{}: the code {code}", told.place));

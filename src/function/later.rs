@@ -4,24 +4,6 @@ use super::table::Later;
 
 /// All of them.
 pub(super) const LATER: &[Later] = &[
-    Later {
-        names: &[
-            "date",
-            "date.",
-            "localtime",
-            "localtime.",
-            "time",
-            "time.",
-            "localdatetime",
-            "localdatetime.",
-            "datetime",
-            "datetime.",
-            "duration",
-            "duration.",
-            "timestamp",
-        ],
-        sentence: "comes with the temporal functions",
-    },
     Later { names: &["point", "point.", "distance"], sentence: "comes with the spatial functions" },
     Later { names: &["randomUUID"], sentence: "comes with the writing clauses" },
 ];

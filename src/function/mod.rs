@@ -11,6 +11,7 @@ mod number;
 mod row;
 mod string;
 mod table;
+mod temporal;
 mod trigonometry;
 
 pub use list::{range_item, range_length};
@@ -18,7 +19,16 @@ pub use table::{
     Accumulator, AggregateFunction, Arity, Context, Example, Failure, Function, Later, Parameter, aggregate, aggregates, functions, later,
     scalar,
 };
+pub use temporal::{Part, part, parts};
 
 /// The scalar functions, family by family.
-static SCALARS: &[&[Function]] =
-    &[entity::ENTITIES, list::LISTS, string::STRING, number::NUMBERS, trigonometry::TRIGONOMETRY, conversion::CONVERSION];
+static SCALARS: &[&[Function]] = &[
+    entity::ENTITIES,
+    list::LISTS,
+    string::STRING,
+    number::NUMBERS,
+    trigonometry::TRIGONOMETRY,
+    conversion::CONVERSION,
+    temporal::INSTANTS,
+    temporal::DURATIONS,
+];

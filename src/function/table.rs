@@ -69,7 +69,7 @@ pub struct Function {
     pub example: Example,
     /// Whether a null argument makes the result null without a call.
     pub null_in_null_out: bool,
-    /// Whether equal arguments always give equal results (`rand()` does not).
+    /// Whether equal arguments always give equal results within one statement (`date()` does, `rand()` does not).
     pub deterministic: bool,
     /// The value for one row.
     pub evaluate: fn(&Context<'_>, &[Value]) -> Result<Value, Failure>,
@@ -161,6 +161,16 @@ pub enum Failure {
     #[error("{0}")]
     #[diagnostic(code("ArgumentError: InvalidArgument"))]
     Undefined(String),
+    /// A date, time or duration that there is none of, or that cannot be made of what is given.
+    #[error("{message}")]
+    #[diagnostic(code("ArgumentError: InvalidArgument"))]
+    Temporal {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        #[help]
+        help: Option<String>,
+    },
     /// An entity that a transaction has deleted.
     #[error("{0} of an entity that was deleted")]
     #[diagnostic(code("EntityNotFound: DeletedEntityAccess"), help("read what is needed of it in a `WITH` before the `DELETE`"))]
@@ -217,7 +227,7 @@ pub trait Accumulator: Send + std::fmt::Debug {
 pub struct Later {
     /// Names; one that ends in a dot stands for the whole namespace.
     pub names: &'static [&'static str],
-    /// A sentence that says when: "comes with the temporal functions".
+    /// A sentence that says when: "comes with the spatial functions".
     pub sentence: &'static str,
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use miette::Diagnostic;
 use thiserror::Error;
@@ -54,13 +54,33 @@ pub struct Guard {
     cancel: Arc<AtomicBool>,
     used: AtomicU64,
     peak: AtomicU64,
+    began: SystemTime,
+    transaction: SystemTime,
 }
 
 impl Guard {
     /// Starts the clock. Setting `cancel` stops the query at its next check.
     pub fn new(limits: Limits, cancel: Arc<AtomicBool>) -> Self {
         let deadline = limits.time.and_then(|time| Instant::now().checked_add(time));
-        Self { limits, deadline, cancel, used: AtomicU64::new(0), peak: AtomicU64::new(0) }
+        let began = SystemTime::now();
+        Self { limits, deadline, cancel, used: AtomicU64::new(0), peak: AtomicU64::new(0), began, transaction: began }
+    }
+
+    /// The statement is part of a transaction that began at this time.
+    #[must_use]
+    pub fn in_transaction(mut self, began: SystemTime) -> Self {
+        self.transaction = began;
+        self
+    }
+
+    /// When the statement began: what its clock shows all the while.
+    pub fn began(&self) -> SystemTime {
+        self.began
+    }
+
+    /// When the transaction began that the statement is part of: with the statement, if it is one of its own.
+    pub fn transaction_began(&self) -> SystemTime {
+        self.transaction
     }
 
     /// The limits.

@@ -153,6 +153,19 @@ impl Value {
     }
 }
 
+/// Values of one type as values of any.
+macro_rules! value_from {
+    ($($type:ident),+) => {
+        $(impl From<$type> for Value {
+            fn from(value: $type) -> Self {
+                Self::$type(value.into())
+            }
+        })+
+    };
+}
+
+value_from!(Date, LocalTime, Time, LocalDateTime, DateTime, Duration);
+
 impl Type {
     /// The name used in messages and signatures.
     pub fn name(self) -> &'static str {

@@ -30,4 +30,7 @@ pub use number::{integer_to_float, whole};
 pub use order::order;
 pub use print::{float_text, identifier};
 pub use size::{bytes_beyond, is_shared, text_bytes};
-pub use time::{Civil, Date, DateTime, Duration, LocalDateTime, LocalTime, Time, Unreadable, Zone, days_in_month, is_leap};
+pub use time::{
+    Amount, Civil, Date, DateTime, Duration, Granularity, LocalDateTime, LocalTime, Measure, Moment, Sums, Time, TimeZone, Unit,
+    Unreadable, Zone, between, days_in_month, days_in_quarter, is_leap, offset_text,
+};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::error::Fault;
 use super::logic::Truth;
 use super::program::Members;
-use crate::function::Failure;
+use crate::function::{Failure, part};
 use crate::graph::Graph;
 use crate::plan::{Labels, Reference};
 use crate::value::{Grouped, KeyId, LabelId, Value, equals};
@@ -26,7 +26,7 @@ pub(super) fn property(graph: &Graph, of: &Value, name: &str, id: Option<KeyId>)
         Value::Node(_) | Value::Relationship(_) => Err(Failure::Deleted("a property").into()),
         Value::Map(map) => Ok(map.get(name).cloned().unwrap_or(Value::Null)),
         Value::Date(_) | Value::LocalTime(_) | Value::Time(_) | Value::LocalDateTime(_) | Value::DateTime(_) | Value::Duration(_) => {
-            Err(Fault::Temporal("parts of dates, times and durations come"))
+            Ok(part(of, name)?)
         }
         other => Err(mismatch("the property access", "a node, a relationship or a map", other)),
     }
@@ -47,6 +47,10 @@ pub(super) fn index(graph: &Graph, of: &Value, index: &Value) -> Result<Value, F
         (Value::Map(_) | Value::Node(_) | Value::Relationship(_), Value::String(name)) => {
             property(graph, of, name, graph.catalogue().key(name))
         }
+        (
+            Value::Date(_) | Value::LocalTime(_) | Value::Time(_) | Value::LocalDateTime(_) | Value::DateTime(_) | Value::Duration(_),
+            Value::String(name),
+        ) => Ok(part(of, name)?),
         (Value::Map(_) | Value::Node(_) | Value::Relationship(_), other) => Err(Fault::Key(other.type_of().name())),
         (other, _) => Err(mismatch("[…]", "a list, a map, a node or a relationship", other)),
     }

@@ -62,10 +62,6 @@ pub enum Fault {
     #[error("a relationship cannot be created: `{0}` is null")]
     #[diagnostic(code("TypeError: InvalidArgumentType"), help("keep only rows that have this node: `WITH * WHERE {0} IS NOT NULL`"))]
     NoEnd(Name),
-    /// A part of the language that comes later.
-    #[error("{0} with the temporal functions")]
-    #[diagnostic(code("later::temporal"))]
-    Temporal(&'static str),
     /// An expression that nests too deep.
     #[error("the expression nests deeper than {0} levels")]
     #[diagnostic(code("limit::depth"), help("compute a part of it in a WITH before"))]

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::error::Fault;
 use super::logic::Truth;
-use super::pattern;
+use super::{pattern, temporal};
 use crate::function::{Context, Failure};
 use crate::plan::{Arithmetic, Comparison, TextTest};
 use crate::value::{Value, compare, equals};
@@ -78,8 +78,12 @@ pub(super) fn arithmetic(context: &Context<'_>, operator: Arithmetic, left: &Val
         (Value::Float(a), Value::Float(b)) => Value::Float(floats(operator, *a, *b)),
         (Value::Integer(a), Value::Float(b)) => Value::Float(floats(operator, *a as f64, *b)),
         (Value::Float(a), Value::Integer(b)) => Value::Float(floats(operator, *a, *b as f64)),
-        _ if operator == Arithmetic::Add => return add(context, left, right),
-        _ => return Err(refused(operator, left, right)),
+        (Value::List(_), _) | (_, Value::List(_)) if operator == Arithmetic::Add => return add(context, left, right),
+        _ => match temporal::arithmetic(operator, left, right)? {
+            Some(value) => value,
+            None if operator == Arithmetic::Add => return add(context, left, right),
+            None => return Err(refused(operator, left, right)),
+        },
     })
 }
 
@@ -107,15 +111,6 @@ fn concatenated(context: &Context<'_>, left: &str, right: &str) -> Result<Value,
 }
 
 fn refused(operator: Arithmetic, left: &Value, right: &Value) -> Fault {
-    let temporal = |value: &Value| {
-        matches!(
-            value,
-            Value::Date(_) | Value::LocalTime(_) | Value::Time(_) | Value::LocalDateTime(_) | Value::DateTime(_) | Value::Duration(_)
-        )
-    };
-    if temporal(left) || temporal(right) {
-        return Fault::Temporal("arithmetic on dates, times and durations comes");
-    }
     let number = |value: &Value| matches!(value, Value::Integer(_) | Value::Float(_));
     let expected = if operator == Arithmetic::Add { "two numbers, strings or lists" } else { "numbers" };
     let odd = if number(left) { right } else { left };
@@ -128,7 +123,7 @@ pub(super) fn negated(value: &Value) -> Result<Value, Fault> {
         Value::Null => Ok(Value::Null),
         Value::Integer(integer) => Ok(Value::Integer(integer.checked_neg().ok_or(Failure::Overflow("-"))?)),
         Value::Float(float) => Ok(Value::Float(-float)),
-        Value::Duration(_) => Err(Fault::Temporal("arithmetic on durations comes")),
+        Value::Duration(duration) => Ok(duration.negated().ok_or(Failure::Overflow("-"))?.into()),
         other => Err(Fault::Failure(Failure::Type { function: "-", expected: "a number", found: other.type_of().name() })),
     }
 }

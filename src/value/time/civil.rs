@@ -35,7 +35,24 @@ pub fn days_in_month(year: i64, month: u8) -> u8 {
     }
 }
 
+/// How many days the quarter has; 0 for a quarter that is none.
+pub fn days_in_quarter(year: i64, quarter: u8) -> i64 {
+    let Some(last) = quarter.checked_mul(3).filter(|last| *last >= 3) else { return 0 };
+    (last - 2..=last).map(|month| i64::from(days_in_month(year, month))).sum()
+}
+
 impl Date {
+    /// The first of January of the first year.
+    pub const FIRST: Self = Self(-365_243_219_162);
+
+    /// The last of December of the last year.
+    pub const LAST: Self = Self(365_241_780_471);
+
+    /// The date so many days after 1970-01-01; none outside of the years that a date may have.
+    pub fn from_days(days: i64) -> Option<Self> {
+        (Self::FIRST.0..=Self::LAST.0).contains(&days).then_some(Self(days))
+    }
+
     /// The date of these parts; none where there is no such day.
     pub fn from_civil(civil: Civil) -> Option<Self> {
         let Civil { year, month, day } = civil;
@@ -61,10 +78,10 @@ impl Date {
         // The fourth of January is always in the first week.
         let fourth = Self::from_civil(Civil { year, month: 1, day: 4 })?;
         let monday = fourth.0 - i64::from(fourth.weekday()) + 1;
-        let date = Self(monday + (week - 1) * 7 + day - 1);
-        let next = Self::from_civil(Civil { year: year + 1, month: 1, day: 4 })?;
-        let weeks = (next.0 - i64::from(next.weekday()) + 1 - monday) / 7;
-        ((1..=weeks).contains(&week) && (1..=7).contains(&day)).then_some(date)
+        if !(1..=53).contains(&week) || !(1..=7).contains(&day) {
+            return None;
+        }
+        Self::from_days(monday + (week - 1) * 7 + day - 1).filter(|date| date.week() == (year, week))
     }
 
     /// The day of a quarter, counted from 1; none where the quarter has no such day.
@@ -72,10 +89,8 @@ impl Date {
         if !(1..=4).contains(&quarter) {
             return None;
         }
-        let first = quarter * 3 - 2;
-        let length: i64 = (first..first + 3).map(|month| i64::from(days_in_month(year, month))).sum();
-        let start = Self::from_civil(Civil { year, month: first, day: 1 })?;
-        (1..=length).contains(&day).then(|| Self(start.0 + day - 1))
+        let start = Self::from_civil(Civil { year, month: quarter * 3 - 2, day: 1 })?;
+        (1..=days_in_quarter(year, quarter)).contains(&day).then(|| Self(start.0 + day - 1))
     }
 
     /// Year, month and day.
@@ -97,6 +112,35 @@ impl Date {
         // 1970-01-01 was a Thursday.
         (self.0.rem_euclid(7) + 3) as u8 % 7 + 1
     }
+
+    /// The day's number in its year, from 1.
+    pub fn ordinal(self) -> i64 {
+        self.days_since(1)
+    }
+
+    /// The ISO week: the year that it counts for, and its number.
+    pub fn week(self) -> (i64, i64) {
+        // A week counts for the year that its Thursday is in.
+        let thursday = Self(self.0 - i64::from(self.weekday()) + 4);
+        (thursday.civil().year, (thursday.ordinal() - 1) / 7 + 1)
+    }
+
+    /// The quarter, 1 to 4.
+    pub fn quarter(self) -> u8 {
+        self.civil().month.div_ceil(3)
+    }
+
+    /// The day's number in its quarter, from 1.
+    pub fn day_of_quarter(self) -> i64 {
+        self.days_since(self.quarter() * 3 - 2)
+    }
+
+    /// The day's number counted from the first day of an earlier month of its year, which is 1.
+    fn days_since(self, first: u8) -> i64 {
+        let civil = self.civil();
+        let months = first..civil.month;
+        i64::from(civil.day) + months.map(|month| i64::from(days_in_month(civil.year, month))).sum::<i64>()
+    }
 }
 
 #[cfg(test)]
@@ -112,11 +156,17 @@ mod tests {
         assert_eq!(date(1970, 1, 1), Date(0));
         assert_eq!(date(2008, 5, 1), Date(14_000));
         for days in -200_000..200_000 {
-            assert_eq!(Date::from_civil(Date(days).civil()), Some(Date(days)));
+            let date = Date(days);
+            let (civil, (year, week)) = (date.civil(), date.week());
+            assert_eq!(Date::from_civil(civil), Some(date));
+            assert_eq!(Date::from_ordinal(civil.year, date.ordinal()), Some(date));
+            assert_eq!(Date::from_week(year, week, i64::from(date.weekday())), Some(date));
+            assert_eq!(Date::from_quarter(civil.year, date.quarter(), date.day_of_quarter()), Some(date));
         }
         for year in [-LAST_YEAR, LAST_YEAR] {
             assert_eq!(date(year, 12, 31).civil(), Civil { year, month: 12, day: 31 });
         }
+        assert_eq!((date(-LAST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)), (Date::FIRST, Date::LAST));
         assert_eq!(Date::from_civil(Civil { year: 2007, month: 2, day: 29 }), None);
         assert_eq!(Date(0).weekday(), 4);
     }

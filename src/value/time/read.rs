@@ -1,13 +1,12 @@
 //! Temporal values from ISO 8601 text, in the extended and the basic forms.
 
 use std::str::FromStr;
-use std::sync::Arc;
 
-use jiff::tz::TimeZoneDatabase;
 use thiserror::Error;
 
+use super::amount::{Amount, Sums, Unit};
 use super::civil::LAST_YEAR;
-use super::{Civil, DAY, Date, DateTime, Duration, LocalDateTime, LocalTime, MONTH, SECOND, Time, Zone};
+use super::{Civil, Date, DateTime, Duration, LocalDateTime, LocalTime, SECOND, Time, TimeZone, Zone};
 
 /// A text that is not a temporal value.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -46,13 +45,13 @@ impl<'a> Reader<'a> {
         number.parse().ok()
     }
 
-    /// Takes a decimal fraction after its point, in billionths; further digits are cut off.
-    fn billionths(&mut self) -> Option<i64> {
+    /// Takes a decimal fraction after its point, as so many digits of it; further ones are cut off.
+    fn fraction(&mut self, places: usize) -> Option<i64> {
         let count = self.digits_ahead();
         let (digits, rest) = self.0.split_at(count);
         self.0 = rest;
-        let kept = digits.get(..count.min(9)).filter(|kept| !kept.is_empty())?;
-        Some(kept.parse::<i64>().ok()? * 10_i64.pow(9 - kept.len() as u32))
+        let kept = digits.get(..count.min(places)).filter(|kept| !kept.is_empty())?;
+        Some(kept.parse::<i64>().ok()? * 10_i64.pow((places - kept.len()) as u32))
     }
 
     fn rest(self) -> &'a str {
@@ -116,7 +115,7 @@ fn local_time(reader: &mut Reader<'_>) -> Option<LocalTime> {
         if more {
             second = reader.digits(2)?;
             if reader.accept('.') || reader.accept(',') {
-                billionths = reader.billionths()?;
+                billionths = reader.fraction(9)?;
             }
         }
     }
@@ -152,14 +151,14 @@ fn offset(reader: &mut Reader<'_>) -> Option<i32> {
     Some(if negative { -seconds } else { seconds })
 }
 
-/// A zone in brackets, with its name as the time zone database spells it.
-fn zone(reader: &mut Reader<'_>) -> Option<jiff::tz::TimeZone> {
+/// A zone in brackets.
+fn zone(reader: &mut Reader<'_>) -> Option<TimeZone> {
     if !reader.accept('[') {
         return None;
     }
     let (name, rest) = reader.0.split_once(']')?;
     reader.0 = rest;
-    TimeZoneDatabase::bundled().get(name).ok()
+    TimeZone::named(name)
 }
 
 /// A time of day with its offset; without one it is UTC.
@@ -181,50 +180,30 @@ fn date_time(reader: &mut Reader<'_>) -> Option<DateTime> {
     if !reader.rest().starts_with('[') {
         return Some(DateTime { local, offset: stated.unwrap_or(0), zone: Zone::Offset });
     }
-    let zone = zone(reader)?;
-    let offset = match stated {
-        Some(offset) => offset,
-        None => offset_in(&zone, local)?,
-    };
-    Some(DateTime { local, offset, zone: Zone::Named(Arc::from(zone.iana_name()?)) })
+    let moment = zone(reader)?.at_local(local, stated)?;
+    // What was written when the zone had other rules stays as it was written.
+    Some(stated.map_or_else(|| moment.clone(), |offset| DateTime { local, offset, zone: moment.zone.clone() }))
 }
 
-/// The offset of a zone at a local time: in a gap that before it, in a fold the earlier one.
-fn offset_in(zone: &jiff::tz::TimeZone, local: LocalDateTime) -> Option<i32> {
-    let civil = local.date().civil();
-    let seconds = local.seconds.rem_euclid(DAY);
-    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    let date_time = jiff::civil::DateTime::new(
-        i16::try_from(civil.year).ok()?,
-        civil.month as i8,
-        civil.day as i8,
-        hour as i8,
-        minute as i8,
-        second as i8,
-        local.nanoseconds as i32,
-    );
-    Some(zone.to_ambiguous_zoned_datetime(date_time.ok()?).compatible().ok()?.offset().seconds())
-}
-
-/// One amount of a duration, in billionths.
-fn amount(reader: &mut Reader<'_>) -> Option<i128> {
+/// One amount of a duration.
+fn amount(reader: &mut Reader<'_>) -> Option<Amount> {
     let negative = reader.accept('-');
     if !negative {
         reader.accept('+');
     }
     let whole = reader.digits(reader.digits_ahead().min(19))?;
-    let billionths = if reader.accept('.') || reader.accept(',') { reader.billionths()? } else { 0 };
-    let amount = i128::from(whole) * i128::from(SECOND) + i128::from(billionths);
-    Some(if negative { -amount } else { amount })
+    let fraction = if reader.accept('.') || reader.accept(',') { reader.fraction(Amount::DIGITS)? } else { 0 };
+    let amount = Amount::of(whole)?.plus(Amount::of_smallest(fraction))?;
+    if negative { Amount::of(0)?.minus(amount) } else { Some(amount) }
 }
 
 /// A duration by its units in falling order, each at most once.
 fn duration_by_units(reader: &mut Reader<'_>) -> Option<Duration> {
-    const DATE: [(char, Unit, i128); 4] = [('Y', Unit::Month, 12), ('M', Unit::Month, 1), ('W', Unit::Day, 7), ('D', Unit::Day, 1)];
-    const TIME: [(char, Unit, i128); 3] = [('H', Unit::Second, 3600), ('M', Unit::Second, 60), ('S', Unit::Second, 1)];
+    const DATE: [(char, Unit, i64); 4] = [('Y', Unit::Month, 12), ('M', Unit::Month, 1), ('W', Unit::Day, 7), ('D', Unit::Day, 1)];
+    const TIME: [(char, Unit, i64); 3] = [('H', Unit::Second, 3600), ('M', Unit::Second, 60), ('S', Unit::Second, 1)];
     let mut sums = Sums::default();
     let mut any = false;
-    let mut units: &[(char, Unit, i128)] = &DATE;
+    let mut units: &[(char, Unit, i64)] = &DATE;
     let mut in_time = false;
     while !reader.rest().is_empty() {
         if !in_time && reader.accept('T') {
@@ -236,52 +215,10 @@ fn duration_by_units(reader: &mut Reader<'_>) -> Option<Duration> {
         let position = units.iter().position(|(letter, ..)| reader.accept(*letter) || reader.accept(letter.to_ascii_lowercase()))?;
         let (_, unit, factor) = units[position];
         units = &units[position + 1..];
-        sums.add(unit, amount * factor);
+        sums.add(unit, amount.times(factor, 1)?)?;
         any = true;
     }
     if any { sums.carry() } else { None }
-}
-
-/// What a unit of a duration counts in.
-#[derive(Clone, Copy)]
-enum Unit {
-    Month,
-    Day,
-    Second,
-}
-
-/// A duration while it is read, each part in billionths.
-#[derive(Default)]
-struct Sums {
-    months: i128,
-    days: i128,
-    seconds: i128,
-}
-
-impl Sums {
-    fn add(&mut self, unit: Unit, amount: i128) {
-        match unit {
-            Unit::Month => self.months += amount,
-            Unit::Day => self.days += amount,
-            Unit::Second => self.seconds += amount,
-        }
-    }
-
-    /// Whole units stay; a fraction goes on into the next smaller unit, a month being an average one.
-    fn carry(self) -> Option<Duration> {
-        let billion = i128::from(SECOND);
-        let day = i128::from(DAY) * billion;
-        // A billionth of a month in nanoseconds is the seconds of a month.
-        let of_month = self.months % billion * i128::from(MONTH);
-        let of_day = self.days % billion * i128::from(DAY);
-        let nanoseconds = of_month % day + of_day + self.seconds;
-        Some(Duration {
-            months: i64::try_from(self.months / billion).ok()?,
-            days: i64::try_from(self.days / billion + of_month / day).ok()?,
-            seconds: i64::try_from(nanoseconds.div_euclid(billion)).ok()?,
-            nanoseconds: nanoseconds.rem_euclid(billion) as u32,
-        })
-    }
 }
 
 /// A duration in the form of a date and time: `P2012-02-02T14:37:21.545`.
@@ -322,6 +259,12 @@ readable!(Time, |text| whole(text, time), "time", "21:40:32+01:00");
 readable!(LocalDateTime, |text| whole(text, local_date_time), "local date and time", "2008-05-01T21:40:32");
 readable!(DateTime, |text| whole(text, date_time), "date and time", "2008-05-01T21:40:32+02:00[Europe/Stockholm]");
 readable!(Duration, duration, "duration", "P1Y2M3DT4H5M6.7S");
+readable!(
+    TimeZone,
+    |text| whole(text, offset).map(TimeZone::Fixed).or_else(|| TimeZone::named(text)),
+    "time zone",
+    "+01:00 or Europe/Stockholm"
+);
 
 #[cfg(test)]
 mod tests {
@@ -373,6 +316,16 @@ mod tests {
             assert_eq!(again::<DateTime>(text), printed);
         }
         assert!("2015-07-21T21:40:32[Europe/Nowhere]".parse::<DateTime>().is_err());
+        for (text, agrees) in [
+            ("2015-07-21T21:40+02:00[Europe/Stockholm]", true),
+            ("2015-07-21T21:40+01:00[Europe/Stockholm]", false),
+            ("2017-10-29T02:30+02:00[Europe/Stockholm]", true),
+            ("2017-10-29T02:30+01:00[Europe/Stockholm]", true),
+            ("2017-03-26T02:30+01:00[Europe/Stockholm]", false),
+        ] {
+            let moment = text.parse::<DateTime>().unwrap();
+            assert_eq!((moment.to_string().as_str(), moment.agrees()), (text, agrees));
+        }
     }
 
     #[test]
@@ -383,6 +336,8 @@ mod tests {
             ("P0.75M", "P22DT19H51M49.5S"),
             ("PT0.75M", "PT45S"),
             ("P2.5W", "P17DT12H"),
+            ("P0.5M0.9D", "P16DT2H50M33S"),
+            ("P0.333333333333333333M", "P10DT3H29M42S"),
             ("P12Y5M14DT16H12M70S", "P12Y5M14DT16H13M10S"),
             ("P2012-02-02T14:37:21.545", "P2012Y2M2DT14H37M21.545S"),
             ("PT0S", "PT0S"),

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::{DAY, Date, DateTime, Duration, LocalDateTime, LocalTime, SECOND, Time, Zone};
+use super::{Date, DateTime, Duration, LocalDateTime, LocalTime, SECOND, Time, TimeZone, Zone};
 
 impl Display for Date {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -38,6 +38,19 @@ impl Display for LocalTime {
 }
 
 /// An offset from UTC: `Z`, `+01:00`, `+00:53:28`.
+pub fn offset_text(seconds: i32) -> String {
+    TimeZone::Fixed(seconds).to_string()
+}
+
+impl Display for TimeZone {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Fixed(seconds) => offset(f, *seconds),
+            Self::Named(zone) => f.write_str(zone.iana_name().unwrap_or_default()),
+        }
+    }
+}
+
 fn offset(f: &mut Formatter<'_>, offset: i32) -> Result {
     if offset == 0 {
         return f.write_str("Z");
@@ -51,24 +64,6 @@ impl Display for Time {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         self.local.fmt(f)?;
         offset(f, self.offset)
-    }
-}
-
-impl LocalDateTime {
-    /// Its date.
-    pub fn date(self) -> Date {
-        Date(self.seconds.div_euclid(DAY))
-    }
-
-    /// Its time of day.
-    pub fn time(self) -> LocalTime {
-        LocalTime(self.seconds.rem_euclid(DAY) as u64 * SECOND as u64 + u64::from(self.nanoseconds))
-    }
-
-    /// The time of day on the date.
-    pub fn new(date: Date, time: LocalTime) -> Self {
-        let seconds = date.0.saturating_mul(DAY).saturating_add((time.0 / SECOND as u64) as i64);
-        Self { seconds, nanoseconds: (time.0 % SECOND as u64) as u32 }
     }
 }
 
