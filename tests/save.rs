@@ -23,15 +23,16 @@ fn again(graph: &Graph, schema: &Schema, path: &Path, kind: &str, options: &Opti
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn a_graph_comes_back(graph in graph(), kept: bool) {
         let folder = tempfile::tempdir().unwrap();
         let formulas = if kept { Formulas::Kept } else { Formulas::Disarmed };
         let options = Options { formulas, ..Options::default() };
-        for kind in ["package", "csv"] {
-            let path = folder.path().join(kind);
+        for kind in ["package", "csv", "jsonl", "graphml"] {
+            let ending = if matches!(kind, "jsonl" | "graphml") { format!("x.{kind}") } else { kind.into() };
+            let path = folder.path().join(ending);
             let first = again(&graph, &Schema::default(), &path, kind, &options);
             prop_assert_eq!(described(&first.graph, "n"), described(&graph, "n"), "{}", kind);
             // Again, over what is there.

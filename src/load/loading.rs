@@ -53,10 +53,16 @@ impl<'o> Loading<'o> {
     pub(super) fn read(&mut self, folder: &Folder<'_>) {
         self.first = NodeId(self.builder.node_count());
         self.observed = Observed::default();
-        let mut schema = self.read_schema(folder);
+        let schema = self.read_schema(folder);
         self.read_all(&folder.nodes, &schema, node::load);
         self.read_all(&folder.relationships, &schema, relationship::load);
-        schema.complete(&self.observed);
+        let observed = std::mem::take(&mut self.observed);
+        self.add_schema(schema, &observed);
+    }
+
+    /// Adds what a package states, and what was seen of it.
+    pub(super) fn add_schema(&mut self, mut schema: Schema, observed: &Observed) {
+        schema.complete(observed);
         match &mut self.schema {
             Some(known) => known.merge(schema),
             None => self.schema = Some(schema),
@@ -71,29 +77,33 @@ impl<'o> Loading<'o> {
         }
     }
 
-    /// The package's schema. Where it is wrong, which is reported, an empty one, against which only the form of the files is checked.
+    /// The package's schema.
     fn read_schema(&mut self, folder: &Folder<'_>) -> Schema {
-        let empty = || Schema { language: "en".into(), ..Schema::default() };
         let mut schema = match &folder.schema {
-            None => empty(),
-            Some((file, text)) => match Schema::read(text) {
-                Ok(schema) => schema,
-                Err(errors) => {
-                    let source = Source::new(Arc::clone(file), text.as_str());
-                    for error in errors {
-                        let place = source.position(error.span().start as usize);
-                        let at = spot(file, place.line as u64, place.column);
-                        self.report.push(SchemaMistake { at, error });
-                    }
-                    self.spaces.incomplete = true;
-                    empty()
-                }
-            },
+            None => Schema { language: "en".into(), ..Schema::default() },
+            Some((file, text)) => self.schema_of(file, text),
         };
         if schema.name.is_empty() {
             schema.name.clone_from(&folder.name);
         }
         schema
+    }
+
+    /// The schema of a text. Where it is wrong, which is reported, an empty one, against which only the form of the files is checked.
+    pub(super) fn schema_of(&mut self, file: &Arc<str>, text: &str) -> Schema {
+        match Schema::read(text) {
+            Ok(schema) => schema,
+            Err(errors) => {
+                let source = Source::new(Arc::clone(file), text);
+                for error in errors {
+                    let place = source.position(error.span().start as usize);
+                    let at = spot(file, place.line as u64, place.column);
+                    self.report.push(SchemaMistake { at, error });
+                }
+                self.spaces.incomplete = true;
+                Schema { language: "en".into(), ..Schema::default() }
+            }
+        }
     }
 
     /// Remembers what a file showed of a label.

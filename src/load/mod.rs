@@ -7,20 +7,30 @@
 //! A package is loaded whole or not at all: every problem of a run is found and reported with its file, line and column.
 //! Columns in places count fields, those of a schema count characters. An empty field is a missing value.
 //! Several packages are one graph: a node of a later package that has the label and id of an earlier one's adds to it.
+//!
+//! A path may also lead to a file of a whole graph, as `save` writes it: JSON Lines (`.jsonl`) or GraphML (`.graphml`). Its nodes
+//! are always new ones.
 
 use std::path::PathBuf;
 
 mod csv;
 mod embedded;
+mod file;
 mod folder;
+mod graphml;
+mod graphml_key;
+mod jsonl;
 mod loading;
 mod options;
 mod problem;
 mod report;
 mod space;
+mod things;
 
 pub(crate) use csv::guess::Guess;
 pub(crate) use csv::table::{fixed, is_always};
+pub(crate) use graphml::FORMAT as GRAPHML_FORMAT;
+pub(crate) use jsonl::FORMAT as JSONL_FORMAT;
 pub use options::Options;
 pub use problem::{Problem, Quoted, SchemaMistake, Spot};
 
@@ -46,7 +56,9 @@ pub fn load(paths: &[PathBuf], options: &Options) -> Result<Package, Diagnostics
 
 fn all(mut loading: Loading<'_>, paths: &[PathBuf]) -> Result<Package, Diagnostics> {
     for path in paths {
-        if let Some(folder) = folder::find(path, loading.options, &mut loading.report) {
+        if let Some(reader) = file::reader(path).filter(|_| !path.is_dir()) {
+            file::read(&mut loading, path, reader);
+        } else if let Some(folder) = folder::find(path, loading.options, &mut loading.report) {
             loading.read(&folder);
         }
     }

@@ -107,6 +107,15 @@ pub enum Problem {
         /// Bytes allowed.
         limit: u64,
     },
+    /// A file of a whole graph that is none.
+    #[error("{at}: not a saved graph: {reason}")]
+    #[diagnostic(code(load::not_a_graph), help("save it again, or give a folder of CSV files"))]
+    NotAGraph {
+        /// Where.
+        at: Spot,
+        /// Why not.
+        reason: String,
+    },
     /// A mistake in the schema.
     #[error(transparent)]
     #[diagnostic(transparent)]

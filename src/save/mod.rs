@@ -26,9 +26,16 @@
 //! in quotes (`note:any`, `'=1+1'`), which a spreadsheet takes for text. [`Formulas::Kept`] writes the text as it is.
 
 mod csv;
+mod cypher;
 mod error;
+mod graphml;
+mod jsonl;
 mod place;
+mod schema;
+mod things;
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 pub use error::Problem;
@@ -38,7 +45,8 @@ pub use crate::export::Formulas;
 use crate::graph::Graph;
 use crate::load;
 use crate::schema::Schema;
-use place::{Folder, Place};
+use crate::value::Value;
+use place::{Folder, Place, write_file};
 
 /// How a graph is saved.
 #[derive(Clone, Debug)]
@@ -85,6 +93,28 @@ pub struct Format {
 #[derive(Debug)]
 enum Write {
     Folder(fn(Content<'_>, &Options, &mut Folder) -> Result<(), Problem>),
+    File(fn(Content<'_>, &mut dyn io::Write) -> Result<(), Stopped>),
+}
+
+/// Why a file is not written to its end.
+#[derive(Debug)]
+enum Stopped {
+    /// The graph has no form in the format.
+    Problem(Problem),
+    /// The system refuses.
+    Refused(io::Error),
+}
+
+impl From<Problem> for Stopped {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<io::Error> for Stopped {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(error)
+    }
 }
 
 /// All formats. The first is that of a path without a known ending.
@@ -104,6 +134,30 @@ pub const FORMATS: &[Format] = &[
         called: "a folder of such CSV files",
         write: Write::Folder(csv::plain),
         is_one: csv::is_plain,
+    },
+    Format {
+        name: "jsonl",
+        summary: "a file of JSON Lines: one node or relationship a line",
+        endings: &["jsonl", "ndjson"],
+        called: "a graph saved as JSON Lines",
+        write: Write::File(jsonl::write),
+        is_one: |path| begins_with(path, jsonl::BEGIN),
+    },
+    Format {
+        name: "graphml",
+        summary: "a GraphML file, for programs that draw and analyse graphs",
+        endings: &["graphml"],
+        called: "a graph saved as GraphML",
+        write: Write::File(graphml::write),
+        is_one: |path| begins_with(path, graphml::BEGIN),
+    },
+    Format {
+        name: "cypher",
+        summary: "a script of CREATE statements, without the schema",
+        endings: &["cypher", "cql"],
+        called: "a graph saved as a Cypher script",
+        write: Write::File(cypher::write),
+        is_one: |path| begins_with(path, cypher::BEGIN),
     },
 ];
 
@@ -129,8 +183,24 @@ pub fn save(content: Content<'_>, path: &Path, format: &Format, options: &Option
             verify(content, folder.path(), path)?;
             folder.publish()?;
         }
+        Write::File(write) => write_file(&place, |out| write(content, out))?,
     }
     Ok(())
+}
+
+/// Whether a file begins with the text that a format begins with.
+fn begins_with(path: &Path, text: &str) -> bool {
+    let mut begin = vec![0; text.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut begin)).is_ok_and(|()| begin == text.as_bytes())
+}
+
+/// What in a value no property can hold.
+fn unstorable(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::Node(_) | Value::Relationship(_) | Value::Path(_) | Value::Map(_) => Some(value.type_of().name()),
+        Value::List(items) => items.iter().find_map(unstorable),
+        _ => None,
+    }
 }
 
 /// Loads what was written, before it replaces anything: a graph that breaks the rules of its own schema would not come back.

@@ -16,6 +16,7 @@ mod number;
 mod order;
 mod print;
 mod size;
+mod tagged;
 mod time;
 
 pub use compare::{Compared, compare};
@@ -30,6 +31,7 @@ pub use number::{integer_to_float, whole};
 pub use order::order;
 pub use print::{float_text, identifier};
 pub use size::{bytes_beyond, is_shared, text_bytes};
+pub use tagged::{from_tagged, from_text, to_tagged};
 pub use time::{
     Amount, Civil, Date, DateTime, Duration, Granularity, LocalDateTime, LocalTime, Measure, Moment, Sums, Time, TimeZone, Unit,
     Unreadable, Zone, between, days_in_month, days_in_quarter, is_leap, offset_text,

@@ -5,7 +5,6 @@ mod names;
 mod old;
 mod relationships;
 mod rows;
-mod schema;
 mod seen;
 mod text;
 
@@ -13,11 +12,17 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
+use indexmap::IndexMap;
+
 use super::place::Folder;
+use super::schema;
 use super::{Content, Options, Problem};
-use crate::schema::Schema;
+use crate::graph::Catalogue;
+use crate::schema::{Additions, Property, Schema};
+use crate::value::KeyId;
 use layout::Layout;
 use rows::Style;
+use seen::Column;
 
 /// How the files of a package are named.
 const PACKAGE: Style = Style { nodes: ("nodes", ""), relationships: ("relationships", ""), ends: ("start", "end") };
@@ -39,20 +44,33 @@ pub(super) fn plain(content: Content<'_>, options: &Options, folder: &mut Folder
 }
 
 /// Writes the tables, and says what the schema must learn.
-fn tables(
-    content: Content<'_>,
-    stated: &Schema,
-    style: &Style,
-    options: &Options,
-    folder: &mut Folder,
-) -> Result<crate::schema::Additions, Problem> {
+fn tables(content: Content<'_>, stated: &Schema, style: &Style, options: &Options, folder: &mut Folder) -> Result<Additions, Problem> {
     let layout = Layout::make(content, stated, options.formulas)?;
     let types = relationships::files(content, stated, &layout, options.formulas)?;
     rows::nodes(content.graph, &layout, style, folder)?;
     for kind in &types {
         rows::relationships(content.graph, &layout, kind, style, folder)?;
     }
-    Ok(schema::additions(content, stated, &layout, &types))
+    let mut additions = schema::additions(content, stated);
+    let catalogue = content.graph.catalogue();
+    for file in &layout.files {
+        let new = new_properties(catalogue, &file.columns);
+        if let Some(own) = file.own.filter(|_| !new.is_empty()) {
+            additions.labels.insert(catalogue.label_name(own).to_string(), new);
+        }
+    }
+    for kind in &types {
+        let new = new_properties(catalogue, &kind.columns);
+        if !new.is_empty() {
+            additions.relationships.insert(catalogue.type_name(kind.kind).to_string(), new);
+        }
+    }
+    Ok(additions)
+}
+
+/// The properties that the schema must learn.
+fn new_properties(catalogue: &Catalogue, columns: &[(KeyId, Column)]) -> IndexMap<String, Property> {
+    columns.iter().filter_map(|(key, column)| Some((catalogue.key_name(*key).to_string(), column.new.clone()?))).collect()
 }
 
 /// Whether a folder is a data package: whether it has a schema.

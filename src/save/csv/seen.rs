@@ -1,6 +1,6 @@
 //! What the values of a column have in common, and how the column is written so that they come back.
 
-use super::super::{Formulas, Problem};
+use super::super::{Formulas, Problem, unstorable};
 use super::text::{is_exact, name_header, plain};
 use crate::load::{Guess, fixed, is_always};
 use crate::schema::{Property, PropertyType, Scalar, Schema, Stated};
@@ -94,14 +94,5 @@ impl Seen {
     /// The type that loading would see in the column.
     fn inferred(&self, name: &str) -> PropertyType {
         PropertyType::of(fixed(name).or_else(|| self.guess.scalar()).unwrap_or(Scalar::String))
-    }
-}
-
-/// What in a value no property can hold.
-fn unstorable(value: &Value) -> Option<&'static str> {
-    match value {
-        Value::Node(_) | Value::Relationship(_) | Value::Path(_) | Value::Map(_) => Some(value.type_of().name()),
-        Value::List(items) => items.iter().find_map(unstorable),
-        _ => None,
     }
 }

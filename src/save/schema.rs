@@ -1,9 +1,8 @@
-//! The schema of a package that is saved: what was written, and what the graph has beyond it.
+//! The schema of a graph that is saved: what was written, and what the graph has beyond it.
 
-use super::super::{Content, Problem};
-use super::layout::Layout;
-use super::relationships::TypeFiles;
+use super::{Content, Problem};
 use crate::schema::{Additions, Label, Lexicon, Relationship, Schema};
+use crate::text::Place;
 
 /// What the texts of a schema state, without what was inferred from data. A schema without a text states its name.
 pub(super) fn stated(schema: &Schema) -> Result<Schema, Problem> {
@@ -18,9 +17,19 @@ pub(super) fn stated(schema: &Schema) -> Result<Schema, Problem> {
     Ok(all.unwrap_or_else(|| Schema { name: schema.name.clone(), language: schema.language.clone(), ..Schema::default() }))
 }
 
-/// What a graph has that its schema does not state: labels, types and properties that loading would refuse, and words that
-/// were inferred for a part of the data and would not be again.
-pub(super) fn additions(content: Content<'_>, stated: &Schema, layout: &Layout, types: &[TypeFiles]) -> Additions {
+/// The text of the schema for a file that holds the whole graph; none where none was ever written.
+pub(super) fn text(content: Content<'_>) -> Result<Option<String>, Problem> {
+    if content.schema.texts.is_empty() {
+        return Ok(None);
+    }
+    let stated = stated(content.schema)?;
+    let additions = additions(content, &stated);
+    stated.write_with(&additions).map(Some).ok_or(Problem::Schema)
+}
+
+/// What a graph has that its schema does not state: labels and types that loading would refuse, and words that were inferred
+/// for a part of the data and would not be again.
+pub(super) fn additions(content: Content<'_>, stated: &Schema) -> Additions {
     let catalogue = content.graph.catalogue();
     let mut additions = Additions::default();
     if !stated.labels.is_empty() {
@@ -28,32 +37,17 @@ pub(super) fn additions(content: Content<'_>, stated: &Schema, layout: &Layout, 
             let name = catalogue.label_name(label).to_string();
             if !stated.labels.contains_key(&name) {
                 let known = content.schema.labels.get(&name).cloned().unwrap_or_default();
-                additions.schema.labels.insert(name, Label { place: crate::text::Place::default(), ..known });
+                additions.schema.labels.insert(name, Label { place: Place::default(), ..known });
             }
         }
     }
     if !stated.relationships.is_empty() {
-        for kind in types {
-            let name = catalogue.type_name(kind.kind).to_string();
+        for kind in content.graph.types() {
+            let name = catalogue.type_name(kind).to_string();
             if !stated.relationships.contains_key(&name) {
                 // Its ends may stand anywhere: what was seen of them need not hold of what comes.
                 additions.schema.relationships.insert(name, Relationship::default());
             }
-        }
-    }
-    for file in &layout.files {
-        let Some(own) = file.own else { continue };
-        let new = file.columns.iter().filter_map(|(key, column)| Some((catalogue.key_name(*key).to_string(), column.new.clone()?)));
-        let new: indexmap::IndexMap<_, _> = new.collect();
-        if !new.is_empty() {
-            additions.labels.insert(catalogue.label_name(own).to_string(), new);
-        }
-    }
-    for kind in types {
-        let new = kind.columns.iter().filter_map(|(key, column)| Some((catalogue.key_name(*key).to_string(), column.new.clone()?)));
-        let new: indexmap::IndexMap<_, _> = new.collect();
-        if !new.is_empty() {
-            additions.relationships.insert(catalogue.type_name(kind.kind).to_string(), new);
         }
     }
     if !stated.lexicon.is_empty() {
