@@ -96,6 +96,9 @@ pub fn render(problems: &Diagnostics, source: &Source, style: Style) -> String {
         if handler.render_report(&mut out, &located).is_err() {
             out.push_str(&sentence(problem));
         }
+        if !out.ends_with('\n') {
+            out.push('\n');
+        }
     }
     if problems.len() > shown {
         let more = problems.len() - shown;

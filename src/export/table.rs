@@ -15,7 +15,11 @@ pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> 
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(options.width).unwrap_or(u16::MAX));
     table.set_header(answer.columns().iter().map(|name| Cell::new(visible(name))));
-    for row in answer.rows() {
+    for (number, row) in answer.rows().enumerate() {
+        // Nothing is written before all is laid out: whoever waits may have stopped that.
+        if number % 1024 == 0 {
+            out.flush()?;
+        }
         table.add_row(row.values().map(|value| {
             let text = plain(&value, answer.graph(), options.decimals);
             let cell = Cell::new(visible(&text));

@@ -44,6 +44,8 @@ fn descend(mut plan: Plan, statistics: &Statistics) -> Plan {
 #[derive(Clone, Debug)]
 struct State {
     there: Variables,
+    /// While a part is walked by itself: what is there outside of it.
+    outside: Variables,
     edges: Vec<bool>,
     tests: Vec<bool>,
     rows: f64,
@@ -73,6 +75,7 @@ impl<'a> Walk<'a> {
         let region = self.region;
         let mut state = State {
             there: region.bound | BASE,
+            outside: 0,
             edges: vec![false; region.edges.len()],
             tests: vec![false; region.conditions.len()],
             rows: self.estimator.rows(&region.base, 1.0).max(1.0),
@@ -141,7 +144,8 @@ impl<'a> Walk<'a> {
                 }
             }
             for &node in &self.region.nodes {
-                if !Self::is_there(state, node) && state.there != 0 && self.seeks(node, state.there) {
+                let missing = (state.there | state.outside) & (1 << node) == 0;
+                if missing && state.there != 0 && self.seeks(node, state.there) {
                     let next = self.scan(state, node);
                     if best.as_ref().is_none_or(|best| next.rows < best.rows) {
                         best = Some(next);
@@ -242,7 +246,7 @@ impl<'a> Walk<'a> {
             starts.sort_by(|left, right| few(left).total_cmp(&few(right)));
             starts.truncate(MOST_STARTS);
         }
-        let empty = State { there: 0, rows: 1.0, work: 0.0, steps: Vec::new(), ..state.clone() };
+        let empty = State { there: 0, outside: state.there, rows: 1.0, work: 0.0, steps: Vec::new(), ..state.clone() };
         let mut best: Option<State> = None;
         for start in starts {
             let mut walk = self.scan(&empty, start);
@@ -291,7 +295,7 @@ impl<'a> Walk<'a> {
             let mut steps = std::mem::take(&mut state.steps);
             steps.extend(part.steps);
             let tests = state.tests.iter().zip(&part.tests).map(|(own, other)| *own || *other).collect();
-            *state = State { there: part.there | BASE, steps, tests, ..part };
+            *state = State { there: part.there | BASE, outside: 0, steps, tests, ..part };
             self.settle(state);
             return;
         }

@@ -4,6 +4,7 @@
 //! It has the shape of the sentence and knows no labels: a [`Word`] is a run of text whose classes the vocabulary told,
 //! and conditions follow each other flatly. Resolution decides which noun each belongs to.
 
+use crate::cypher::ast::ComparisonOperator;
 use crate::text::Span;
 
 /// A run of words: its number in [`super::Words`], and its place in the text.
@@ -97,7 +98,12 @@ pub enum Subject {
     /// A named node.
     Name(Word),
     /// The nodes of which the first condition can hold.
-    Implied(Span),
+    Implied {
+        /// Where they would be said.
+        span: Span,
+        /// Whether `who` asks for them.
+        who: bool,
+    },
 }
 
 /// A noun and what narrows it.
@@ -180,6 +186,8 @@ pub enum Test {
     },
     /// Comparisons of attributes.
     Comparisons(Vec<(Option<Joint>, Comparison)>),
+    /// Two numbers that are compared.
+    Outnumbers(Box<Outnumbering>),
     /// The nodes with the greatest or least value.
     Superlative {
         /// Whether the greatest is meant.
@@ -207,6 +215,21 @@ pub enum Test {
     },
     /// Adjectives.
     Adjectives(Adjectives),
+}
+
+/// `in more forums than Brazil`, `with as many indicators as objectives`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outnumbering {
+    /// The phrase; nothing is the relation between the labels.
+    pub relation: Option<Phrase>,
+    /// How the numbers are compared.
+    pub operator: ComparisonOperator,
+    /// The words for that: `more` and `than`.
+    pub words: (&'static str, &'static str),
+    /// Of what there are more.
+    pub more: NounPhrase,
+    /// More than of what, or than whom.
+    pub than: Object,
 }
 
 /// A relation phrase.

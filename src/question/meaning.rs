@@ -144,6 +144,17 @@ pub(super) enum Fact {
         /// How many are wanted at least.
         count: u64,
     },
+    /// Two numbers are compared.
+    Outnumbers {
+        /// The noun's own.
+        own: Measure,
+        /// How.
+        operator: ComparisonOperator,
+        /// The other: of the same noun, or of a named node.
+        other: Link,
+        /// The words of all.
+        text: String,
+    },
     /// A measure is compared.
     Compared {
         /// The measure.

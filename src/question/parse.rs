@@ -7,11 +7,12 @@ use pest_derive::Parser;
 
 use super::ast::{
     Adjective, Adjectives, Aggregate, Ask, Body, Comparator, Comparison, Condition, Joint, Key, KeyKind, Mode, Modifier, NounPhrase,
-    Object, ObjectKind, Objects, Phrase, PhraseKind, Quantity, Question, Sentence, Subject, Tail, Test, Word, Wrapper,
+    Object, ObjectKind, Objects, Outnumbering, Phrase, PhraseKind, Quantity, Question, Sentence, Subject, Tail, Test, Word, Wrapper,
 };
 use super::error::Error;
 use super::expected;
 use super::words::{RunKind, Words};
+use crate::cypher::ast::ComparisonOperator;
 use crate::diagnose::Diagnostics;
 use crate::text::Span;
 
@@ -113,11 +114,15 @@ impl Reader<'_> {
 
     fn question(&self, node: Node<'_>) -> Question {
         let span = self.span(&node);
+        let mut who = false;
         let mut question = Question { ask: Ask::List, subject: Subject::Those(span), conditions: Vec::new(), tails: Vec::new(), span };
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::ask => question.ask = self.ask(part),
-                Rule::subject => question.subject = self.subject(part),
+                Rule::ask => {
+                    who = find(part.clone(), Rule::who).is_some();
+                    question.ask = self.ask(part);
+                }
+                Rule::subject => question.subject = self.subject(part, who),
                 Rule::condition => question.conditions.push(self.condition(part)),
                 Rule::tail => question.tails.push(self.tail(part)),
                 _ => {}
@@ -177,19 +182,19 @@ impl Reader<'_> {
         NounPhrase { indefinite: false, modifiers: Vec::new(), noun: word, span: Span::default() }
     }
 
-    fn subject(&self, node: Node<'_>) -> Subject {
+    fn subject(&self, node: Node<'_>, who: bool) -> Subject {
         let span = self.span(&node);
         let mut pairs = false;
         let mut count = None;
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::those => return Subject::Those(span),
-                Rule::implied => return Subject::Implied(span),
+                Rule::implied => return Subject::Implied { span, who },
                 Rule::pairs_of => pairs = true,
                 Rule::all_of => count = find(part.clone(), Rule::count).map(|count| self.number(&count)),
                 Rule::noun_phrase if pairs => return Subject::Pairs(self.noun_phrase(part)),
                 Rule::noun_phrase => return Subject::Phrase { phrase: self.noun_phrase(part), count },
-                Rule::name => return Subject::Name(self.word(&part)),
+                Rule::name | Rule::string => return Subject::Name(self.word(&part)),
                 _ => {}
             }
         }
@@ -284,6 +289,7 @@ impl Reader<'_> {
                 Test::Sharing { what, with: lists.next() }
             }
             Rule::comparisons => Test::Comparisons(self.comparisons(inner)),
+            Rule::outnumbering => self.outnumbering(inner),
             Rule::superlative => {
                 let greatest = find(inner.clone(), Rule::greatest).is_some();
                 Test::Superlative { greatest, key: self.key(inner) }
@@ -301,6 +307,26 @@ impl Reader<'_> {
             Rule::inverse => self.inverse(inner),
             _ => Test::Adjectives(self.adjectives(inner)),
         }
+    }
+
+    fn outnumbering(&self, node: Node<'_>) -> Test {
+        let mut relation = None;
+        let (mut operator, mut words) = (ComparisonOperator::Greater, ("more", "than"));
+        let mut more = Self::no_phrase();
+        let mut than = None;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::relation => relation = Some(self.relation(part)),
+                Rule::fewer => (operator, words) = (ComparisonOperator::Less, ("fewer", "than")),
+                Rule::as_many => (operator, words) = (ComparisonOperator::Equal, ("as many", "as")),
+                Rule::noun_phrase => more = self.noun_phrase(part),
+                Rule::object => than = Some(self.object(part)),
+                _ => {}
+            }
+        }
+        let span = more.span;
+        let than = than.unwrap_or(Object { kind: ObjectKind::Text(more.noun), span });
+        Test::Outnumbers(Box::new(Outnumbering { relation, operator, words, more, than }))
     }
 
     fn no_relation() -> Phrase {
@@ -426,7 +452,7 @@ impl Reader<'_> {
                 }
                 Rule::named => {
                     let noun = part.clone().into_inner().find(|inner| inner.as_rule() == Rule::noun).map(|noun| self.word(&noun));
-                    let name = part.into_inner().find(|inner| inner.as_rule() == Rule::name);
+                    let name = part.into_inner().find(|inner| matches!(inner.as_rule(), Rule::name | Rule::string));
                     kind = ObjectKind::Name { noun, name: name.map_or(Self::no_phrase().noun, |name| self.word(&name)) };
                 }
                 Rule::quantified => {

@@ -168,7 +168,8 @@ fn simple(meaning: &Meaning, fact: &Fact, denied: bool) -> Option<String> {
             if *least { "fewest" } else { "most" },
             measured(meaning, measure).trim_start_matches("number of ")
         )),
-        Fact::Compared { text, .. } => Some(text.clone()),
+        Fact::Outnumbers { text, .. } if denied => Some(format!("not {text}")),
+        Fact::Outnumbers { text, .. } | Fact::Compared { text, .. } => Some(text.clone()),
         Fact::Tied(_) | Fact::Some { .. } => None,
     }
 }

@@ -52,6 +52,9 @@ pub struct Label {
     /// Whether its nodes are found only under their own noun.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reference: bool,
+    /// Whether `who` asks for its nodes.
+    #[serde(default)]
+    pub who: bool,
     /// The properties. Where none is stated, any may occur.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub properties: IndexMap<String, Property>,
@@ -144,6 +147,7 @@ impl Default for Label {
             names: Vec::new(),
             rank: Self::default_rank(),
             reference: false,
+            who: false,
             properties: IndexMap::new(),
             place: Place::default(),
         }

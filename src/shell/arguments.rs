@@ -9,7 +9,7 @@ use crate::export::{FORMATS, Format, Formulas, Options};
 use crate::limit::Limits;
 use crate::load;
 use crate::text::Name;
-use crate::value::{Value, from_json};
+use crate::value::{Unusable, Value, read_json};
 
 /// An embedded relationship explorer: questions in the data's own words, and a language compatible with openCypher.
 ///
@@ -162,8 +162,9 @@ impl clap::builder::TypedValueParser for FormatParser {
 /// Reads `name=JSON`.
 fn parameter(text: &str) -> Result<(Name, Value), String> {
     let (name, json) = text.split_once('=').ok_or("expected `name=JSON`, such as `year=2008` or `name=\"Brazil\"`")?;
-    let json: serde_json::Value =
-        serde_json::from_str(json).map_err(|error| format!("the value is not JSON ({error}); text needs double quotes: `{name}=\"…\"`"))?;
-    let value = from_json(&json).map_err(|problem| problem.to_string())?;
+    let value = read_json(json).map_err(|problem| match problem {
+        Unusable::Syntax(error) => format!("the value is not JSON ({error}); text needs double quotes: `{name}=\"…\"`"),
+        Unusable::Range(_) => problem.to_string(),
+    })?;
     Ok((name.into(), value))
 }

@@ -3,27 +3,30 @@
 use std::io::{self, BufRead, BufWriter, Write};
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value as Json, json};
 
 use super::interrupt;
 use super::output::Outcome;
 use crate::diagnose::Diagnostics;
+use crate::execute::Parameters;
 use crate::export::{changes_json, json_text, json_value};
 use crate::session::{Reply, Request, Session};
 use crate::text::visible;
-use crate::value::{OutOfRange, from_json};
+use crate::value::{Value, read_json};
 
 /// Longest request, in bytes.
 const LINE_LIMIT: usize = 64 << 20;
 
 /// A request line.
 #[derive(Debug, Deserialize)]
-struct Line {
+struct Line<'l> {
     #[serde(default)]
     id: Json,
     query: String,
-    #[serde(default)]
-    params: serde_json::Map<String, Json>,
+    /// As written: once parsed, an integer beyond 64 bits looks like a float.
+    #[serde(borrow, default)]
+    params: Option<&'l RawValue>,
     #[serde(default)]
     sources: bool,
     #[serde(default)]
@@ -91,14 +94,16 @@ fn respond(session: &mut Session, line: &[u8]) -> Json {
     let request: Line = match serde_json::from_slice(line) {
         Ok(request) => request,
         Err(error) => {
-            let mut response = malformed(&error.to_string());
-            response["id"] = stated_id(line);
-            return response;
+            return with_id(malformed(&error.to_string()), stated_id(line));
         }
     };
-    let parameters = request.params.iter().map(|(name, value)| Ok((name.as_str().into(), from_json(value)?)));
-    let parameters = match parameters.collect::<Result<_, OutOfRange>>() {
-        Ok(parameters) => parameters,
+    let parameters = match request.params.map_or("{}", RawValue::get) {
+        text if text.starts_with('{') => read_json(text),
+        _ => return with_id(malformed("`params` is a map from names to values"), request.id),
+    };
+    let parameters = match parameters {
+        Ok(Value::Map(map)) => map.iter().map(|(name, value)| (name.as_ref().into(), value.clone())).collect(),
+        Ok(_) => Parameters::default(),
         Err(problem) => return json!({ "id": request.id, "error": error(&problem.into()) }),
     };
     let asked = Request { parameters, sources: request.sources, options: request.options };
@@ -111,6 +116,11 @@ fn respond(session: &mut Session, line: &[u8]) -> Json {
 /// The id of a request of the wrong form, so that its error is known to be its own.
 fn stated_id(line: &[u8]) -> Json {
     serde_json::from_slice::<Json>(line).ok().and_then(|request| request.get("id").cloned()).unwrap_or_default()
+}
+
+fn with_id(mut response: Json, id: Json) -> Json {
+    response["id"] = id;
+    response
 }
 
 fn malformed(reason: &str) -> Json {

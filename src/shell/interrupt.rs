@@ -1,5 +1,6 @@
-//! Ctrl-C: it stops the query that runs, and ends the program where none does or where the query does not stop.
+//! Ctrl-C: it stops the query that runs or the answer that is being written, and ends the program where neither is or does.
 
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -12,9 +13,12 @@ pub(super) const INTERRUPTED: u8 = 130;
 /// Whether no query runs. A signal belongs to the whole process, so that this does too.
 static IDLE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
 
+/// Whether the query that runs is to stop, and the writing of its answer.
+static CANCEL: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
 /// Takes charge of the signal. Gives the flag that it sets while a query runs.
 pub(super) fn register() -> Arc<AtomicBool> {
-    let cancel = Arc::new(AtomicBool::new(false));
+    let cancel = Arc::clone(&CANCEL);
     let exit = i32::from(INTERRUPTED);
     // Where no handler can be set, the signal ends the process as it does by default. They run in this order: the second
     // signal finds the flag that the first has set.
@@ -22,6 +26,32 @@ pub(super) fn register() -> Arc<AtomicBool> {
     let _ = flag::register_conditional_shutdown(SIGINT, exit, Arc::clone(&cancel));
     let _ = flag::register(SIGINT, Arc::clone(&cancel));
     cancel
+}
+
+/// Whether what is going on was interrupted.
+pub(super) fn stopped() -> bool {
+    CANCEL.load(Ordering::Relaxed)
+}
+
+/// A writer that fails once there was an interruption.
+pub(super) struct Stoppable<W>(pub W);
+
+impl<W> Stoppable<W> {
+    fn check() -> io::Result<()> {
+        if stopped() { Err(io::Error::other("interrupted")) } else { Ok(()) }
+    }
+}
+
+impl<W: Write> Write for Stoppable<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Self::check()?;
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Self::check()?;
+        self.0.flush()
+    }
 }
 
 /// Does what looks at the flag by itself.

@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::arguments::AnswerArguments;
+use super::interrupt::{Stoppable, stopped};
 use crate::diagnose::{Diagnostics, Style, render};
+use crate::limit::Exceeded;
 use crate::session::Reply;
 use crate::text::{Source, visible};
 
@@ -44,7 +46,7 @@ pub(super) fn reply(reply: &Reply, arguments: &AnswerArguments) -> Outcome {
     let format = arguments.format(terminal);
     let mut options = arguments.export(terminal, width());
     options.decimals = reply.decimals;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Stoppable(BufWriter::new(io::stdout().lock()));
     let written = match &reply.text {
         // A statement that only writes has no columns to show.
         None if reply.answer.columns().is_empty() && reply.answer.changes().is_some() && format.name == "table" => Ok(()),
@@ -52,7 +54,7 @@ pub(super) fn reply(reply: &Reply, arguments: &AnswerArguments) -> Outcome {
         _ => (format.write)(&reply.answer, &options, &mut out),
     };
     if written.and_then(|()| out.flush()).is_err() {
-        return Outcome::Gone;
+        return if stopped() { problems(&Exceeded::Interrupted.into(), None) } else { Outcome::Gone };
     }
     if let Some(changes) = reply.answer.changes() {
         note(&changes.to_string());

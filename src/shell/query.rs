@@ -26,8 +26,8 @@ pub(super) fn answer(session: &mut Session, source: &Source, arguments: &AnswerA
         sources: arguments.sources,
         options: arguments.options.clone(),
     };
-    match interrupt::working(|| session.ask(source.text(), &request)) {
+    interrupt::working(|| match session.ask(source.text(), &request) {
         Ok(reply) => output::reply(&reply, arguments),
         Err(problems) => output::problems(&problems, Some(source)),
-    }
+    })
 }

@@ -14,12 +14,17 @@ use crate::text::{Source, visible};
 /// Runs a script file, or standard input for `-`, up to its first error.
 pub(super) fn run(session: &mut Session, run: &Run) -> Outcome {
     match script(&run.file) {
-        Ok(text) => sentences(session, &Source::new(run.file.display().to_string(), text), &run.answer),
+        Ok(text) => sentences(session, &Source::new(named(&run.file), text), &run.answer),
         Err(error) => {
-            output::note(&format!("{} cannot be read: {error}", visible(&run.file.to_string_lossy())));
+            output::note(&format!("{} cannot be read: {error}", visible(&named(&run.file))));
             Outcome::Wrong
         }
     }
+}
+
+/// What a script is called in messages.
+fn named(file: &Path) -> String {
+    if file.as_os_str() == "-" { "standard input".to_owned() } else { file.display().to_string() }
 }
 
 fn script(file: &Path) -> io::Result<String> {

@@ -9,27 +9,67 @@ use thiserror::Error;
 use super::Value;
 use super::print::float_text;
 
-/// A JSON number that is no value of the language.
+/// Why a JSON text is no value of the language.
 #[derive(Debug, Error, Diagnostic)]
-#[error("the number {0} does not fit into a 64-bit integer")]
-#[diagnostic(code(value::integer_range), help("write it with a point (1.0) as a float, or as a text"))]
-pub struct OutOfRange(Number);
+pub enum Unusable {
+    /// It is no JSON.
+    #[error("this is no JSON: {0}")]
+    #[diagnostic(code(value::json), help("texts stand in double quotes"))]
+    Syntax(serde_json::Error),
+    /// A number that no integer holds.
+    #[error("the number {0} does not fit into a 64-bit integer")]
+    #[diagnostic(code(value::integer_range), help("write it with a point (1.0) as a float, or as a text"))]
+    Range(String),
+}
 
-/// A value of the same shape: integers stay integers, all other numbers are floats.
-pub fn from_json(json: &Json) -> Result<Value, OutOfRange> {
+/// The value of a JSON text: integers stay integers, all other numbers are floats.
+pub fn read_json(text: &str) -> Result<Value, Unusable> {
+    match wide_integer(text) {
+        Some(number) => Err(Unusable::Range(number.to_owned())),
+        None => from_json(&serde_json::from_str(text).map_err(Unusable::Syntax)?),
+    }
+}
+
+/// The first whole number in a JSON text that a 64-bit integer does not hold. Once it is parsed, it looks like a float.
+fn wide_integer(text: &str) -> Option<&str> {
+    let mut at = 0;
+    let mut quoted = false;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        match byte {
+            b'\\' if quoted => at += 1,
+            b'"' => quoted = !quoted,
+            b'-' | b'0'..=b'9' if !quoted => {
+                let rest = &text[at..];
+                let end = rest.find(|c: char| !matches!(c, '0'..='9' | '-' | '+' | '.' | 'e' | 'E')).unwrap_or(rest.len());
+                let number = &rest[..end];
+                if !number.contains(['.', 'e', 'E']) && number.parse::<i64>().is_err() {
+                    return Some(number);
+                }
+                at += end - 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A value of the same shape: integers stay integers, all other numbers are floats. What was wider than 64 bits in a text is
+/// a float here; [`read_json`] refuses it.
+pub fn from_json(json: &Json) -> Result<Value, Unusable> {
     Ok(match json {
         Json::Null => Value::Null,
         Json::Bool(truth) => Value::Boolean(*truth),
         Json::Number(number) => match (number.as_i64(), number.is_f64(), number.as_f64()) {
             (Some(integer), ..) => Value::Integer(integer),
             (None, true, Some(float)) => Value::Float(float),
-            _ => return Err(OutOfRange(number.clone())),
+            _ => return Err(Unusable::Range(number.to_string())),
         },
         Json::String(text) => Value::string(text.as_str()),
         Json::Array(items) => Value::list(items.iter().map(from_json).collect::<Result<Vec<_>, _>>()?),
         Json::Object(entries) => {
             let entries = entries.iter().map(|(key, value)| Ok((Arc::from(key.as_str()), from_json(value)?)));
-            Value::Map(Arc::new(entries.collect::<Result<_, OutOfRange>>()?))
+            Value::Map(Arc::new(entries.collect::<Result<_, Unusable>>()?))
         }
     })
 }
@@ -66,5 +106,14 @@ mod tests {
         assert_eq!(value.to_string(), "{a: [1, 2.0, null, 'x'], b: {c: true}}");
         assert_eq!(to_json(&value, &mut |_| Json::Null), json);
         assert!(from_json(&serde_json::from_str("18446744073709551615").unwrap()).is_err());
+    }
+
+    #[test]
+    fn no_integer_becomes_a_float() {
+        let read = |text: &str| read_json(text).map_or_else(|problem| problem.to_string(), |value| value.to_string());
+        assert_eq!(read("[-9223372036854775808, 1e3, \"99999999999999999999\\\"8\"]"), "[-9223372036854775808, 1000.0, '99999999999999999999\"8']");
+        assert_eq!(read("[1, {\"a\": -9223372036854775809}]"), "the number -9223372036854775809 does not fit into a 64-bit integer");
+        assert_eq!(read("99999999999999999999999"), "the number 99999999999999999999999 does not fit into a 64-bit integer");
+        assert_eq!(read("1 2"), "this is no JSON: trailing characters at line 1 column 3");
     }
 }

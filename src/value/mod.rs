@@ -23,7 +23,7 @@ pub use compare::{Compared, compare};
 pub use entity::{Direction, KeyId, LabelId, NodeId, Path, RelationshipId, TypeId};
 pub use equals::equals;
 pub use equivalent::{Grouped, equivalent, hash_equivalent};
-pub use json::{OutOfRange, from_json, to_json};
+pub use json::{Unusable, from_json, read_json, to_json};
 pub use kind::{Map, Type, Value};
 pub use literal::{read_literal, read_quoted};
 pub use nesting::{MAX_NESTING, nests_within};

@@ -12,6 +12,7 @@ MATCH (a)-[rs:KNOWS*1..2]-(b {id: 2}) RETURN a, size(rs) AS n;
 MATCH p = (a:Partner)-[:KNOWS*1..2]->(b)-[:LIKES]->(f) RETURN p;
 MATCH p = (f:Forum)<-[:MEMBER_OF]-(a)-[:KNOWS*..4]-(b {id: 3}) RETURN nodes(p) AS ns, length(p) AS l;
 MATCH (a:Person {id: 1}), (b:Person {id: 2}) RETURN a, b;
+MATCH (a:Person {id: 2}), (f:Forum) WHERE NOT EXISTS { (a)-[:LIKES]->(f) } RETURN f;
 MATCH (a:Partner), (b:Forum) WHERE a.name = b.name RETURN a, b;
 MATCH (a:Partner), (b:Forum), (c:Person) WHERE a.age = c.age AND b.name = 'WCO' RETURN a, b, c;
 MATCH (a:Person), (b:Person) WHERE a.age = b.age AND a.name <> b.name RETURN a, b;

@@ -37,6 +37,15 @@ impl Lowerer<'_> {
                 let reached = build::compare(self.measure(measure), operator, cut);
                 build::all(std::iter::once(reached).chain(self.recorded_measure(measure)).collect())
             }
+            Fact::Outnumbers { own, operator, other, .. } => {
+                if other.subject == subject {
+                    return build::compare(self.measure(own), *operator, self.number(other));
+                }
+                let compared = build::compare(self.measure(own), *operator, self.number_of(other));
+                // Whoever is compared with is as many as itself.
+                let itself = (*operator == ComparisonOperator::Equal).then(|| build::not(self.is(subject, other.subject)));
+                build::all(std::iter::once(compared).chain(itself).collect())
+            }
             Fact::Compared { measure, operator, value, .. } => build::compare(self.measure(measure), *operator, value.clone()),
         }
     }
@@ -113,6 +122,17 @@ impl Lowerer<'_> {
             return if link.repeats { build::count_distinct(pattern, condition, object) } else { build::count(pattern, condition) };
         }
         let (pattern, mut conditions) = self.domain(link.object);
+        conditions.push(self.tied(link));
+        conditions.extend(self.conditions(link.object));
+        build::count(pattern, build::condition(build::all(conditions)))
+    }
+
+    /// How many objects a subject has that is bound nowhere else.
+    fn number_of(&self, link: &Link) -> Expression {
+        let (mut pattern, mut conditions) = self.domain(link.subject);
+        let (objects, own) = self.domain(link.object);
+        pattern.parts.extend(objects.parts);
+        conditions.extend(own);
         conditions.push(self.tied(link));
         conditions.extend(self.conditions(link.object));
         build::count(pattern, build::condition(build::all(conditions)))

@@ -43,7 +43,6 @@ impl Lowerer<'_> {
         let (from, to) = if link.forward { (&subject, &object) } else { (&object, &subject) };
         // `link` stays inside: no other noun has that name.
         let (mut pattern, condition) = self.renamed(template, &[("from", from), ("to", to)]);
-        let uses_link = condition.as_ref().is_some_and(|condition| mentions(condition, "link"));
         let bare = standing == Standing::Bare && condition.as_ref().is_none_or(|condition| !mentions(condition, &object));
         let decorated = self.node(link.object, !bare);
         let mut first = true;
@@ -51,9 +50,9 @@ impl Lowerer<'_> {
             let steps = part.element.chain.iter_mut();
             let (relationships, nodes): (Vec<_>, Vec<_>) = steps.map(|(relationship, node)| (relationship, node)).unzip();
             for relationship in relationships {
-                let is_link = |name: &str| name == "link" || name.starts_with("link");
-                if !uses_link && relationship.variable.as_ref().is_some_and(|name| is_link(&name.node)) && relationship.properties.is_none()
-                {
+                let used = |name: &str| condition.as_ref().is_some_and(|condition| mentions(condition, name));
+                let idle = relationship.variable.as_ref().is_some_and(|name| name.node.starts_with("link") && !used(&name.node));
+                if idle && relationship.properties.is_none() {
                     relationship.variable = None;
                 }
             }

@@ -47,6 +47,10 @@ impl Resolver<'_> {
                 let fact = self.comparisons(noun, comparisons, condition.span)?;
                 Ok((if denied_here { denied(fact) } else { fact }, Vec::new()))
             }
+            Test::Outnumbers(stated) => {
+                let fact = self.outnumbers(noun, stated)?;
+                Ok((if denied_here { denied(fact) } else { fact }, Vec::new()))
+            }
             Test::Superlative { greatest, key } => {
                 let measure = self.measure_or_count(noun, key)?;
                 Ok((Fact::Extreme { measure, noun, least: !greatest, count: 1 }, Vec::new()))

@@ -127,22 +127,31 @@ impl Resolver<'_> {
         }
     }
 
+    /// No phrase, in front of a place: any relation between two labels.
+    pub(super) fn general(before: Span) -> Phrase {
+        Phrase { kind: PhraseKind::General, span: Span { start: before.start, end: before.start } }
+    }
+
     /// The default relation to the nodes of a noun phrase.
     pub(super) fn related_link(&mut self, noun: NounId, phrase: &NounPhrase) -> Resolved<Link> {
-        let general = Phrase { kind: PhraseKind::General, span: Span { start: phrase.span.start, end: phrase.span.start } };
+        self.related_by(noun, Self::general(phrase.span), phrase)
+    }
+
+    /// The relation that a phrase means to the nodes of a noun phrase.
+    pub(super) fn related_by(&mut self, noun: NounId, relation: Phrase, phrase: &NounPhrase) -> Resolved<Link> {
         let candidates: Vec<Candidate> = self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry).collect();
-        let mut found = self.read_candidates(noun, general, &candidates, false);
+        let mut found = self.read_candidates(noun, relation, &candidates, false);
         // `forums with a chair`: what `with` means is what belongs to them.
         for (_, readings) in &mut found {
-            if readings.len() > 1 {
+            if readings.len() > 1 && !matches!(relation.kind, PhraseKind::Word(_)) {
                 readings.truncate(1);
             }
         }
         if found.is_empty() {
             let labels: Vec<String> = candidates.iter().flat_map(|candidate| self.candidate_labels(candidate)).collect();
-            self.one_reading(noun, general, &self.said(phrase.span), phrase.span, &[], &labels)?;
+            self.one_reading(noun, relation, &self.said(phrase.span), phrase.span, &[], &labels)?;
         }
-        let (candidate, reading) = self.one_candidate(noun, general, found, phrase.noun.span)?;
+        let (candidate, reading) = self.one_candidate(noun, relation, found, phrase.noun.span)?;
         let Candidate::Entry(meaning) = candidate else { return Err(self.unknown_attribute(noun, phrase.noun)) };
         let object = self.entry_noun(meaning, self.nouns[noun].depth + 1, phrase.noun.span)?;
         self.modifiers(object, phrase)?;

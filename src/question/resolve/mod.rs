@@ -6,6 +6,7 @@ mod layout;
 mod mixing;
 mod noun;
 mod objects;
+mod outnumber;
 mod reading;
 mod test;
 
@@ -132,7 +133,7 @@ impl Resolver<'_> {
 
     fn question(mut self, question: &Question) -> Resolved<Meaning> {
         let candidates = match &question.subject {
-            Subject::Implied(_) => self.implied_candidates(&question.conditions),
+            Subject::Implied { who, .. } => self.implied_candidates(*who, &question.conditions),
             subject => self.subject_candidates(subject)?,
         };
         let mut best: Option<Result<Meaning, Error>> = None;
@@ -166,7 +167,7 @@ impl Resolver<'_> {
 
     fn subject_span(subject: &Subject) -> Span {
         match subject {
-            Subject::Those(span) | Subject::Implied(span) => *span,
+            Subject::Those(span) | Subject::Implied { span, .. } => *span,
             Subject::Pairs(phrase) | Subject::Phrase { phrase, .. } => phrase.noun.span,
             Subject::Name(word) => word.span,
         }
@@ -193,7 +194,7 @@ impl Resolver<'_> {
     fn main(&mut self, subject: &Subject, candidate: Candidate) -> Resolved<NounId> {
         match (subject, candidate) {
             (Subject::Those(span), _) => self.previous(*span),
-            (Subject::Implied(span), Candidate::Entry(entry)) => self.entry_noun(entry, 0, *span),
+            (Subject::Implied { span, .. }, Candidate::Entry(entry)) => self.entry_noun(entry, 0, *span),
             (Subject::Name(_), Candidate::Node(node)) => Ok(self.node_noun(node, 0)),
             (Subject::Pairs(phrase) | Subject::Phrase { phrase, .. }, Candidate::Entry(entry)) => {
                 let noun = self.entry_noun(entry, 0, phrase.noun.span)?;
@@ -353,12 +354,12 @@ fn turn(question: &Question, word: Word) -> Question {
     let kind = match &question.subject {
         Subject::Name(name) => ObjectKind::Name { noun: None, name: *name },
         Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => ObjectKind::Phrase { quantity: None, phrase: phrase.clone() },
-        Subject::Those(_) | Subject::Implied(_) => return question.clone(),
+        Subject::Those(_) | Subject::Implied { .. } => return question.clone(),
     };
     let span = match &question.subject {
         Subject::Name(name) => name.span,
         Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => phrase.span,
-        Subject::Those(span) | Subject::Implied(span) => *span,
+        Subject::Those(span) | Subject::Implied { span, .. } => *span,
     };
     let objects = Objects { mode: None, items: vec![(None, Object { kind, span })], span };
     let relation = Phrase { kind: PhraseKind::General, span: Span { start: word.span.end, end: span.start } };

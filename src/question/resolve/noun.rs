@@ -20,7 +20,7 @@ impl Resolver<'_> {
     pub(super) fn subject_candidates(&self, subject: &Subject) -> Resolved<Vec<Candidate>> {
         match subject {
             Subject::Those(_) => Ok(vec![Candidate::Previous]),
-            Subject::Implied(_) => Ok(Vec::new()),
+            Subject::Implied { .. } => Ok(Vec::new()),
             Subject::Name(name) => self.named_node(*name, None).map(|node| vec![Candidate::Node(node)]),
             Subject::Pairs(phrase) | Subject::Phrase { phrase, .. } => {
                 Ok(self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry).collect())
@@ -28,12 +28,25 @@ impl Resolver<'_> {
         }
     }
 
-    /// `members of WCO`: the plain nouns of the labels between which and others the first phrase stands.
-    pub(super) fn implied_candidates(&self, conditions: &[Condition]) -> Vec<Candidate> {
-        let Some(Condition { test: Test::Related { relation, .. }, .. }) = conditions.first() else { return Vec::new() };
-        let PhraseKind::Word(word) = relation.kind else { return Vec::new() };
+    /// `members of WCO`: the plain nouns of the labels between which and others the first phrase stands; after `who` those of the
+    /// labels that the schema says it asks for.
+    pub(super) fn implied_candidates(&self, who: bool, conditions: &[Condition]) -> Vec<Candidate> {
         let lexicon = &self.data.schema.lexicon;
         let mut entries: Vec<usize> = Vec::new();
+        if who {
+            let asked = |label: &str| self.data.schema.labels.get(label).is_some_and(|label| label.who);
+            let plain = lexicon.nouns.iter().enumerate().filter(|(_, noun)| noun.condition.is_none() && asked(&noun.label));
+            for (entry, noun) in plain {
+                if !entries.iter().any(|other| lexicon.nouns[*other].label == noun.label) {
+                    entries.push(entry);
+                }
+            }
+            if !entries.is_empty() {
+                return entries.into_iter().map(|entry| Candidate::Entry(NounMeaning::Entry(entry))).collect();
+            }
+        }
+        let Some(Condition { test: Test::Related { relation, .. }, .. }) = conditions.first() else { return Vec::new() };
+        let PhraseKind::Word(word) = relation.kind else { return Vec::new() };
         for meaning in self.meanings(word).map(|meanings| meanings.relations.as_slice()).unwrap_or_default() {
             let relation = &lexicon.relations[meaning.index];
             for label in if meaning.forward { relation.from.iter() } else { relation.to.iter() } {
@@ -149,7 +162,7 @@ impl Resolver<'_> {
         let label = self.indexed_label(&labels);
         let property = self.key_of_label(&label);
         let value = build::literal(&self.property_of(node, &property)).unwrap_or_else(|| build::boolean(false));
-        let name = self.shown_name(node);
+        let name = self.spoken_name(node);
         let kind = self.names_of_label(&label).0;
         let variable = self.fresh(&kind);
         let range = Range::Node { label, key: (property, value), labels, kind };
@@ -215,6 +228,23 @@ impl Resolver<'_> {
             Value::String(name) => crate::text::visible(&name).into_owned(),
             Value::Integer(number) => number.to_string(),
             _ => labels.first().cloned().unwrap_or_default(),
+        }
+    }
+
+    /// What a node is called in a sentence: the first of its names. An answer may show it by a code.
+    fn spoken_name(&self, node: NodeId) -> String {
+        let labels = self.node_labels(node);
+        let ranked = self.data.schema.ranked(labels.iter().map(String::as_str));
+        let first = ranked.into_iter().find_map(|label| label.names().into_iter().find_map(|name| self.first_text(node, name)));
+        first.unwrap_or_else(|| self.shown_name(node))
+    }
+
+    /// The text of a property, or the first of its texts.
+    fn first_text(&self, node: NodeId, property: &str) -> Option<String> {
+        match self.property_of(node, property) {
+            Value::String(text) => Some(crate::text::visible(&text).into_owned()),
+            Value::List(items) => items.iter().find_map(|item| if let Value::String(text) = item { Some(crate::text::visible(text).into_owned()) } else { None }),
+            _ => None,
         }
     }
 
