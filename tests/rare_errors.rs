@@ -14,6 +14,7 @@ use legation::graph::Catalogue;
 use legation::limit::{Guard, Limits};
 use legation::load;
 use legation::plan::{NameKind, UnknownName};
+use legation::procedure;
 use legation::session::{self, Request, Session};
 use legation::text::{Place, Source, Span};
 use legation::value::Date;
@@ -106,6 +107,31 @@ fn names_that_a_graph_does_not_have() {
        ·                    ╰── it is always null
        ╰────
       help: did you mean `y`?
+    ");
+}
+
+#[test]
+fn writing() {
+    let place = Place(Span::new(17, 18));
+    let error = |fault| format!("{}", shown(expression::Error { fault, place }).lines().collect::<Vec<_>>().join("\n"));
+    assert!(error(expression::Fault::MergeNull("x".into())).contains("SemanticError: MergeReadOwnWrites\n\n  × MERGE cannot use null for `x`"));
+    assert!(error(expression::Fault::NoEnd("n".into())).contains("a relationship cannot be created: `n` is null"));
+    assert!(shown(execute::Error::NoWriter).contains("internal: no_writer\n\n  × internal error: the statement writes where it may only read"));
+}
+
+#[test]
+fn procedures() {
+    let signature = "test.echo(x :: STRING?) :: (y :: STRING?)".to_owned();
+    assert_snapshot!(shown(procedure::Error::ArgumentCount { procedure: "test.echo".into(), found: 2, signature }), @"
+    SyntaxError: InvalidNumberOfArguments
+
+      × test.echo was called with 2 arguments
+      help: it is called as test.echo(x :: STRING?) :: (y :: STRING?)
+    ");
+    assert_snapshot!(shown(procedure::Error::Failed("the echo is broken".to_owned())), @"
+    ProcedureError: ProcedureCallFailed
+
+      × the echo is broken
     ");
 }
 

@@ -115,5 +115,7 @@ mod tests {
         assert_eq!(read("[1, {\"a\": -9223372036854775809}]"), "the number -9223372036854775809 does not fit into a 64-bit integer");
         assert_eq!(read("99999999999999999999999"), "the number 99999999999999999999999 does not fit into a 64-bit integer");
         assert_eq!(read("1 2"), "this is no JSON: trailing characters at line 1 column 3");
+        let code = read_json("1 2").err().and_then(|problem| problem.code().map(|code| code.to_string()));
+        assert_eq!(code.as_deref(), Some("value::json"));
     }
 }
