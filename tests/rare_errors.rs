@@ -114,9 +114,13 @@ fn names_that_a_graph_does_not_have() {
 fn writing() {
     let place = Place(Span::new(17, 18));
     let error = |fault| format!("{}", shown(expression::Error { fault, place }).lines().collect::<Vec<_>>().join("\n"));
-    assert!(error(expression::Fault::MergeNull("x".into())).contains("SemanticError: MergeReadOwnWrites\n\n  × MERGE cannot use null for `x`"));
+    assert!(
+        error(expression::Fault::MergeNull("x".into())).contains("SemanticError: MergeReadOwnWrites\n\n  × MERGE cannot use null for `x`")
+    );
     assert!(error(expression::Fault::NoEnd("n".into())).contains("a relationship cannot be created: `n` is null"));
-    assert!(shown(execute::Error::NoWriter).contains("internal: no_writer\n\n  × internal error: the statement writes where it may only read"));
+    assert!(
+        shown(execute::Error::NoWriter).contains("internal: no_writer\n\n  × internal error: the statement writes where it may only read")
+    );
 }
 
 #[test]

@@ -111,7 +111,10 @@ mod tests {
     #[test]
     fn no_integer_becomes_a_float() {
         let read = |text: &str| read_json(text).map_or_else(|problem| problem.to_string(), |value| value.to_string());
-        assert_eq!(read("[-9223372036854775808, 1e3, \"99999999999999999999\\\"8\"]"), "[-9223372036854775808, 1000.0, '99999999999999999999\"8']");
+        assert_eq!(
+            read("[-9223372036854775808, 1e3, \"99999999999999999999\\\"8\"]"),
+            "[-9223372036854775808, 1000.0, '99999999999999999999\"8']"
+        );
         assert_eq!(read("[1, {\"a\": -9223372036854775809}]"), "the number -9223372036854775809 does not fit into a 64-bit integer");
         assert_eq!(read("99999999999999999999999"), "the number 99999999999999999999999 does not fit into a 64-bit integer");
         assert_eq!(read("1 2"), "this is no JSON: trailing characters at line 1 column 3");

@@ -243,7 +243,9 @@ impl Resolver<'_> {
     fn first_text(&self, node: NodeId, property: &str) -> Option<String> {
         match self.property_of(node, property) {
             Value::String(text) => Some(crate::text::visible(&text).into_owned()),
-            Value::List(items) => items.iter().find_map(|item| if let Value::String(text) = item { Some(crate::text::visible(text).into_owned()) } else { None }),
+            Value::List(items) => items
+                .iter()
+                .find_map(|item| if let Value::String(text) = item { Some(crate::text::visible(text).into_owned()) } else { None }),
             _ => None,
         }
     }
