@@ -21,6 +21,7 @@ mod graphml;
 mod graphml_key;
 mod jsonl;
 mod loading;
+mod observe;
 mod options;
 mod problem;
 mod report;
@@ -31,6 +32,7 @@ pub(crate) use csv::guess::Guess;
 pub(crate) use csv::table::{fixed, is_always};
 pub(crate) use graphml::FORMAT as GRAPHML_FORMAT;
 pub(crate) use jsonl::FORMAT as JSONL_FORMAT;
+pub use observe::observe;
 pub use options::Options;
 pub use problem::{Problem, Quoted, SchemaMistake, Spot};
 

@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::loading::Loading;
+use super::observe::Observing;
 use super::problem::Problem;
 use crate::graph::{Builder, Values};
-use crate::schema::{Observed, ObservedProperty, PropertyType};
+use crate::schema::Observed;
 use crate::value::{KeyId, LabelId, NodeId, TypeId, Value};
 
 /// Things whose values are kept apart before they become part of the columns.
 const CHUNK: usize = 4096;
-
-/// Distinct values up to which a text property counts as an enumeration.
-const FEW: usize = 12;
 
 /// The properties of a thing.
 pub(super) type Properties = Vec<(KeyId, Value)>;
@@ -34,20 +32,6 @@ struct Links {
     chunk: Chunk,
 }
 
-/// What was seen of the properties of a label or type.
-#[derive(Default)]
-struct Seen {
-    properties: IndexMap<KeyId, SeenProperty>,
-    from: IndexMap<LabelId, ()>,
-    to: IndexMap<LabelId, ()>,
-}
-
-struct SeenProperty {
-    kind: PropertyType,
-    /// Distinct texts; none if there are too many.
-    values: Option<Vec<String>>,
-}
-
 /// The nodes and relationships of one file.
 pub(super) struct Things<'l, 'o> {
     pub(super) loading: &'l mut Loading<'o>,
@@ -57,8 +41,7 @@ pub(super) struct Things<'l, 'o> {
     sets: IndexMap<Vec<LabelId>, ()>,
     set_of: Vec<u32>,
     first: NodeId,
-    labels: IndexMap<LabelId, Seen>,
-    types: IndexMap<TypeId, Seen>,
+    observing: Observing,
 }
 
 impl Chunk {
@@ -87,36 +70,6 @@ impl Links {
     }
 }
 
-impl Seen {
-    fn see(&mut self, properties: &Properties) {
-        for (key, value) in properties {
-            let kind = PropertyType::of_value(value);
-            let seen = self.properties.entry(*key).or_insert_with(|| SeenProperty { kind, values: Some(Vec::new()) });
-            if seen.kind != kind {
-                seen.kind = PropertyType::ANY;
-                seen.values = None;
-            }
-            let Value::String(text) = value else { continue };
-            if let Some(values) = &mut seen.values
-                && !values.iter().any(|known| **known == **text)
-            {
-                values.push(text.to_string());
-                if values.len() > FEW {
-                    seen.values = None;
-                }
-            }
-        }
-    }
-
-    fn properties(self, name: impl Fn(KeyId) -> String) -> IndexMap<String, ObservedProperty> {
-        let one = |(key, seen): (KeyId, SeenProperty)| {
-            let values = if seen.kind == PropertyType::STRING && name(key) != "id" { seen.values.unwrap_or_default() } else { Vec::new() };
-            (name(key), ObservedProperty { kind: seen.kind, values })
-        };
-        self.properties.into_iter().map(one).collect()
-    }
-}
-
 impl<'l, 'o> Things<'l, 'o> {
     pub(super) fn new(loading: &'l mut Loading<'o>) -> Self {
         let first = NodeId(loading.builder.node_count());
@@ -127,17 +80,14 @@ impl<'l, 'o> Things<'l, 'o> {
             sets: IndexMap::new(),
             set_of: Vec::new(),
             first,
-            labels: IndexMap::new(),
-            types: IndexMap::new(),
+            observing: Observing::default(),
         }
     }
 
     /// Adds a node.
     pub(super) fn node(&mut self, labels: &[LabelId], properties: Properties) -> Result<NodeId, Problem> {
         let node = self.loading.builder.add_nodes(labels, 1)?;
-        for label in labels {
-            self.labels.entry(*label).or_default().see(&properties);
-        }
+        self.observing.node(labels, &properties);
         let set = match self.sets.get_index_of(labels) {
             Some(set) => set,
             None => self.sets.insert_full(labels.to_vec(), ()).0,
@@ -163,10 +113,7 @@ impl<'l, 'o> Things<'l, 'o> {
             let number = self.set_of.get((node.0 - self.first.0) as usize).copied().unwrap_or_default();
             self.sets.get_index(number as usize).map_or(&[][..], |(set, ())| set)
         };
-        let seen = self.types.entry(kind).or_default();
-        seen.see(&properties);
-        seen.from.extend(set(start).iter().map(|label| (*label, ())));
-        seen.to.extend(set(end).iter().map(|label| (*label, ())));
+        self.observing.relationship(kind, set(start), set(end), &properties);
         let links = self.links.entry(kind).or_default();
         links.starts.push(start);
         links.ends.push(end);
@@ -181,20 +128,6 @@ impl<'l, 'o> Things<'l, 'o> {
         for (&kind, links) in &mut self.links {
             links.flush(kind, builder)?;
         }
-        let catalogue = builder.catalogue();
-        let mut observed = Observed::default();
-        for (label, seen) in self.labels {
-            let properties = seen.properties(|key| catalogue.key_name(key).to_string());
-            observed.labels.insert(catalogue.label_name(label).to_string(), properties);
-        }
-        for (kind, mut seen) in self.types {
-            let names = |labels: IndexMap<LabelId, ()>| labels.into_keys().map(|label| catalogue.label_name(label).to_string()).collect();
-            let relationship = observed.relationships.entry(catalogue.type_name(kind).to_string()).or_default();
-            relationship.from = names(std::mem::take(&mut seen.from));
-            relationship.to = names(std::mem::take(&mut seen.to));
-            relationship.properties = seen.properties(|key| catalogue.key_name(key).to_string());
-            relationship.properties.values_mut().for_each(|property| property.values.clear());
-        }
-        Ok(observed)
+        Ok(self.observing.finish(builder.catalogue()))
     }
 }

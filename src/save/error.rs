@@ -91,6 +91,10 @@ pub enum Problem {
         /// The path.
         path: String,
     },
+    /// What was written in a transaction is not kept yet.
+    #[error("a transaction is open")]
+    #[diagnostic(code(save::uncommitted), help("`:commit` or `:rollback` it before saving"))]
+    Uncommitted,
     /// The schema has no text.
     #[error("the schema cannot be written")]
     #[diagnostic(code(save::schema), help("save the graph in another format"))]

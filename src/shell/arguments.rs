@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::export::{FORMATS, Format, Formulas, Options};
 use crate::limit::Limits;
 use crate::load;
+use crate::save;
 use crate::text::Name;
 use crate::value::{Unusable, Value, read_json};
 
@@ -54,11 +55,55 @@ pub(super) enum Command {
         /// The package's folder
         path: PathBuf,
     },
+    /// Saves the data as a package or a file
+    Export {
+        #[command(flatten)]
+        saving: Saving,
+    },
+    /// Reads packages, folders of CSV, files of graphs and Cypher scripts as one graph, and saves it
+    Import {
+        /// What is read, in this order
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+
+        #[command(flatten)]
+        saving: Saving,
+    },
     /// Prints a completion script for a command-line shell
     Completions {
         /// Which shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Where and how a graph is saved.
+#[derive(Debug, Args)]
+pub(super) struct Saving {
+    /// Where it is saved
+    #[arg(short, long, value_name = "PATH")]
+    pub output: PathBuf,
+
+    /// The format (default: by the ending of the path, else a data package)
+    #[arg(long, value_name = "FORMAT", value_parser = SaveFormatParser)]
+    pub format: Option<&'static save::Format>,
+
+    /// Replaces what is there, whatever it is
+    #[arg(long)]
+    replace: bool,
+
+    /// Writes CSV text that a spreadsheet would take for a formula as it is
+    #[arg(long)]
+    raw_csv: bool,
+}
+
+impl Saving {
+    pub fn options(&self) -> save::Options {
+        save::Options { formulas: formulas(self.raw_csv), replace: self.replace }
+    }
+}
+
+fn formulas(raw: bool) -> Formulas {
+    if raw { Formulas::Kept } else { Formulas::Disarmed }
 }
 
 #[derive(Debug, Args)]
@@ -131,7 +176,7 @@ impl AnswerArguments {
 
     /// How to write on a stream.
     pub fn export(&self, terminal: bool, width: usize) -> Options {
-        let formulas = if self.raw_csv { Formulas::Kept } else { Formulas::Disarmed };
+        let formulas = formulas(self.raw_csv);
         Options { width, terminal, decimals: None, formulas }
     }
 }
@@ -156,6 +201,29 @@ impl clap::builder::TypedValueParser for FormatParser {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
         Some(Box::new(FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.summary))))
+    }
+}
+
+/// Reads the name of a format in which graphs are saved, from the table of formats.
+#[derive(Clone)]
+struct SaveFormatParser;
+
+impl clap::builder::TypedValueParser for SaveFormatParser {
+    type Value = &'static save::Format;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Self::Value, clap::Error> {
+        let names = clap::builder::PossibleValuesParser::new(save::FORMATS.iter().map(|format| format.name));
+        let name = names.parse_ref(command, argument, value)?;
+        save::format(&name).ok_or_else(|| clap::Error::new(clap::error::ErrorKind::InvalidValue))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        Some(Box::new(save::FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.summary))))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Commands to the shell itself, which begin with a colon.
 
 use super::output::{self, Outcome};
+use super::save;
 use crate::diagnose::Diagnostics;
 use crate::session::Session;
 
@@ -8,30 +9,41 @@ use crate::session::Session;
 struct Command {
     /// Its names, the first of them shown.
     names: &'static [&'static str],
+    /// What follows it, if something must.
+    argument: &'static str,
     /// What it does, in one sentence.
     summary: &'static str,
     /// Does it, and gives what is to be said.
-    run: fn(&mut Session) -> Result<String, Diagnostics>,
+    run: fn(&mut Session, &str) -> Result<String, Diagnostics>,
 }
 
 /// All commands but the one that leaves.
 const COMMANDS: &[Command] = &[
     Command {
         names: &["begin"],
+        argument: "",
         summary: "begins a transaction: what is written is kept by :commit, or forgotten",
-        run: |session| session.begin().map(|()| "a transaction is open".to_owned()),
+        run: |session, _| session.begin().map(|()| "a transaction is open".to_owned()),
     },
     Command {
         names: &["commit"],
+        argument: "",
         summary: "keeps what was written since :begin",
-        run: |session| session.commit().map(|()| "committed".to_owned()),
+        run: |session, _| session.commit().map(|()| "committed".to_owned()),
     },
     Command {
         names: &["rollback"],
+        argument: "",
         summary: "forgets what was written since :begin",
-        run: |session| session.rollback().map(|()| "rolled back".to_owned()),
+        run: |session, _| session.rollback().map(|()| "rolled back".to_owned()),
     },
-    Command { names: &["help", "h", "?"], summary: "shows the commands", run: |_| Ok(help()) },
+    Command {
+        names: &["save"],
+        argument: "PATH",
+        summary: "saves the graph: a data package, or by its ending .jsonl, .graphml or .cypher",
+        run: |session, path| save::command(session, path),
+    },
+    Command { names: &["help", "h", "?"], argument: "", summary: "shows the commands", run: |_, _| Ok(help()) },
 ];
 
 /// The names of the command that leaves.
@@ -53,15 +65,21 @@ pub(super) fn command(session: &mut Session, line: &str) -> Line {
     if matches!(line, "quit" | "exit") {
         return Line::Leave;
     }
-    let Some(word) = line.strip_prefix(':').map(str::trim) else { return Line::Sentence };
-    if LEAVE.contains(&word) {
+    let Some(text) = line.strip_prefix(':').map(str::trim) else { return Line::Sentence };
+    let (word, rest) = text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim()));
+    if LEAVE.contains(&text) {
         return Line::Leave;
     }
-    let Some(command) = COMMANDS.iter().find(|command| command.names.contains(&word)) else {
-        output::note(&format!("there is no command `:{}`\n{}", crate::text::visible(word), help()));
+    let known = COMMANDS.iter().find(|command| command.names.contains(&word));
+    let Some(command) = known.filter(|command| command.argument.is_empty() == rest.is_empty()) else {
+        let wrong = match known {
+            Some(command) if rest.is_empty() => format!("`:{word}` needs a {}", command.argument),
+            _ => format!("there is no command `:{}`", crate::text::visible(text)),
+        };
+        output::note(&format!("{wrong}\n{}", help()));
         return Line::Done(Outcome::Wrong);
     };
-    Line::Done(match (command.run)(session) {
+    Line::Done(match (command.run)(session, rest) {
         Ok(said) => {
             output::note(&said);
             Outcome::Done
@@ -72,7 +90,7 @@ pub(super) fn command(session: &mut Session, line: &str) -> Line {
 
 /// The commands, a line each.
 fn help() -> String {
-    let line = |(name, summary): (&str, &str)| format!("  :{name:<10} {summary}");
-    let all = COMMANDS.iter().map(|command| (command.names[0], command.summary));
-    all.chain([(LEAVE[0], "leaves")]).map(line).collect::<Vec<_>>().join("\n")
+    let line = |(name, summary): (String, &str)| format!("  :{name:<10} {summary}");
+    let all = COMMANDS.iter().map(|command| (format!("{} {}", command.names[0], command.argument), command.summary));
+    all.chain([(LEAVE[0].to_owned(), "leaves")]).map(line).collect::<Vec<_>>().join("\n")
 }

@@ -8,6 +8,7 @@ mod interrupt;
 mod output;
 mod query;
 mod read;
+mod save;
 mod script;
 
 use std::mem::ManuallyDrop;
@@ -18,7 +19,6 @@ use clap::{CommandFactory, Parser};
 use arguments::{Arguments, Command};
 use output::Outcome;
 
-use crate::diagnose::Diagnostics;
 use crate::load;
 use crate::session::Session;
 
@@ -35,25 +35,32 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Query(query)) => with_session(&arguments, |session| query::query(session, query)),
         Some(Command::Run(run)) => with_session(&arguments, |session| script::run(session, run)),
+        Some(Command::Export { saving }) => with_package(open(&arguments), |package| save::export(&package, saving)),
+        Some(Command::Import { paths, saving }) => with_package(save::open(paths, &arguments), |package| save::export(&package, saving)),
         Some(Command::Batch) => with_session(&arguments, batch::batch),
         None => with_session(&arguments, read::read),
     };
     outcome.into()
 }
 
-/// Opens the data and hands it to a command; data that does not load is shown and ends the program.
+/// Opens the data and hands it to a command.
 fn with_session(arguments: &Arguments, command: impl FnOnce(&mut Session) -> Outcome) -> Outcome {
     let cancel = interrupt::register();
-    match open(arguments) {
-        // The process ends next and gives all memory back at once: taking a graph apart before is time that a user waits for.
-        Ok(package) => command(&mut ManuallyDrop::new(Session::new(package, arguments.limits(), cancel))),
-        Err(problems) => {
-            output::problems(&problems, None);
+    // The process ends next and gives all memory back at once: taking a graph apart before is time that a user waits for.
+    with_package(open(arguments), |package| command(&mut ManuallyDrop::new(Session::new(package, arguments.limits(), cancel))))
+}
+
+/// Hands data to a command; data that does not load is shown and ends the program.
+fn with_package(opened: Result<load::Package, save::Unopened>, command: impl FnOnce(load::Package) -> Outcome) -> Outcome {
+    match opened {
+        Ok(package) => command(package),
+        Err((problems, source)) => {
+            output::problems(&problems, source.as_ref());
             Outcome::Wrong
         }
     }
 }
 
-fn open(arguments: &Arguments) -> Result<load::Package, Diagnostics> {
-    if arguments.data.is_empty() { load::embedded() } else { load::load(&arguments.data, &arguments.load_options()) }
+fn open(arguments: &Arguments) -> Result<load::Package, save::Unopened> {
+    if arguments.data.is_empty() { load::embedded().map_err(|problems| (problems, None)) } else { save::open(&arguments.data, arguments) }
 }

@@ -61,9 +61,9 @@ enum Inside {
     BlockComment,
 }
 
-/// The sentences of a script with their offsets. A sentence ends with `;` or a blank line; `//`, `/* … */`, and `--` at the
+/// The sentences of a script with their offsets. A sentence ends with `;` or a blank line, a command with its line; `//`, `/* … */`, and `--` at the
 /// start of a line followed by a space begin comments, which become spaces so that places stay right. O(length).
-fn split(text: &str) -> Vec<(usize, String)> {
+pub(super) fn split(text: &str) -> Vec<(usize, String)> {
     let mut sentences = Vec::new();
     let mut sentence = String::new();
     let mut start = 0;
@@ -78,7 +78,7 @@ fn split(text: &str) -> Vec<(usize, String)> {
         match inside {
             Inside::Sentence if rest.starts_with("//") || (begins && line_comment(rest)) => inside = Inside::LineComment,
             Inside::Sentence if rest.starts_with("/*") => inside = Inside::BlockComment,
-            Inside::Sentence if character == ';' || blank_line(text, at) => {
+            Inside::Sentence if character == ';' || blank_line(text, at) || (character == '\n' && is_command(&sentence)) => {
                 finish(&mut sentences, start, &mut sentence);
                 start = at + 1;
                 continue;
@@ -129,6 +129,11 @@ fn blank_line(text: &str, at: usize) -> bool {
     text[at..].starts_with('\n') && text[at + 1..].split('\n').next().is_some_and(|line| line.trim().is_empty())
 }
 
+/// Whether what stands before a line feed is a command to the shell, which takes one line.
+fn is_command(sentence: &str) -> bool {
+    sentence.trim_start().starts_with(':')
+}
+
 /// Whether a `--` comment begins here, if it stands at the start of its line.
 fn line_comment(rest: &str) -> bool {
     rest.strip_prefix("--").is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t', '\n', '\r']))
@@ -155,6 +160,11 @@ mod tests {
         assert_eq!(sentences("RETURN ';' // a; b\n;\n-- c;\nRETURN \"\\\";\" /* ; */"), ["RETURN ';'", "RETURN \"\\\";\""]);
         assert_eq!(sentences("-- only a comment\n"), Vec::<String>::new());
         assert_eq!(sentences("MATCH (a)\n--(b) RETURN a"), ["MATCH (a)\n--(b) RETURN a"]);
+    }
+
+    #[test]
+    fn a_command_takes_one_line() {
+        assert_eq!(sentences(":begin\n:save a b\nMATCH (n)\nRETURN n"), [":begin", ":save a b", "MATCH (n)\nRETURN n"]);
     }
 
     #[test]
