@@ -52,7 +52,7 @@ impl Session {
     fn reply(&mut self, text: &str, request: &Request) -> Result<Reply, Diagnostics> {
         let (mode, text) = mode(text);
         let meaning = self.meaning(&text, request)?;
-        let guard = Guard::new(self.limits.clone(), Arc::clone(&self.cancel));
+        let guard = self.guard();
         let understood = meaning.question.as_ref().map(|question| question.understood.clone());
         if mode == Mode::Translate {
             return self.text_reply("cypher", meaning.query.lines(), &guard);

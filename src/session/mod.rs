@@ -10,6 +10,7 @@ mod transaction;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 pub use error::Error;
 pub use reply::{Reply, Request};
@@ -37,6 +38,8 @@ pub struct Session {
     committed: Graph,
     /// The open transaction's own version, if one was begun.
     open: Option<Graph>,
+    /// When the transaction was begun, which is the last one if none is open.
+    begun: SystemTime,
     schema: Schema,
     limits: Limits,
     cancel: Arc<AtomicBool>,
@@ -49,7 +52,16 @@ impl Session {
     /// A conversation with a package. Setting `cancel` stops the query that runs.
     pub fn new(package: Package, limits: Limits, cancel: Arc<AtomicBool>) -> Self {
         let Package { graph, schema } = package;
-        Self { committed: graph, open: None, schema, limits, cancel, vocabulary: OnceLock::new(), prepared: stage::Cache::default() }
+        Self {
+            committed: graph,
+            open: None,
+            begun: SystemTime::UNIX_EPOCH,
+            schema,
+            limits,
+            cancel,
+            vocabulary: OnceLock::new(),
+            prepared: stage::Cache::default(),
+        }
     }
 
     /// The graph as the next statement sees it: that of the open transaction, or what was committed.

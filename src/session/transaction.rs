@@ -1,5 +1,8 @@
 //! Statements that write, by themselves or within a transaction that the user has begun.
 
+use std::sync::Arc;
+use std::time::SystemTime;
+
 use super::{Error, Session, stage};
 use crate::diagnose::Diagnostics;
 use crate::execute::{Answer, Parameters, Program};
@@ -14,6 +17,7 @@ impl Session {
             return Err(Error::TransactionOpen.into());
         }
         self.open = Some(self.committed.clone());
+        self.begun = SystemTime::now();
         Ok(())
     }
 
@@ -34,6 +38,12 @@ impl Session {
     /// Whether a transaction is open.
     pub fn in_transaction(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// The bounds of a statement, with the clocks that it sees.
+    pub(super) fn guard(&self) -> Guard {
+        let guard = Guard::new(self.limits.clone(), Arc::clone(&self.cancel));
+        if self.in_transaction() { guard.in_transaction(self.begun) } else { guard }
     }
 
     /// Runs a program on the graph as it is. Nothing is kept of what it writes unless [`Session::advance`] is told to.

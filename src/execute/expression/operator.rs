@@ -112,6 +112,9 @@ fn concatenated(context: &Context<'_>, left: &str, right: &str) -> Result<Value,
 
 fn refused(operator: Arithmetic, left: &Value, right: &Value) -> Fault {
     let number = |value: &Value| matches!(value, Value::Integer(_) | Value::Float(_));
+    if temporal::is_temporal(left) || temporal::is_temporal(right) {
+        return temporal::refused(operator, left, right);
+    }
     let expected = if operator == Arithmetic::Add { "two numbers, strings or lists" } else { "numbers" };
     let odd = if number(left) { right } else { left };
     Fault::Failure(Failure::Type { function: sign(operator), expected, found: odd.type_of().name() })

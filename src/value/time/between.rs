@@ -25,15 +25,16 @@ pub enum Measure {
 pub fn between(measure: Measure, from: &Moment, to: &Moment) -> Option<Duration> {
     let dated = from.date.is_some() && to.date.is_some();
     let (from, to) = (completed(from, to)?, completed(to, from)?);
-    let to = from.time_zone().at_utc(to.utc())?;
+    let end = to.utc();
+    // The clock of the first one's zone, be it beyond the last year.
+    let there = LocalDateTime { seconds: end.seconds.saturating_add(i64::from(from.time_zone().offset_at(end))), ..end };
     let count = |wanted: &[Measure], count: i64| if dated && wanted.contains(&measure) { count } else { 0 };
-    let months = count(&[Measure::Mixed, Measure::Months], whole_months(from.local, to.local));
-    let days = count(&[Measure::Mixed, Measure::Days], whole_days(from.local.plus_calendar(months, 0)?, to.local));
+    let months = count(&[Measure::Mixed, Measure::Months], whole_months(from.local, there));
+    let days = count(&[Measure::Mixed, Measure::Days], whole_days(from.local.plus_calendar(months, 0)?, there));
     if matches!(measure, Measure::Months | Measure::Days) {
         return Duration::new(months, days, 0, 0);
     }
     let start = from.plus(Duration::new(months, days, 0, 0)?)?.utc();
-    let end = to.utc();
     Duration::new(months, days, end.seconds.checked_sub(start.seconds)?, i64::from(end.nanoseconds) - i64::from(start.nanoseconds))
 }
 

@@ -61,10 +61,15 @@ impl LocalDateTime {
 
     /// So many seconds and nanoseconds of a second later.
     pub fn plus_seconds(self, seconds: i64, nanoseconds: u32) -> Option<Self> {
+        self.later(seconds, nanoseconds)?.within()
+    }
+
+    /// The same, also beyond the last year: what a moment is in universal time may lie hours outside of it.
+    pub(super) fn later(self, seconds: i64, nanoseconds: u32) -> Option<Self> {
         let fraction = self.nanoseconds + nanoseconds;
         let carry = i64::from(fraction >= SECOND as u32);
         let seconds = self.seconds.checked_add(seconds)?.checked_add(carry)?;
-        Self { seconds, nanoseconds: fraction % SECOND as u32 }.within()
+        Some(Self { seconds, nanoseconds: fraction % SECOND as u32 })
     }
 
     /// Itself, if it lies within the years that the language has.

@@ -71,6 +71,6 @@ impl DateTime {
     pub fn plus(&self, duration: Duration) -> Option<Self> {
         let zone = self.time_zone();
         let day = zone.at_local(self.local.plus_calendar(duration.months, duration.days)?, Some(self.offset))?;
-        zone.at_utc(day.utc().plus_seconds(duration.seconds, duration.nanoseconds)?)
+        zone.at_utc(day.utc().later(duration.seconds, duration.nanoseconds)?)
     }
 }
