@@ -1,26 +1,43 @@
 //! Values as people read them, in tables and CSV.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::graph::Graph;
 use crate::text::Name;
 use crate::value::{Map, NodeId, Path, RelationshipId, Value};
 
-/// The text of a value: text as it is, nothing for null, lists of texts joined by `; `, entities and other
-/// containers in the notation of patterns and literals.
+/// The text of a value: text as it is, dates, times and durations by ISO 8601, nothing for null, lists of these joined
+/// by `; `, entities and other containers in the notation of patterns and literals.
 pub fn plain(value: &Value, graph: &Graph, decimals: Option<usize>) -> String {
     let mut out = String::new();
     match value {
         Value::Null => {}
         Value::String(text) => out.push_str(text),
         Value::Float(number) => float(&mut out, *number, decimals),
-        Value::List(items) if !items.is_empty() && items.iter().all(|item| matches!(item, Value::String(_))) => {
-            let texts = items.iter().filter_map(|item| if let Value::String(text) = item { Some(&**text) } else { None });
-            out.push_str(&texts.collect::<Vec<_>>().join("; "));
+        Value::List(items) if !items.is_empty() && items.iter().all(|item| words(item).is_some()) => {
+            out.push_str(&items.iter().filter_map(words).collect::<Vec<_>>().join("; "));
         }
-        other => literal(&mut out, other, graph),
+        other => match words(other) {
+            Some(words) => out.push_str(&words),
+            None => literal(&mut out, other, graph),
+        },
     }
     out
+}
+
+/// The text of what needs no quotes and no notation; none for anything else.
+fn words(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Date(date) => Some(date.to_string().into()),
+        Value::LocalTime(time) => Some(time.to_string().into()),
+        Value::Time(time) => Some(time.to_string().into()),
+        Value::LocalDateTime(time) => Some(time.to_string().into()),
+        Value::DateTime(time) => Some(time.to_string().into()),
+        Value::Duration(duration) => Some(duration.to_string().into()),
+        _ => None,
+    }
 }
 
 /// A float with a fixed number of decimals, or in full.
