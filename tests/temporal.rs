@@ -10,6 +10,8 @@ use std::time::{Duration, SystemTime};
 use expression::Run;
 use legation::function::{part, parts};
 use legation::limit::{Guard, Limits};
+use legation::load;
+use legation::session::{Request, Session};
 use legation::value::Value;
 
 /// Each expression with its value, or with the code of its error.
@@ -323,4 +325,24 @@ fn the_clocks_of_a_statement_stand_still() {
     std::thread::sleep(Duration::from_millis(2));
     assert_eq!(run.over("datetime()", &[], 1).unwrap(), values);
     assert!(matches!(values[0], Value::DateTime(_)));
+}
+
+#[test]
+fn the_clock_of_a_transaction_stands_still_over_its_statements() {
+    let mut session = Session::new(load::embedded().unwrap(), Limits::default(), Arc::default());
+    let mut ask = |begin: bool| {
+        if begin {
+            session.begin().unwrap();
+        }
+        let query = "RETURN datetime.transaction() AS transaction, datetime() AS statement";
+        let row = session.ask(query, &Request::default()).unwrap().answer.to_values().remove(0);
+        std::thread::sleep(Duration::from_millis(2));
+        row
+    };
+    let alone = ask(false);
+    assert_eq!(alone[0], alone[1]);
+    let (first, second) = (ask(true), ask(false));
+    assert_eq!(first[0], second[0]);
+    assert!(first[0] != alone[0] && first[1] != second[1]);
+    session.commit().unwrap();
 }
