@@ -13,6 +13,7 @@ use super::merge::merge;
 use super::patch::{Patch, TypePatch, overlaid, set};
 use super::snapshot::Graph;
 use super::store::Store;
+use super::touched::Touched;
 use crate::value::{KeyId, LabelId, NodeId, RelationshipId, TypeId, Value};
 
 /// Nodes that got an indexed value during a transaction, by its hash. They are looked at again when found.
@@ -27,6 +28,8 @@ pub struct Transaction<'s> {
     patch: Patch,
     candidates: Candidates,
     hasher: RandomState,
+    /// What was touched before the last snapshot.
+    touched: Touched,
     /// Where to publish, and the lock that keeps other writers out.
     store: Option<(&'s Store, MutexGuard<'s, ()>)>,
 }
@@ -41,7 +44,15 @@ impl Graph {
 impl<'s> Transaction<'s> {
     fn on(base: Graph, store: Option<(&'s Store, MutexGuard<'s, ()>)>) -> Self {
         let bound = base.node_bound();
-        Self { base, bound, patch: Patch::default(), candidates: Candidates::new(), hasher: RandomState::new(), store }
+        Self {
+            base,
+            bound,
+            patch: Patch::default(),
+            candidates: Candidates::new(),
+            hasher: RandomState::new(),
+            touched: Touched::default(),
+            store,
+        }
     }
 
     pub(super) fn in_store(base: Graph, store: &'s Store, guard: MutexGuard<'s, ()>) -> Self {
@@ -69,6 +80,7 @@ impl<'s> Transaction<'s> {
     /// The transaction's version as a snapshot of its own, not published. Ids stay.
     pub fn snapshot(&mut self) -> Graph {
         if !self.patch.is_empty() {
+            self.touched.add(&self.patch, &self.base);
             self.base = merge(&self.base, &std::mem::take(&mut self.patch), self.bound);
             self.candidates.clear();
         }
@@ -168,6 +180,16 @@ impl Transaction<'_> {
         let base = self.base.neighbours(node, kind, way).len();
         let list = self.patch.types.get(&kind).and_then(|patch| patch.list(node, way));
         list.map_or(base, |list| list.length(base)) as u32
+    }
+
+    /// What was created or changed, as far as it is still there.
+    pub fn touched(&self) -> Touched {
+        let mut touched = self.touched.clone();
+        touched.add(&self.patch, &self.base);
+        touched.nodes.retain(|node| self.has_node(*node));
+        touched.relabelled.retain(|node| self.has_node(*node));
+        touched.relationships.retain(|relationship| self.relationship_ends(*relationship).is_some());
+        touched
     }
 
     /// The node of a label whose property equals a value, by index; the outer none says that there is no index.

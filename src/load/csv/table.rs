@@ -218,10 +218,7 @@ impl Cell<'_> {
         if property.values.is_empty() || self.kind != PropertyType::ANY {
             return outside(property, text).map(Cow::Borrowed);
         }
-        let read = value(self.kind, text)?;
-        let items = if let Value::List(items) = &read { items } else { std::slice::from_ref(&read) };
-        let known = |item: &&Value| matches!(item, Value::String(text) if property.values.iter().any(|value| **value == **text));
-        items.iter().find(|item| !known(item)).map(|item| Cow::Owned(item.to_string()))
+        property.outside(&value(self.kind, text)?).map(Cow::Owned)
     }
 
     /// What else is wrong with a value.
@@ -235,8 +232,7 @@ impl Cell<'_> {
             return property.required.then(|| Problem::MissingValue { at: at(), name: name(), owner: owner.into() });
         }
         if let Some(odd) = self.outside(property, text) {
-            let known = || property.values.iter().map(String::as_str);
-            let help = did_you_mean(&odd, known()).unwrap_or_else(|| format!("it may be {}", known().collect::<Vec<_>>().join(", ")));
+            let help = property.instead_of(&odd);
             return Some(Problem::OutsideValues { at: at(), name: name(), text: Quoted::new(&odd), help });
         }
         if self.seen.as_mut().is_some_and(|seen| !seen.insert(text.into())) {
