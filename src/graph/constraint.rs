@@ -152,7 +152,9 @@ impl Checker<'_> {
                 Stated::Open => {}
             }
         }
-        found.into_iter().for_each(|violation| self.add(violation));
+        for violation in found {
+            self.add(violation);
+        }
     }
 
     fn relationship(&mut self, relationship: RelationshipId) {
@@ -171,7 +173,9 @@ impl Checker<'_> {
                 found.push(unknown(what(), &key, owner.clone(), &known));
             }
         }
-        found.into_iter().for_each(|violation| self.add(violation));
+        for violation in found {
+            self.add(violation);
+        }
         self.ends(relationship);
     }
 

@@ -14,6 +14,7 @@ fn variable(variable: &mut Variable, rename: Renaming<'_>) {
 }
 
 /// Renames the variables of an expression, of its subqueries too.
+#[expect(clippy::too_many_lines, reason = "one flat row for each kind")]
 pub(super) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
     match &mut tree.kind {
         ExpressionKind::Literal(_) | ExpressionKind::Parameter(_) | ExpressionKind::CountAll => {}
@@ -71,14 +72,20 @@ pub(super) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
         }
         ExpressionKind::Pattern(tree) | ExpressionKind::PathSelector(_, tree) => element(tree, rename),
         ExpressionKind::PatternComprehension { path, element: pattern, condition, map } => {
-            path.iter_mut().for_each(|name| variable(name, rename));
+            if let Some(name) = path {
+                variable(name, rename);
+            }
             element(pattern, rename);
-            condition.iter_mut().for_each(|item| expression(item, rename));
+            if let Some(condition) = condition {
+                expression(condition, rename);
+            }
             expression(map, rename);
         }
         ExpressionKind::MapProjection { of, entries } => {
             variable(of, rename);
-            entries.iter_mut().for_each(|item| entry(item, rename));
+            for item in entries {
+                entry(item, rename);
+            }
         }
         ExpressionKind::Collect(inner) => query(inner, rename),
         ExpressionKind::Exists(inner) | ExpressionKind::Count(inner) => subquery(inner, rename),
@@ -171,7 +178,9 @@ fn clause(tree: &mut Clause, rename: Renaming<'_>) {
         }
         Clause::CallSubquery(call) => {
             if let Imports::Variables(names) = &mut call.imports {
-                names.iter_mut().for_each(|name| variable(name, rename));
+                for name in names {
+                    variable(name, rename);
+                }
             }
             query(&mut call.query, rename);
         }

@@ -148,8 +148,6 @@ pub struct SortItem {
     pub descending: bool,
 }
 
-/// A variable where it is declared or used.
-
 /// `CREATE pattern`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Create {
