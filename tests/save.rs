@@ -7,10 +7,12 @@ mod saved;
 use std::fs;
 use std::path::Path;
 
+use insta::assert_snapshot;
 use legation::graph::Graph;
 use legation::load::{self, Package};
 use legation::save::{Content, Formulas, Options, format, save};
 use legation::schema::Schema;
+use legation::value::Value;
 use proptest::prelude::*;
 use saved::{described, graph};
 
@@ -124,4 +126,217 @@ fn plain_files_are_saved_as_they_were_written() {
         let saved = again(&saved.graph, &saved.schema, &plain, "csv", &options);
         assert_eq!(described(&saved.graph, "id"), described(&package.graph, "id"));
     }
+}
+
+/// The problems of saving a graph, one a line: code, message, help.
+fn refused(graph: &Graph, schema: &Schema, path: &Path, kind: &str) -> String {
+    let problems = save(Content { graph, schema }, path, format(kind).unwrap(), &Options::default()).expect_err("a problem");
+    shown(&problems, path.parent().unwrap_or(path))
+}
+
+fn shown(problems: &legation::diagnose::Diagnostics, folder: &Path) -> String {
+    let line = |problem: &(dyn miette::Diagnostic + Send + Sync)| {
+        let of = |part: Option<Box<dyn std::fmt::Display + '_>>| part.map(|part| part.to_string()).unwrap_or_default();
+        format!("{}: {problem} ({})", of(problem.code()), of(problem.help()))
+    };
+    let text: Vec<String> = problems.iter().map(|problem| line(problem)).collect();
+    text.join("\n").replace(&folder.display().to_string(), "DIR")
+}
+
+/// One node with a property.
+fn one(label: &str, key: &str, value: Value) -> Graph {
+    let catalogue = std::sync::Arc::new(legation::graph::Catalogue::default());
+    let label = catalogue.intern_label(label).unwrap();
+    let key = catalogue.intern_key(key).unwrap();
+    let mut builder = legation::graph::Builder::new(catalogue);
+    let node = builder.add_nodes(&[label], 1).unwrap();
+    builder.set_node_property(node, key, value);
+    builder.finish().unwrap()
+}
+
+#[test]
+fn what_is_in_the_way_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let graph = one("A", "id", Value::Integer(1));
+    let none = Schema::default();
+    fs::write(at("notes.jsonl"), "mine\n").unwrap();
+    assert_snapshot!(refused(&graph, &none, &at("notes.jsonl"), "jsonl"), @"save::not_replaced: DIR/notes.jsonl: is there already, and is not a graph saved as JSON Lines (give another path, or say that it may be replaced (`--replace`))");
+    assert_eq!(fs::read_to_string(at("notes.jsonl")).unwrap(), "mine\n");
+    fs::create_dir_all(at("mine/nodes")).unwrap();
+    fs::write(at("mine/nodes/B.csv"), "id\n1\n").unwrap();
+    assert_snapshot!(refused(&graph, &none, &at("mine"), "package"), @"save::not_replaced: DIR/mine: is there already, and is not a data package (give another path, or say that it may be replaced (`--replace`))");
+    assert_snapshot!(refused(&graph, &none, &at("mine"), "graphml"), @"save::in_the_way: DIR/mine: is a folder, which is never replaced (give another path, or move it away)");
+    assert_snapshot!(refused(&graph, &none, Path::new("/"), "package"), @"save::no_name: DIR: names no file or folder (give the path with the name that the file or folder shall have)");
+    assert_snapshot!(refused(&graph, &none, &at("none/x"), "cypher"), @"save::refused: DIR/x: cannot be saved: No such file or directory (os error 2) (check that the folder exists, may be written, and has room)");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(at("notes.jsonl"), at("link.jsonl")).unwrap();
+        assert_snapshot!(refused(&graph, &none, &at("link.jsonl"), "jsonl"), @"save::in_the_way: DIR/link.jsonl: is a symbolic link, which is never replaced (give another path, or move it away)");
+        std::os::unix::fs::symlink(at("mine/nodes"), at("mine/relationships")).unwrap();
+        assert_snapshot!(refused(&graph, &none, &at("mine"), "package"), @"save::in_the_way: DIR/mine/relationships: is not a folder, which is never replaced (give another path, or move it away)");
+    }
+}
+
+#[test]
+fn what_else_lies_in_a_package_stays_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("package");
+    let graph = one("A", "id", Value::Integer(1));
+    again(&graph, &Schema::default(), &path, "package", &Options::default());
+    fs::create_dir_all(path.join(".git/objects")).unwrap();
+    fs::write(path.join("README.md"), "about").unwrap();
+    fs::write(path.join("nodes/README.md"), "nodes").unwrap();
+    fs::write(path.join("nodes/Old.csv"), "id\n1\n").unwrap();
+    let saved = again(&graph, &Schema::default(), &path, "package", &Options::default());
+    assert_eq!(saved.graph.node_count(), 1);
+    assert!(path.join(".git/objects").is_dir() && !path.join("nodes/Old.csv").exists());
+    assert_eq!(fs::read_to_string(path.join("README.md")).unwrap(), "about");
+    assert_eq!(fs::read_to_string(path.join("nodes/README.md")).unwrap(), "nodes");
+}
+
+#[test]
+fn what_would_not_come_back_is_not_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("package");
+    let map = Value::Map(legation::value::Map::new().into());
+    let texts =
+        ["package", "csv", "jsonl", "graphml", "cypher"].map(|kind| refused(&one("A", "x", map.clone()), &Schema::default(), &path, kind));
+    assert!(texts.iter().all(|text| *text == texts[0]));
+    assert_snapshot!(texts[0], @r#"save::not_storable: a node labelled `A` has a map in x, which cannot be saved (properties hold booleans, numbers, texts, temporal values and lists of these)"#);
+    let schema =
+        Schema::read("[label.A.properties]\nid = { type = \"integer\" }\nname = { type = \"string\", values = [\"a\", \"b\"] }\n").unwrap();
+    assert_snapshot!(refused(&one("A", "name", Value::Integer(1)), &schema, &path, "package"), @"save::outside_schema: a node labelled `A` has name 1, which is not of the type string that the schema states (change the value, or the type in the schema; nothing was saved)");
+    assert_snapshot!(refused(&one("A", "name", Value::string("c")), &schema, &path, "package"), @r#"
+    save::unsound: what would be saved at DIR/package does not load, so that nothing was saved; the reasons follow (the graph breaks a rule of its schema: correct the data, or the schema)
+    load::outside_values: DIR/.package.saving/nodes/A.csv:2:2: `name` is `c`, which is not among its values (did you mean `a` or `b`?)
+    "#);
+    let odd = "`a";
+    assert_snapshot!(refused(&one("", "name", Value::string(odd)), &schema, &path, "cypher"), @"save::no_form: the name `` has no form in a Cypher script (rename it, or save in another format)");
+    assert!(!path.exists());
+    let mut transaction = Graph::default().begin();
+    let node = transaction.create_node(&[]).unwrap();
+    let key = transaction.catalogue().intern_key("x").unwrap();
+    transaction.set_node_property(node, key, Value::Integer(1)).unwrap();
+    assert_snapshot!(refused(&transaction.commit(), &schema, &path, "package"), @"save::unknown_property: a node without a label has a property x, which the schema does not know (declare it in `schema.toml` under a label, or give the node that label)");
+    for problem in [legation::save::Problem::Uncommitted, legation::save::Problem::Schema] {
+        let text = shown(&problem.into(), folder.path());
+        assert!(
+            [
+                "save::uncommitted: a transaction is open (`:commit` or `:rollback` it before saving)",
+                "save::schema: the schema cannot be written (save the graph in another format)"
+            ]
+            .contains(&&*text),
+            "{text}"
+        );
+    }
+}
+
+/// Loads a text as a file with this ending.
+fn loaded(ending: &str, text: &str) -> Result<Package, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(format!("graph.{ending}"));
+    fs::write(&path, text).unwrap();
+    load::load(&[path], &load::Options { record_bytes: 1000, ..load::Options::default() })
+        .map_err(|problems| shown(&problems, folder.path()))
+}
+
+#[test]
+fn graphml_of_other_programs_is_read() {
+    let text = r#"<?xml version='1.0' encoding='utf-8'?>
+<!DOCTYPE graphml>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="d2" for="edge" attr.name="weight" attr.type="double"><default>1.5</default></key>
+  <key id="d1" for="node" attr.name="age" attr.type="int"/>
+  <key id="labels" for="node" attr.name="labels"/>
+  <graph edgedefault="undirected">
+    <edge source="a&amp;b" target="c" label="KNOWS"/>
+    <node id="a&amp;b" labels=":Person:Old"><data key="labels">:Person:Old</data><data key="d1"> 70 </data></node>
+    <node id="c"/>
+    <edge source="c" target="c"><data key="d2">-INF</data></edge>
+  </graph>
+</graphml>"#;
+    let graph = loaded("graphml", text).unwrap().graph;
+    assert_snapshot!(format!("{:#?}", described(&graph, "id")), @r#"
+    Described {
+        nodes: {
+            "'a&b'": (
+                {
+                    "Old",
+                    "Person",
+                },
+                {
+                    "age": Integer(
+                        70,
+                    ),
+                    "id": String(
+                        "a&b",
+                    ),
+                },
+            ),
+            "'c'": (
+                {},
+                {
+                    "id": String(
+                        "c",
+                    ),
+                },
+            ),
+        },
+        relationships: [
+            "'a&b' -\"KNOWS\"-> 'c' {\"weight\": Float(1.5)}",
+            "'c' -\"EDGE\"-> 'c' {\"weight\": Float(-inf)}",
+        ],
+    }
+    "#);
+}
+
+#[test]
+fn files_that_are_no_graphs_are_refused() {
+    let refused = |ending: &str, text: &str| loaded(ending, text).expect_err("a problem");
+    let head = r#"{"legation":"graph","format":1,"nodes":1,"relationships":0}"#;
+    let lines = [
+        refused("jsonl", ""),
+        refused("jsonl", "{\"a\":1}\n"),
+        refused("jsonl", r#"{"legation":"graph","format":2,"nodes":0,"relationships":0}"#),
+        refused("jsonl", head),
+        refused("jsonl", &format!("{head}\n{{\"node\":0,\"properties\":{{\"d\":{{\"date\":\"x\"}}}}}}\n")),
+        refused("jsonl", &format!("{head}\n{{\"relationship\":\"R\",\"start\":0,\"end\":0}}\n")),
+        refused("jsonl", &format!("{head}\n{{\"node\":0}}\n{{\"node\":0}}\n")),
+        refused("jsonl", &format!("{head}\n{{\"nodes\":0}}\n")),
+        refused("jsonl", &format!("{head}\n{}", "x".repeat(2000))),
+        refused("jsonl", r#"{"legation":"graph","format":1,"nodes":0,"relationships":0,"schema":"nmae = 1"}"#),
+        refused("graphml", "<graphml>"),
+        refused("graphml", "<graphml><graph></graphml>"),
+        refused("graphml", "<graphml><graph><node id='a'/>"),
+        refused("graphml", "<graphml><graph><node/></graph></graphml>"),
+        refused("graphml", "<graphml><graph>\n<node id='a'><data key='x'/></node></graph></graphml>"),
+        refused("graphml", "<graphml><graph><edge source='a' target='b'/></graph></graphml>"),
+        refused("graphml", "<graphml><graph><node id='a'>&lol;</node></graph></graphml>"),
+        refused("graphml", "<graphml><key id='k' attr.type='int'/><graph><node id='a'><data key='k'>x</data></node></graph></graphml>"),
+        refused("graphml", "<graphml><graph><node id='a'><graph/></node></graph></graphml>"),
+        refused("graphml", &format!("<graphml><graph>{}</graph></graphml>", "x".repeat(2000))),
+    ];
+    assert_snapshot!(lines.join("\n"), @r#"
+    load::not_a_graph: DIR/graph.jsonl:1: not a saved graph: the file is empty (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.jsonl:1: not a saved graph: missing field `legation` at column 7 (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.jsonl:1: not a saved graph: format 2 is not one that this program reads; it reads 1 (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: the file ends after 0 nodes and 0 relationships, where its first line says 1 and 0 (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: `d` is `{"date":"x"}`, which is no value (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: there is no node 0 before this line (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.jsonl:3: not a saved graph: a second node 0 (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: unknown field `nodes`, expected one of `node`, `labels`, `relationship`, `start`, `end`, `properties` at column 8 (save it again, or give a folder of CSV files)
+    load::long_record: DIR/graph.jsonl:2: the record is longer than the limit of 1000 bytes; the rest of the file was not read (look for a quote that is never closed, or raise the limit)
+    schema::unknown_key: DIR/graph.jsonl:1:1: `nmae` is not part of a schema (did you mean `name`?)
+    load::not_a_graph: DIR/graph.graphml:1: not a saved graph: the file ends before its last element does (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.graphml:1: not a saved graph: not well-formed XML: ill-formed document: expected `</graph>`, but `</graphml>` was found (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.graphml:1: not a saved graph: the file ends before its last element does (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.graphml:1: not a saved graph: a node without `id` (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.graphml:2: not a saved graph: the key `x` is not declared (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.graphml:1: not a saved graph: there is no node `a` (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.graphml:1: not a saved graph: the entity `lol` is not known (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.graphml:1: not a saved graph: `k` is `x`, which is not of the type of its key (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.graphml:1: not a saved graph: a second graph; only files with one are read (save it again, or give a folder of CSV files)
+    load::long_record: DIR/graph.graphml:1: the record is longer than the limit of 1000 bytes; the rest of the file was not read (look for a quote that is never closed, or raise the limit)
+    "#);
 }

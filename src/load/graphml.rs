@@ -82,6 +82,7 @@ pub(super) fn read(things: &mut Things<'_, '_>, input: &mut Bounded<'_>, file: &
     let mut reading = Reading::new(things, Arc::clone(file));
     let mut reader = Reader::from_reader(input);
     let mut buffer = Vec::new();
+    let mut depth = 0_u64;
     loop {
         buffer.clear();
         reader.get_mut().next_record();
@@ -95,12 +96,18 @@ pub(super) fn read(things: &mut Things<'_, '_>, input: &mut Bounded<'_>, file: &
             Err(error) => return Err(wrong(file, reader.get_mut().line(), format!("not well-formed XML: {error}"))),
         };
         match event {
-            Event::Start(start) => reading.start(&start)?,
+            Event::Start(start) => {
+                depth += 1;
+                reading.start(&start)?;
+            }
             Event::Empty(start) => {
                 reading.start(&start)?;
                 reading.end(start.local_name().as_ref())?;
             }
-            Event::End(end) => reading.end(end.local_name().as_ref())?,
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                reading.end(end.local_name().as_ref())?;
+            }
             Event::Text(text) => reading.text(&text.xml10_content()),
             Event::CData(text) => reading.text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
@@ -114,6 +121,7 @@ pub(super) fn read(things: &mut Things<'_, '_>, input: &mut Bounded<'_>, file: &
                 }
             }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::Eof if depth > 0 => return Err(reading.wrong("the file ends before its last element does")),
             Event::Eof => return reading.finish(),
         }
     }
