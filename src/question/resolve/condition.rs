@@ -197,10 +197,16 @@ impl Resolver<'_> {
         }
         // After a joint the phrase before is repeated (`in WTO but not APEC`); else it is the relation between the labels, if there is one.
         let nothing = crate::text::Span { start: condition.span.start, end: condition.span.start };
-        let phrase = self.phrase.unwrap_or(Phrase { kind: PhraseKind::General, span: nothing });
+        let general = Phrase { kind: PhraseKind::General, span: nothing };
+        let phrase = self.phrase.unwrap_or(general);
         let object = super::super::ast::Object { kind: kind.clone(), span: condition.span };
         let objects = Objects { mode: None, items: vec![(None, object)], span: condition.span };
-        self.objects(noun, Relating { phrase, inverse: false, denied: false }, &objects).map_err(|error| match error {
+        let mut outcome = self.objects(noun, Relating { phrase, inverse: false, denied: false }, &objects);
+        // The phrase before may have belonged to a noun inside (`an objective on X but no indicator`).
+        if let (Some(_), Err(Error::DoesNotFit { .. })) = (self.phrase, &outcome) {
+            outcome = self.objects(noun, Relating { phrase: general, inverse: false, denied: false }, &objects).or(outcome);
+        }
+        outcome.map_err(|error| match error {
             Error::DoesNotFit { .. } => Error::ConditionDoesNotFit {
                 condition: self.said(condition.span),
                 subject: self.nouns[noun].plural.clone(),

@@ -134,7 +134,7 @@ impl Resolver<'_> {
     fn question(mut self, question: &Question) -> Resolved<Meaning> {
         let candidates = match &question.subject {
             Subject::Implied { who, .. } => self.implied_candidates(*who, &question.conditions),
-            subject => self.subject_candidates(subject)?,
+            subject => self.valued_names(question).map_or_else(|| self.subject_candidates(subject), Ok)?,
         };
         let mut best: Option<Result<Meaning, Error>> = None;
         let mut readings = Vec::new();
@@ -195,7 +195,7 @@ impl Resolver<'_> {
         match (subject, candidate) {
             (Subject::Those(span), _) => self.previous(*span),
             (Subject::Implied { span, .. }, Candidate::Entry(entry)) => self.entry_noun(entry, 0, *span),
-            (Subject::Name(_), Candidate::Node(node)) => Ok(self.node_noun(node, 0)),
+            (Subject::Name(_) | Subject::Phrase { .. }, Candidate::Node(node)) => Ok(self.node_noun(node, 0)),
             (Subject::Pairs(phrase) | Subject::Phrase { phrase, .. }, Candidate::Entry(entry)) => {
                 let noun = self.entry_noun(entry, 0, phrase.noun.span)?;
                 self.modifiers(noun, phrase)?;

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::ast::{Adjectives, Condition, Joint, Modifier, NounPhrase, Phrase, PhraseKind, Subject, Test, Word};
+use super::super::ast::{
+    Adjectives, Ask, Condition, Joint, Key, KeyKind, Modifier, NounPhrase, Phrase, PhraseKind, Question, Subject, Test, Word,
+};
 use super::super::build;
 use super::super::error::Error;
 use super::super::meaning::{Amount, Clause, Fact, Linked, Noun, NounId, Range};
@@ -26,6 +28,22 @@ impl Resolver<'_> {
                 Ok(self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry).collect())
             }
         }
+    }
+
+    /// `expansion of MIO`: where a value is asked of a noun whose nodes have none, and the word is also a name of nodes that do.
+    pub(super) fn valued_names(&self, question: &Question) -> Option<Vec<Candidate>> {
+        let (Ask::Values { keys, of: true }, Subject::Phrase { phrase, count: None }) = (&question.ask, &question.subject) else {
+            return None;
+        };
+        let [Key { kind: KeyKind::Word(word), .. }] = keys.as_slice() else { return None };
+        let (value, subject) = (self.meanings(*word)?, self.meanings(phrase.noun)?);
+        let has = |candidate: &Candidate| self.candidate_labels(candidate).iter().any(|label| self.has_attribute(value, label));
+        if !phrase.modifiers.is_empty() || subject.nouns.iter().copied().map(Candidate::Entry).any(|candidate| has(&candidate)) {
+            return None;
+        }
+        let nodes: Vec<NodeId> = subject.names.iter().copied().filter(|node| has(&Candidate::Node(*node))).collect();
+        let [node] = *self.lowest_rank(nodes) else { return None };
+        Some(vec![Candidate::Node(node)])
     }
 
     /// `members of WCO`: the plain nouns of the labels between which and others the first phrase stands; after `who` those of the

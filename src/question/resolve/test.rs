@@ -154,8 +154,12 @@ impl Resolver<'_> {
         let or = self.joint_of(&joints, &spans, span)?;
         let mut facts = Vec::new();
         for (_, comparison) in comparisons {
-            let fact = self.comparison(noun, comparison)?;
-            facts.push(if comparison.negated { denied(fact) } else { fact });
+            facts.push(match self.comparison(noun, comparison)? {
+                // Its words say the denial themselves.
+                Fact::Condition { expression, text } if comparison.negated => Fact::Condition { expression: build::not(expression), text },
+                fact if comparison.negated => denied(fact),
+                fact => fact,
+            });
         }
         Ok(if facts.len() == 1 {
             facts.remove(0)
