@@ -139,7 +139,10 @@ fn shown(problems: &legation::diagnose::Diagnostics, folder: &Path) -> String {
         let of = |part: Option<Box<dyn std::fmt::Display + '_>>| part.map(|part| part.to_string()).unwrap_or_default();
         format!("{}: {problem} ({})", of(problem.code()), of(problem.help()))
     };
-    let text: Vec<String> = problems.iter().map(|problem| line(problem)).collect();
+    let mut text: Vec<String> = Vec::new();
+    for problem in problems.iter() {
+        text.push(line(problem));
+    }
     text.join("\n").replace(&folder.display().to_string(), "DIR")
 }
 
