@@ -9,6 +9,7 @@ use legation::execute::{Answer, Parameters, compile};
 use legation::graph::Graph;
 use legation::limit::{Guard, Limits};
 use legation::optimize::{Settings, optimize};
+use legation::procedure::Procedures;
 
 /// The longest that one query may run, the highest memory that it may use, and the most rows.
 const LIMITS: Limits = Limits { time: Some(Duration::from_secs(20)), memory: 1 << 30, rows: 1_000_000 };
@@ -45,6 +46,8 @@ impl std::fmt::Display for Raised {
 pub struct Engine {
     pub graph: Graph,
     pub parameters: Parameters,
+    /// The library's procedures and those of the scenario.
+    pub procedures: Procedures,
 }
 
 impl Engine {

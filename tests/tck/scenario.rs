@@ -12,7 +12,7 @@ use crate::feature::Scenario;
 use crate::named_graph::NamedGraphs;
 use crate::notation::{self, Shown};
 use crate::observed::{parameter, shown};
-use crate::procedure::TestProcedure;
+use crate::procedure;
 
 /// Whether the rows have an order.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,9 +73,8 @@ impl Run<'_> {
             "the side effects should be:" => self.effects(&effects::expected(rows())?),
             _ => {
                 if let Some(signature) = text.strip_prefix("there exists a procedure ") {
-                    let procedure = TestProcedure::read(signature, rows())?;
-                    let shape = (procedure.arguments.len(), procedure.results.len(), procedure.rows.len());
-                    Err(format!("procedures are not there yet: {} {shape:?}", procedure.name))
+                    self.engine.procedures.register(procedure::read(signature, rows())?);
+                    Ok(())
                 } else if let Some(name) = text.strip_prefix("the ").and_then(|text| text.strip_suffix(" graph")) {
                     let scripts = self.graphs.get(name).ok_or_else(|| format!("there is no graph {name}"))?;
                     scripts.iter().try_for_each(|script| self.set_up(script))
