@@ -29,6 +29,9 @@ pub mod graph;
 // Data packages into graphs: folders of CSV files, with or without a schema.
 pub mod load;
 
+// Algorithms of graph theory on a part of a graph.
+pub mod algorithm;
+
 // Scalar functions and aggregates.
 pub mod function;
 

@@ -37,13 +37,14 @@ fn recipes() -> impl Strategy<Value = Recipe> {
         prop::collection::vec((0_u16..2).prop_map(LabelId), 0..2),
         prop::collection::vec((0_u16..3).prop_map(TypeId), 0..3),
         prop::bool::ANY.prop_map(|turned| if turned { Way::In } else { Way::Out }),
+        prop::collection::vec((0_u32..24).prop_map(NodeId), 0..3),
     );
-    (labels, edges, deleted, options).prop_map(|(labels, edges, deleted, (wanted, types, way))| {
+    (labels, edges, deleted, options).prop_map(|(labels, edges, deleted, (wanted, types, way, without))| {
         let nodes = labels.len();
         Recipe {
             edges: edges.into_iter().map(|(kind, start, end, weight)| (kind, start % nodes, end % nodes, weight)).collect(),
             deleted: deleted.into_iter().map(|node| node % nodes).collect(),
-            options: ViewOptions { labels: wanted, types, way, weight: Some(WEIGHT) },
+            options: ViewOptions { labels: wanted, types, way, without, weight: Some(WEIGHT) },
             labels,
         }
     })
@@ -69,8 +70,10 @@ fn build(recipe: &Recipe) -> Graph {
 
 /// What the view should show, from the recipe alone: nodes in order, and (source, target, weight) by position.
 fn expected(recipe: &Recipe) -> (Vec<usize>, Vec<(usize, usize, f64)>) {
-    let ViewOptions { labels, types, way, .. } = &recipe.options;
-    let shows = |node: &usize| labels.is_empty() || labels.contains(&LabelId(u16::from(recipe.labels[*node])));
+    let ViewOptions { labels, types, way, without, .. } = &recipe.options;
+    let shows = |node: &usize| {
+        (labels.is_empty() || labels.contains(&LabelId(u16::from(recipe.labels[*node])))) && !without.contains(&NodeId(*node as u32))
+    };
     let nodes: Vec<usize> = (0..recipe.labels.len()).filter(|node| !recipe.deleted.contains(node) && shows(node)).collect();
     let place = |node: usize| nodes.binary_search(&node).ok();
     let edges = recipe.edges.iter().filter(|(kind, ..)| types.is_empty() || types.contains(&TypeId(*kind)));

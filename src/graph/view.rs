@@ -1,10 +1,13 @@
 //! A part of a graph as other graph libraries see it.
 
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::adjacency::{Neighbours, Way};
 use super::column::Column;
 use super::snapshot::Graph;
+use crate::limit::{Exceeded, Guard};
 use crate::value::{KeyId, LabelId, NodeId, RelationshipId, TypeId, Value};
 
 /// Which part of a graph a view shows, and how.
@@ -16,6 +19,8 @@ pub struct ViewOptions {
     pub types: Vec<TypeId>,
     /// `Out` shows relationships as they are, `In` turns them around.
     pub way: Way,
+    /// Nodes that are left out.
+    pub without: Vec<NodeId>,
     /// The property that is a relationship's weight. Without one, and where it is no number, the weight is 1.
     pub weight: Option<KeyId>,
 }
@@ -23,7 +28,7 @@ pub struct ViewOptions {
 impl Default for ViewOptions {
     /// Everything, as it is, unweighted.
     fn default() -> Self {
-        Self { labels: Vec::new(), types: Vec::new(), way: Way::Out, weight: None }
+        Self { labels: Vec::new(), types: Vec::new(), way: Way::Out, without: Vec::new(), weight: None }
     }
 }
 
@@ -57,6 +62,30 @@ pub struct View<'g> {
     /// None if all ids below the bound are in the view.
     listed: Option<Arc<Listed>>,
     relationships: OnceLock<usize>,
+    watch: Option<Arc<Watch<'g>>>,
+}
+
+/// Asks a guard from time to time.
+#[derive(Debug)]
+struct Watch<'g> {
+    guard: &'g Guard,
+    walks: AtomicU32,
+    stopped: OnceLock<Exceeded>,
+}
+
+impl Watch<'_> {
+    /// The guard is asked once in so many walks.
+    const WALKS: u32 = 1024;
+
+    /// Whether to go on.
+    fn goes_on(&self) -> bool {
+        if self.walks.fetch_add(1, Ordering::Relaxed).is_multiple_of(Self::WALKS)
+            && let Err(exceeded) = self.guard.check()
+        {
+            let _ = self.stopped.set(exceeded);
+        }
+        self.stopped.get().is_none()
+    }
 }
 
 /// A relationship as a view shows it.
@@ -100,9 +129,29 @@ impl<'g> View<'g> {
             kinds.push(Kind { id, weights, offset });
             offset += graph.relationship_bound(id) as usize;
         }
-        let everything = options.labels.is_empty() && graph.node_count() == u64::from(graph.node_bound());
-        let listed = (!everything).then(|| Arc::new(Listed::new(graph, &options.labels)));
-        Self { graph, kinds, way: options.way, listed, relationships: OnceLock::new() }
+        let everything = options.labels.is_empty() && options.without.is_empty() && graph.node_count() == u64::from(graph.node_bound());
+        let listed = (!everything).then(|| Arc::new(Listed::new(graph, options)));
+        Self { graph, kinds, way: options.way, listed, relationships: OnceLock::new(), watch: None }
+    }
+
+    /// The same view under a guard: once that says stop, no node of the view has neighbours any more, so that an algorithm
+    /// over them ends soon. Whether it was stopped is told by [`View::stopped`].
+    #[must_use]
+    pub fn watched(mut self, guard: &'g Guard) -> Self {
+        self.watch = Some(Arc::new(Watch { guard, walks: AtomicU32::new(0), stopped: OnceLock::new() }));
+        self
+    }
+
+    /// The same view without a guard.
+    #[must_use]
+    pub fn unwatched(mut self) -> Self {
+        self.watch = None;
+        self
+    }
+
+    /// An error if the guard of a watched view has stopped it: then what an algorithm found means nothing.
+    pub fn stopped(&self) -> Result<(), Exceeded> {
+        self.watch.as_ref().and_then(|watch| watch.stopped.get()).map_or(Ok(()), |exceeded| Err(*exceeded))
     }
 
     /// The graph.
@@ -168,7 +217,9 @@ impl<'g> View<'g> {
 
     pub(super) fn walk(&self, node: NodeId, follow: Follow) -> Walk<'_> {
         let list = Neighbours::none(TypeId(0));
-        Walk { view: self, node, follow, next: 0, list, weights: None, back: false, position: 0 }
+        // Past the last list there is nothing.
+        let next = if self.watch.as_ref().is_none_or(|watch| watch.goes_on()) { 0 } else { usize::MAX };
+        Walk { view: self, node, follow, next, list, weights: None, back: false, position: 0 }
     }
 
     /// Every relationship of the view, once.
@@ -183,8 +234,10 @@ impl<'g> View<'g> {
 }
 
 impl Listed {
-    fn new(graph: &Graph, labels: &[LabelId]) -> Self {
-        let wanted = |node: &NodeId| labels.is_empty() || labels.iter().any(|&label| graph.has_label(*node, label));
+    fn new(graph: &Graph, options: &ViewOptions) -> Self {
+        let without: BTreeSet<NodeId> = options.without.iter().copied().collect();
+        let labelled = |node: NodeId| options.labels.is_empty() || options.labels.iter().any(|&label| graph.has_label(node, label));
+        let wanted = |node: &NodeId| labelled(*node) && !without.contains(node);
         let nodes: Vec<NodeId> = graph.live().iter().filter(wanted).collect();
         let mut positions = vec![ABSENT; graph.node_bound() as usize];
         for (position, node) in nodes.iter().enumerate() {

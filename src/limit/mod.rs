@@ -3,6 +3,10 @@
 
 mod both;
 mod guard;
+mod held;
+mod steps;
 
 pub(crate) use both::both;
 pub use guard::{Exceeded, Guard, Limits};
+pub use held::Held;
+pub use steps::Steps;

@@ -59,18 +59,21 @@ fn names<'a>(mut names: Vec<Name>) -> Box<dyn Rows + 'a> {
 
 #[expect(clippy::unnecessary_wraps, reason = "the form of every procedure")]
 fn labels<'a>(context: Context<'a>, _: &[Value]) -> Result<Box<dyn Rows + 'a>, Error> {
+    context.guard.check()?;
     let graph = context.graph;
     Ok(names(graph.statistics().labels.keys().map(|label| graph.catalogue().label_name(*label)).collect()))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the form of every procedure")]
 fn relationship_types<'a>(context: Context<'a>, _: &[Value]) -> Result<Box<dyn Rows + 'a>, Error> {
+    context.guard.check()?;
     let graph = context.graph;
     Ok(names(graph.types().map(|kind| graph.catalogue().type_name(kind)).collect()))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the form of every procedure")]
 fn property_keys<'a>(context: Context<'a>, _: &[Value]) -> Result<Box<dyn Rows + 'a>, Error> {
+    context.guard.check()?;
     let graph = context.graph;
     let used = |column: Option<&Column>| column.is_some_and(|column| column.count() > 0);
     let of_nodes = graph.node_keys().filter(|key| used(graph.node_column(*key)));
@@ -124,7 +127,7 @@ fn nodes(context: Context<'_>, found: &mut BTreeMap<Kind, Found>) -> Result<(), 
     let graph = context.graph;
     let columns: Vec<_> = graph.node_keys().filter_map(|key| Some((key, graph.node_column(key)?))).collect();
     for (step, node) in graph.live().iter().enumerate() {
-        if step % STEPS == 0 {
+        if step.is_multiple_of(STEPS) {
             context.guard.check()?;
         }
         let (page, slot) = split(node.0);
@@ -140,7 +143,7 @@ fn relationships(context: Context<'_>, kind: TypeId, found: &mut BTreeMap<Kind, 
     let graph = context.graph;
     let columns: Vec<_> = graph.relationship_keys(kind).filter_map(|key| Some((key, graph.relationship_column(kind, key)?))).collect();
     for (step, node) in graph.live().iter().enumerate() {
-        if step % STEPS == 0 {
+        if step.is_multiple_of(STEPS) {
             context.guard.check()?;
         }
         let ends = graph.neighbours(node, kind, Way::Out);
