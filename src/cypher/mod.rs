@@ -7,7 +7,7 @@ mod lower;
 mod parse;
 mod print;
 
-pub use analyse::{Error, LARGEST_QUERY, MOST_COLUMNS, MOST_RELATIONSHIPS, analyse};
+pub use analyse::{Error, LARGEST_QUERY, MOST_COLUMNS, MOST_RELATIONSHIPS, analyse, analyse_with};
 pub use bound::Bound;
 pub use lower::lower;
 pub use parse::{DEPTH, LENGTH, NESTING, SyntaxError, looks_like_cypher, parse, parse_expression, parse_pattern_fragment};

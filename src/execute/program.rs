@@ -88,6 +88,10 @@ impl Program {
         let limit = context.guard.limits().rows;
         let mut rows = self.root.start(context, &Batch::unit())?;
         while let Some(batch) = rows.next(context)? {
+            if self.positions.is_empty() {
+                // A statement that only writes has no rows; they are taken so that all is done.
+                continue;
+            }
             let batch = batch.project(&self.positions).compact();
             if (answer.len() + batch.rows()) as u64 > limit {
                 return Err(Exceeded::Rows(limit).into());

@@ -30,6 +30,8 @@ pub(super) static ENTITIES: &[Function] = &[
         "properties(n)",
         "{id: 1, name: 'Brazil'}",
     ),
+    Function::new("mergeMaps", &[Parameter::of("first", &[Type::Map]), Parameter::of("second", &[Type::Map])], Type::Map, merge_maps)
+        .about("The entries of two maps; of a key that both have, the second's.", "mergeMaps({a: 1, b: 1}, {b: 2})", "{a: 1, b: 2}"),
     Function::new("keys", &[KEYED], Type::List, keys).about(
         "The names of the properties of a node or relationship, or of the entries of a map.",
         "keys(n)",
@@ -54,6 +56,17 @@ pub(super) static ENTITIES: &[Function] = &[
     })
     .about("The number of relationships of a path.", "length(p)", "1"),
 ];
+
+fn merge_maps(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    match (at(arguments, 0), at(arguments, 1)) {
+        (Value::Map(first), Value::Map(second)) => {
+            let mut merged: Map = Map::clone(first);
+            merged.extend(second.iter().map(|(key, value)| (Arc::clone(key), value.clone())));
+            Ok(Value::Map(Arc::new(merged)))
+        }
+        (Value::Map(_), other) | (other, _) => Err(mismatch("mergeMaps", "a map", other)),
+    }
+}
 
 fn node(function: &'static str, context: &Context<'_>, arguments: &[Value]) -> Result<NodeId, Failure> {
     match at(arguments, 0) {

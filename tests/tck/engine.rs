@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use legation::cypher::{analyse, lower, parse};
+use legation::cypher::{analyse_with, lower, parse};
 use legation::diagnose::Diagnostics;
 use legation::execute::{Answer, Parameters, compile};
 use legation::graph::Graph;
@@ -63,7 +63,7 @@ impl Engine {
 
     fn program(&self, text: &str) -> Result<legation::execute::Program, Diagnostics> {
         let query = parse(text)?;
-        let bound = analyse(&query, self.graph.catalogue())?;
+        let bound = analyse_with(&query, self.graph.catalogue(), &self.procedures)?;
         compile(&optimize(lower(bound), self.graph.statistics(), &Settings::default()))
     }
 }

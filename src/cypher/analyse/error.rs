@@ -63,8 +63,8 @@ pub enum Error {
         #[label("this is the second")]
         place: Span,
     },
-    /// An expression in `WITH` that has no name.
-    #[error("an expression in `WITH` needs a name")]
+    /// An expression in `WITH`, or in the `RETURN` of a called subquery, that has no name.
+    #[error("an expression that goes on to later clauses needs a name")]
     #[diagnostic(code("SyntaxError: NoExpressionAlias"), help("name it with `AS`"))]
     NoExpressionAlias {
         /// The expression.
@@ -232,6 +232,82 @@ pub enum Error {
         /// The second use.
         #[label("used again here")]
         place: Span,
+    },
+    /// Something deleted that is no entity.
+    #[error("a label cannot be deleted")]
+    #[diagnostic(
+        code("SyntaxError: InvalidDelete"),
+        help("take a label from a node with `REMOVE n:Label`; delete the node with `DELETE n`")
+    )]
+    InvalidDelete {
+        /// What was to be deleted.
+        #[label("this is a label test")]
+        place: Span,
+    },
+    /// A relationship to be made that has no type, or several.
+    #[error("a relationship is made with exactly one type")]
+    #[diagnostic(code("SyntaxError: NoSingleRelationshipType"), help("write it as in `(a)-[:TYPE]->(b)`"))]
+    NoSingleRelationshipType {
+        /// The relationship.
+        #[label("this one")]
+        place: Span,
+    },
+    /// A relationship to be made without a direction.
+    #[error("a relationship is made from one node to another")]
+    #[diagnostic(
+        code("SyntaxError: RequiresDirectedRelationship"),
+        help("give it one direction, as in `(a)-[:TYPE]->(b)`; `MERGE` finds either")
+    )]
+    RequiresDirectedRelationship {
+        /// The relationship.
+        #[label("this has no single direction")]
+        place: Span,
+    },
+    /// A relationship to be made that has a length.
+    #[error("a relationship of variable length can be found, but not made")]
+    #[diagnostic(code("SyntaxError: CreatingVarLength"), help("write each relationship, as in `(a)-[:TYPE]->()-[:TYPE]->(b)`"))]
+    CreatingVarLength {
+        /// The relationship.
+        #[label("this has a length")]
+        place: Span,
+    },
+    /// A procedure that does not exist.
+    #[error("there is no procedure `{}`", shown(name))]
+    #[diagnostic(code("ProcedureError: ProcedureNotFound"))]
+    ProcedureNotFound {
+        /// The name.
+        name: Name,
+        /// Where.
+        #[label("not a procedure")]
+        place: Span,
+        /// Nearest names.
+        #[help]
+        help: Option<String>,
+    },
+    /// A procedure within a query, called without its arguments.
+    #[error("a procedure that is called within a query needs its arguments in parentheses")]
+    #[diagnostic(code("SyntaxError: InvalidArgumentPassingMode"), help("it is declared as `{signature}`"))]
+    InvalidArgumentPassingMode {
+        /// How it is declared.
+        signature: String,
+        /// The procedure.
+        #[label("called without arguments")]
+        place: Span,
+    },
+    /// A result that a procedure does not give.
+    #[error("`{}` gives no `{}`", shown(procedure), shown(name))]
+    #[diagnostic(code("SyntaxError: UndefinedVariable"))]
+    NoSuchResult {
+        /// The procedure.
+        procedure: Name,
+        /// The result.
+        name: Name,
+        /// Where.
+        #[label("not a result of this procedure")]
+        place: Span,
+        /// Nearest names.
+        #[help]
+        help: Option<String>,
     },
     /// Something that parses but has no meaning where it stands.
     #[error("{message}")]

@@ -130,14 +130,11 @@ impl Analyser<'_> {
             }
             ExpressionKind::Exists(subquery) => return self.exists(subquery, place),
             ExpressionKind::Count(subquery) => return self.count(subquery, place),
-            ExpressionKind::Collect(_) | ExpressionKind::PatternComprehension { .. } | ExpressionKind::MapProjection { .. } => {
-                self.problems.push(Error::NotYet {
-                    message: "this expression is not computed yet",
-                    help: "`EXISTS` and `COUNT` are the subqueries of this version",
-                    place: place.0,
-                });
-                (ExprKind::Literal(Value::Null), Kind::ANY)
+            ExpressionKind::Collect(query) => return self.collect(query, place),
+            ExpressionKind::PatternComprehension { path, element, condition, map } => {
+                return self.pattern_comprehension((path.as_ref(), element), condition.as_deref(), map, place);
             }
+            ExpressionKind::MapProjection { of, entries } => return self.map_projection(of, entries, place),
             ExpressionKind::PathSelector(selector, element) => return self.path_selector(*selector, element, place),
             ExpressionKind::And(_) | ExpressionKind::Or(_) | ExpressionKind::Xor(_) | ExpressionKind::Pattern(_) => {
                 return self.expression(expression);

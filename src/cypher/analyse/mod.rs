@@ -1,12 +1,17 @@
 //! The meaning of a query: names are resolved, types and scopes checked. All errors are found in one pass.
 
 mod call;
+mod called;
+mod clause;
+mod create;
 mod error;
 mod expression;
 mod pattern;
+mod procedure;
 mod projection;
 mod scope;
 mod subquery;
+mod update;
 
 pub use error::Error;
 
@@ -14,14 +19,15 @@ use std::collections::HashSet;
 
 use hashbrown::HashMap;
 
-use self::scope::Frame;
-use super::ast::{Clause, Query, SingleQuery, Unwind};
-use super::bound::{Bound, BoundClause, BoundPart, BoundQuery, BoundSubquery, BoundUnwind, captured};
+use self::clause::Role;
+use self::scope::{Frame, Kind};
+use super::ast::Query;
+use super::bound::{Bound, BoundPart, BoundQuery, BoundSubquery};
 use crate::diagnose::Diagnostics;
 use crate::graph::Catalogue;
 use crate::plan::{Aggregate, Column, UnknownName};
+use crate::procedure::Procedures;
 use crate::text::{Name, Place};
-use crate::value::Type;
 
 /// How many clauses (with `ORDER BY`, `SKIP`, `LIMIT`, `WHERE` of their own), relationship patterns and subqueries a query
 /// may chain: its plan is that deep, and a thread with 2 MiB holds it.
@@ -47,6 +53,7 @@ enum Aggregating {
 /// The state of one analysis.
 struct Analyser<'a> {
     catalogue: &'a Catalogue,
+    procedures: &'a Procedures,
     problems: Diagnostics,
     warnings: Vec<UnknownName>,
     /// Variables of the plan, each with the last number given to a later one of its name.
@@ -68,14 +75,23 @@ struct Analyser<'a> {
     nameless: Vec<Place>,
     /// Clauses, relationship patterns and subqueries so far.
     size: usize,
+    /// Whether the analyser is in a subquery of an expression, which cannot write.
+    reading: bool,
 }
 
-/// Analyses a query.
+/// Analyses a query that calls the procedures of the program.
 ///
-/// Labels, types and properties that the catalogue does not know are warnings; all else that is wrong is an error.
+/// Labels, types and properties that the catalogue does not know are warnings where they are read and are added to it where
+/// they are written; all else that is wrong is an error.
 pub fn analyse(query: &Query, catalogue: &Catalogue) -> Result<Bound, Diagnostics> {
+    analyse_with(query, catalogue, &Procedures::default())
+}
+
+/// As [`analyse`], for a query that may call these procedures.
+pub fn analyse_with(query: &Query, catalogue: &Catalogue, procedures: &Procedures) -> Result<Bound, Diagnostics> {
     let mut analyser = Analyser {
         catalogue,
+        procedures,
         problems: Diagnostics::new(),
         warnings: Vec::new(),
         taken: HashMap::default(),
@@ -88,19 +104,22 @@ pub fn analyse(query: &Query, catalogue: &Catalogue) -> Result<Bound, Diagnostic
         aggregates: Vec::new(),
         nameless: Vec::new(),
         size: 0,
+        reading: false,
     };
-    let query = analyser.query(query, true);
+    let query = analyser.query(query, Role::Statement).0;
     analyser.warnings.sort_by_key(|warning| warning.place);
     let bound = Bound { query, warnings: analyser.warnings };
     analyser.problems.into_result(bound)
 }
 
 impl Analyser<'_> {
-    /// A query; one that is the `whole` statement must return something.
-    fn query(&mut self, query: &Query, whole: bool) -> BoundQuery {
+    /// A query, with what is known of its columns.
+    fn query(&mut self, query: &Query, role: Role<'_>) -> (BoundQuery, Vec<Kind>) {
         self.grow(query.first.place);
         let size = self.size;
-        let mut parts = vec![self.part(&query.first, whole)];
+        let alone = query.unions.is_empty();
+        let (first, mut kinds) = self.part(&query.first, role, alone);
+        let mut parts = vec![first];
         let distinct = query.unions.first().is_some_and(|union| !union.all);
         for union in &query.unions {
             if union.all == distinct {
@@ -111,7 +130,8 @@ impl Analyser<'_> {
                 });
             }
             self.size = size;
-            let part = self.part(&union.query, whole);
+            let (part, others) = self.part(&union.query, role, false);
+            kinds = if kinds == others { kinds } else { vec![Kind::ANY; kinds.len()] };
             let names = |part: &BoundPart| part.columns.iter().map(|column| Name::clone(&column.name)).collect::<Vec<Name>>();
             let (mut first, mut other) = (names(&parts[0]), names(&part));
             let shown = [first.join(", "), other.join(", ")];
@@ -129,64 +149,7 @@ impl Analyser<'_> {
             let names: Vec<Name> = parts[0].columns.iter().map(|column| Name::clone(&column.name)).collect();
             names.into_iter().map(|name| Column { variable: self.named(&name), name }).collect()
         };
-        BoundQuery { parts, distinct, columns }
-    }
-
-    /// The clauses between two `UNION`s.
-    fn part(&mut self, query: &SingleQuery, whole: bool) -> BoundPart {
-        self.frames.push(Frame::default());
-        let mut clauses = Vec::with_capacity(query.clauses.len());
-        let mut columns = Vec::new();
-        let last = query.clauses.len().saturating_sub(1);
-        for (index, clause) in query.clauses.iter().enumerate() {
-            let place = clause.place();
-            if !self.grow(place) {
-                break;
-            }
-            match clause {
-                Clause::Match(clause) => {
-                    clauses.push(BoundClause::Match(self.pattern(&clause.pattern, clause.condition.as_ref(), clause.optional, false)));
-                }
-                Clause::Unwind(clause) => clauses.push(BoundClause::Unwind(self.unwind(clause))),
-                Clause::With(clause) => {
-                    let (bound, _) = self.projection(&clause.projection, clause.condition.as_ref(), false, place);
-                    clauses.push(BoundClause::Project(Box::new(bound)));
-                }
-                Clause::Return(clause) => {
-                    let (bound, shown) = self.projection(&clause.projection, None, true, place);
-                    columns = shown;
-                    clauses.push(BoundClause::Project(Box::new(bound)));
-                }
-                _ => self.problems.push(Error::NotYet {
-                    message: "this clause is not carried out yet",
-                    help: "this version only reads: MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN and UNION",
-                    place: place.0,
-                }),
-            }
-            self.check_order(clause, index == last, whole);
-        }
-        self.frames.pop();
-        let captured = captured(&clauses);
-        BoundPart { clauses, columns, captured }
-    }
-
-    fn unwind(&mut self, clause: &Unwind) -> BoundUnwind {
-        let (list, kind) = self.value(&clause.list);
-        let subqueries = std::mem::take(&mut self.pending);
-        let item = if kind.of == Type::List || kind.of == Type::Any { kind.of_item() } else { kind };
-        let variable = self.declare_new(&clause.variable, item);
-        BoundUnwind { subqueries, list, variable }
-    }
-
-    /// `RETURN` stands last, and a whole statement ends with it.
-    fn check_order(&mut self, clause: &Clause, last: bool, whole: bool) {
-        let (message, help) = match clause {
-            Clause::Return(_) if !last => ("nothing can follow `RETURN`", "use `WITH` to go on"),
-            Clause::Return(_) => return,
-            _ if last && whole => ("a query cannot end here", "say what the answer is, with `RETURN`"),
-            _ => return,
-        };
-        self.problems.push(Error::InvalidClauseComposition { message, help, place: clause.place().0 });
+        (BoundQuery { parts, distinct, columns }, kinds)
     }
 
     /// Counts a part of the plan; false (with an error) if there are too many.

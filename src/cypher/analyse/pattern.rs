@@ -135,13 +135,13 @@ impl Analyser<'_> {
         variable
     }
 
-    fn conflict(&mut self, name: &ast::Variable, declared: Kind, wanted: &'static str) {
+    pub(super) fn conflict(&mut self, name: &ast::Variable, declared: Kind, wanted: &'static str) {
         let declared = if declared == Kind::list(Type::Relationship) { "list of relationships" } else { declared.of.name() };
         self.problems.push(Error::VariableTypeConflict { name: Name::clone(&name.node), declared, wanted, place: name.span() });
     }
 
     /// A variable for what the user gave no name.
-    fn anonymous(&mut self) -> Name {
+    pub(super) fn anonymous(&mut self) -> Name {
         self.unnamed += 1;
         let base = format!("#{}", self.unnamed);
         self.unique(&base)

@@ -6,7 +6,7 @@ use super::{Analyser, Error};
 use crate::cypher::ast;
 use crate::diagnose::did_you_mean;
 use crate::plan::{NameKind, Reference, UnknownName};
-use crate::text::{Name, Place};
+use crate::text::{Name, Place, Spanned};
 use crate::value::{KeyId, LabelId, Type, TypeId};
 
 /// What is known of the values of an expression: their type, and that of their items if they are lists.
@@ -68,6 +68,8 @@ pub(super) struct Frame {
     pub(super) names: IndexMap<Name, Binding>,
     /// Whether it holds the variables of a comprehension, and not of a query.
     pub(super) local: bool,
+    /// Whether nothing outside of it can be seen from within: it holds what a called subquery imports.
+    pub(super) closed: bool,
     /// Whether a subquery uses the comprehension's variable.
     pub(super) captured: bool,
 }
@@ -104,6 +106,9 @@ impl Analyser<'_> {
                 frame.captured |= frame.local && crossed;
                 return Some(binding.clone());
             }
+            if frame.closed {
+                return None;
+            }
             crossed |= !frame.local;
         }
         None
@@ -113,7 +118,8 @@ impl Analyser<'_> {
     pub(super) fn resolve(&mut self, name: &Name, place: Place) -> Option<Binding> {
         let found = self.find(name);
         if found.is_none() && self.reported.insert(Name::clone(name)) {
-            let known: Vec<Name> = self.frames.iter().flat_map(|frame| frame.names.keys()).cloned().collect();
+            let closed = self.frames.iter().rposition(|frame| frame.closed).unwrap_or_default();
+            let known: Vec<Name> = self.frames[closed..].iter().flat_map(|frame| frame.names.keys()).cloned().collect();
             let help = did_you_mean(name, known.iter().map(AsRef::as_ref));
             self.problems.push(Error::UndefinedVariable { name: Name::clone(name), place: place.0, help });
         }
@@ -183,6 +189,22 @@ impl Analyser<'_> {
             self.unknown(NameKind::Key, name, place);
         }
         Reference { name: Name::clone(name), id }
+    }
+
+    /// A label that is given to nodes, by its id; it is added to the catalogue if it is new.
+    pub(super) fn new_label(&self, name: &Spanned<Name>) -> Reference<LabelId> {
+        // A full catalogue is reported where the label is needed: when a row is written.
+        Reference { name: Name::clone(&name.node), id: self.catalogue.intern_label(&name.node).ok() }
+    }
+
+    /// A type that is given to relationships, by its id.
+    pub(super) fn new_type(&self, name: &Spanned<Name>) -> Reference<TypeId> {
+        Reference { name: Name::clone(&name.node), id: self.catalogue.intern_type(&name.node).ok() }
+    }
+
+    /// A property that is written, by its id.
+    pub(super) fn new_key(&self, name: &Spanned<Name>) -> Reference<KeyId> {
+        Reference { name: Name::clone(&name.node), id: self.catalogue.intern_key(&name.node).ok() }
     }
 
     fn unknown(&mut self, kind: NameKind, name: &Name, place: Place) {

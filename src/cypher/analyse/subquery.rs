@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::clause::Role;
 use super::scope::{Frame, Kind};
 use super::{Aggregating, Analyser, Error};
-use crate::cypher::ast::{Expression, Pattern, PatternElement, PatternPart, Selector, Subquery, Variable};
+use crate::cypher::ast::{
+    Expression, ExpressionKind, Pattern, PatternElement, PatternPart, ProjectionEntry, Query, Selector, Subquery, Variable,
+};
 use crate::cypher::bound::{
     BoundClause, BoundCondition, BoundMatch, BoundPart, BoundProjection, BoundQuery, BoundSubquery, BoundUnwind, SubqueryResult, Test,
     captured,
 };
+use crate::function::scalar;
 use crate::plan::{Column, Expr, ExprKind, Item, Quantifier};
 use crate::text::{Name, Place};
 use crate::value::{Type, Value};
@@ -22,15 +26,23 @@ struct Outside {
 }
 
 impl Analyser<'_> {
-    /// Runs `body` in a new query's scope that sees the outer one.
+    /// Runs `body` in a new query's scope that sees the outer one, and that cannot write.
     fn inside<T>(&mut self, body: impl FnOnce(&mut Self) -> T) -> T {
+        let reading = std::mem::replace(&mut self.reading, true);
+        let result = self.enclosed(Frame::default(), body);
+        self.reading = reading;
+        result
+    }
+
+    /// Runs `body` in a new query's scope.
+    pub(super) fn enclosed<T>(&mut self, frame: Frame, body: impl FnOnce(&mut Self) -> T) -> T {
         let outside = Outside {
             patterns: std::mem::replace(&mut self.patterns, false),
             aggregating: std::mem::replace(&mut self.aggregating, Aggregating::Forbidden),
             aggregates: std::mem::take(&mut self.aggregates),
             pending: std::mem::take(&mut self.pending),
         };
-        self.frames.push(Frame::default());
+        self.frames.push(frame);
         let result = body(self);
         self.frames.pop();
         self.patterns = outside.patterns;
@@ -44,7 +56,7 @@ impl Analyser<'_> {
     pub(super) fn subquery(&mut self, subquery: &Subquery) -> BoundQuery {
         match subquery {
             Subquery::Pattern { pattern, condition } => self.pattern_query(pattern, condition.as_ref(), false),
-            Subquery::Query(query) => self.inside(|this| this.query(query, false)),
+            Subquery::Query(query) => self.inside(|this| this.query(query, Role::Rows).0),
         }
     }
 
@@ -68,6 +80,83 @@ impl Analyser<'_> {
         let query = self.subquery(subquery);
         let name = self.unique("#count");
         (self.pend(query, SubqueryResult::Count(name), place), Kind::of(Type::Integer))
+    }
+
+    /// `COLLECT { … }`.
+    pub(super) fn collect(&mut self, query: &Query, place: Place) -> (Expr, Kind) {
+        let (query, kinds) = self.inside(|this| this.query(query, Role::Values));
+        if query.columns.len() > 1 {
+            self.problems.push(Error::UnexpectedSyntax {
+                message: "`COLLECT` gathers one column",
+                help: "return one value; a map or a list holds several: `RETURN {name: n.name, age: n.age}`",
+                place: place.0,
+            });
+        }
+        let name = self.unique("#collected");
+        (self.pend(query, SubqueryResult::Collect(name), place), Kind::list(kinds.first().map_or(Type::Any, |kind| kind.of)))
+    }
+
+    /// `[path = (a)-->(b) WHERE condition | map]`.
+    pub(super) fn pattern_comprehension(
+        &mut self,
+        (path, element): (Option<&Variable>, &PatternElement),
+        condition: Option<&Expression>,
+        map: &Expression,
+        place: Place,
+    ) -> (Expr, Kind) {
+        let column = self.unique("#item");
+        let (query, kind) = self.inside(|this| {
+            let part = PatternPart { variable: path.cloned(), selector: Selector::All, element: element.clone() };
+            let clause = this.pattern(&Pattern { parts: vec![part] }, condition, false, false);
+            let (value, kind) = this.value(map);
+            let items = vec![Item { variable: Name::clone(&column), value }];
+            let projected =
+                BoundProjection { subqueries: std::mem::take(&mut this.pending), items, last: true, ..BoundProjection::default() };
+            let clauses = vec![BoundClause::Match(clause), BoundClause::Project(Box::new(projected))];
+            (one_part(clauses, vec![Column { name: Name::clone(&column), variable: Name::clone(&column) }]), kind)
+        });
+        let name = self.unique("#items");
+        (self.pend(query, SubqueryResult::Collect(name), place), Kind::list(kind.of))
+    }
+
+    /// `of {.key, .*, key: value, variable}`: null for null, else the entries, of which a later one hides an earlier.
+    pub(super) fn map_projection(&mut self, of: &Variable, entries: &[ProjectionEntry], place: Place) -> (Expr, Kind) {
+        let Some(binding) = self.resolve(&of.node, of.place) else {
+            return (Expr { kind: ExprKind::Literal(Value::Null), place }, Kind::of(Type::Map));
+        };
+        self.require(binding.kind, &[Type::Node, Type::Relationship, Type::Map], "a map projection", of.place);
+        let base = Expr { kind: ExprKind::Variable(binding.variable), place: of.place };
+        let mut parts: Vec<Expr> = Vec::new();
+        let mut run = Vec::new();
+        let close = |run: &mut Vec<(Name, Expr)>, parts: &mut Vec<Expr>| {
+            if !run.is_empty() {
+                parts.push(Expr { kind: ExprKind::Map(std::mem::take(run)), place });
+            }
+        };
+        for entry in entries {
+            match entry {
+                ProjectionEntry::Property(key) => {
+                    let property = self.key(&key.node, key.place, binding.kind);
+                    let kind = ExprKind::Property { of: Box::new(base.clone()), key: property };
+                    run.push((Name::clone(&key.node), Expr { kind, place: key.place }));
+                }
+                ProjectionEntry::Entry(key, value) => run.push((Name::clone(&key.node), self.value(value).0)),
+                ProjectionEntry::Variable(name) => {
+                    let variable = Expression::new(ExpressionKind::Variable(Name::clone(&name.node)), name.span());
+                    run.push((Name::clone(&name.node), self.value(&variable).0));
+                }
+                ProjectionEntry::All => {
+                    close(&mut run, &mut parts);
+                    parts.extend(call("properties", vec![base.clone()], place));
+                }
+            }
+        }
+        close(&mut run, &mut parts);
+        let whole = parts.into_iter().reduce(|first, second| call("mergeMaps", vec![first, second.clone()], place).unwrap_or(second));
+        let whole = whole.unwrap_or(Expr { kind: ExprKind::Map(Vec::new()), place });
+        let null = Expr { kind: ExprKind::IsNull(Box::new(base)), place };
+        let branches = vec![(null, Expr { kind: ExprKind::Literal(Value::Null), place })];
+        (Expr { kind: ExprKind::Case { branches, otherwise: Some(Box::new(whole)) }, place }, Kind::of(Type::Map))
     }
 
     /// A pattern as a condition.
@@ -246,6 +335,11 @@ impl Analyser<'_> {
         let branches = vec![(null, Expr { kind: ExprKind::Literal(Value::Null), place })];
         Expr { kind: ExprKind::Case { branches, otherwise: Some(Box::new(collected)) }, place }
     }
+}
+
+/// A call of a function that the table has.
+fn call(name: &str, arguments: Vec<Expr>, place: Place) -> Option<Expr> {
+    Some(Expr { kind: ExprKind::Call { function: scalar(name)?, arguments }, place })
 }
 
 /// A query of one part.

@@ -3,6 +3,7 @@
 
 mod pattern;
 mod projection;
+mod write;
 
 use super::bound::{Bound, BoundClause, BoundCondition, BoundMatch, BoundPart, BoundQuery, BoundSubquery, SubqueryResult, Test, captured};
 use crate::plan::{ApplyKind, Expr, Item, Plan, Statement};
@@ -38,8 +39,13 @@ fn union_items(query: &BoundQuery, part: &BoundPart) -> Vec<Item> {
 }
 
 fn part(part: &BoundPart) -> Plan {
-    let mut plan = Plan::Argument { variables: part.captured.iter().map(|(name, _)| Name::clone(name)).collect() };
-    for (index, clause) in part.clauses.iter().enumerate() {
+    let argument = Plan::Argument { variables: part.captured.iter().map(|(name, _)| Name::clone(name)).collect() };
+    clauses(argument, &part.clauses, &part.captured)
+}
+
+/// Clauses on top of a plan. Those variables from outside that later clauses use come back after each projection.
+fn clauses(mut plan: Plan, all: &[BoundClause], captured: &[(Name, usize)]) -> Plan {
+    for (index, clause) in all.iter().enumerate() {
         plan = match clause {
             BoundClause::Match(clause) if clause.optional => optional(plan, clause),
             BoundClause::Match(clause) => pattern::pattern(plan, clause),
@@ -49,9 +55,16 @@ fn part(part: &BoundPart) -> Plan {
             }
             BoundClause::Project(clause) => {
                 let projected = projection::projection(plan, clause);
-                let later: Vec<Name> = part.captured.iter().filter(|(_, last)| *last > index).map(|(name, _)| Name::clone(name)).collect();
+                let later: Vec<Name> = captured.iter().filter(|(_, last)| *last > index).map(|(name, _)| Name::clone(name)).collect();
                 rejoin(projected, later)
             }
+            BoundClause::Create(clause) => write::create(plan, clause),
+            BoundClause::Merge(clause) => write::merge(plan, clause),
+            BoundClause::Update(clause) => write::update(plan, clause),
+            BoundClause::Delete(clause) => write::delete(plan, clause),
+            BoundClause::Foreach(clause) => write::foreach(plan, clause),
+            BoundClause::Call(clause) => write::call(plan, clause),
+            BoundClause::Subquery(clause) => write::subquery(plan, clause),
         };
     }
     plan

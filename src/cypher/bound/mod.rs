@@ -1,13 +1,18 @@
 //! A query whose names are resolved: variables are unique, labels and keys are ids, and every subquery stands
 //! beside the expression that uses its result.
 
-use std::collections::BTreeSet;
+mod captured;
 
-use crate::plan::{Aggregate, Column, Expr, Item, Lengths, Reference, SortKey, UnknownName};
-use crate::text::Name;
+use std::sync::Arc;
+
+use crate::plan::{Aggregate, Column, Expr, Item, Lengths, Merge, NewPattern, Reference, SortKey, UnknownName, Update};
+use crate::procedure::Procedure;
+use crate::text::{Name, Place};
 use crate::value::{Direction, TypeId};
 
 use super::ast::Selector;
+
+pub(super) use captured::captured;
 
 /// An analysed statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +54,99 @@ pub enum BoundClause {
     Unwind(BoundUnwind),
     /// `WITH`, `RETURN`.
     Project(Box<BoundProjection>),
+    /// `CREATE`.
+    Create(BoundCreate),
+    /// `MERGE`.
+    Merge(Box<BoundMerge>),
+    /// One item of `SET` or `REMOVE`.
+    Update(BoundUpdate),
+    /// `DELETE`.
+    Delete(BoundDelete),
+    /// `FOREACH`.
+    Foreach(BoundForeach),
+    /// `CALL` of a procedure.
+    Call(BoundCall),
+    /// `CALL` of a subquery.
+    Subquery(BoundCalled),
+}
+
+/// `CREATE`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundCreate {
+    /// Results that the properties use.
+    pub subqueries: Vec<BoundSubquery>,
+    /// What is created.
+    pub pattern: NewPattern,
+    /// The paths that have a variable.
+    pub paths: Vec<Item>,
+}
+
+/// `MERGE`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundMerge {
+    /// Results that what is created or set uses.
+    pub subqueries: Vec<BoundSubquery>,
+    /// What is looked for.
+    pub pattern: BoundMatch,
+    /// What is created and set.
+    pub merge: Merge,
+    /// The path, if it has a variable.
+    pub paths: Vec<Item>,
+}
+
+/// One item of `SET` or `REMOVE`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundUpdate {
+    /// Results that it uses.
+    pub subqueries: Vec<BoundSubquery>,
+    /// The change.
+    pub update: Update,
+}
+
+/// `DELETE`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundDelete {
+    /// Results that the expressions use.
+    pub subqueries: Vec<BoundSubquery>,
+    /// What is deleted.
+    pub entities: Vec<Expr>,
+    /// Whether the relationships of a deleted node go with it.
+    pub detach: bool,
+}
+
+/// `FOREACH`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundForeach {
+    /// The list and the item.
+    pub items: BoundUnwind,
+    /// What is done for each item.
+    pub clauses: Vec<BoundClause>,
+}
+
+/// `CALL` of a procedure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundCall {
+    /// Results that the arguments use.
+    pub subqueries: Vec<BoundSubquery>,
+    /// The procedure.
+    pub procedure: Arc<Procedure>,
+    /// Its arguments.
+    pub arguments: Vec<Expr>,
+    /// The results that become columns, by their positions in the signature.
+    pub yields: Vec<(usize, Name)>,
+    /// `WHERE`.
+    pub conditions: Vec<BoundCondition>,
+    /// Where it is called.
+    pub place: Place,
+}
+
+/// `CALL` of a subquery.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundCalled {
+    /// The query; without columns it runs for what it writes.
+    pub query: BoundQuery,
+    /// Whether a row without rows of the subquery is kept.
+    pub optional: bool,
 }
 
 /// `MATCH`: the pattern and all of its conditions.
@@ -186,92 +284,4 @@ impl SubqueryResult {
             Self::Mark(name) | Self::Count(name) | Self::Collect(name) => name,
         }
     }
-}
-
-/// What a clause reads and declares.
-#[derive(Default)]
-struct Names {
-    read: BTreeSet<Name>,
-    declared: BTreeSet<Name>,
-}
-
-impl Names {
-    fn expressions<'a>(&mut self, all: impl IntoIterator<Item = &'a Expr>) {
-        all.into_iter().for_each(|one| one.collect_names(&mut self.read));
-    }
-
-    fn query(&mut self, query: &BoundQuery) {
-        self.read.extend(query.parts.iter().flat_map(|part| &part.captured).map(|(name, _)| Name::clone(name)));
-    }
-
-    fn subqueries(&mut self, all: &[BoundSubquery]) {
-        for subquery in all {
-            self.query(&subquery.query);
-            self.declared.insert(Name::clone(subquery.result.variable()));
-        }
-    }
-
-    fn conditions(&mut self, all: &[BoundCondition]) {
-        for condition in all {
-            self.subqueries(&condition.subqueries);
-            match &condition.test {
-                Test::Holds(expression) => expression.collect_names(&mut self.read),
-                Test::Exists(query) | Test::Missing(query) => self.query(query),
-            }
-        }
-    }
-
-    fn pattern(&mut self, clause: &BoundMatch) {
-        self.declared.extend(clause.declares.iter().cloned());
-        for chain in &clause.chains {
-            self.read.insert(Name::clone(&chain.start));
-            for hop in &chain.hops {
-                self.read.extend([Name::clone(&hop.to), Name::clone(&hop.relationship)]);
-                if let Some((own, condition)) = &hop.each {
-                    self.read.extend(condition.names().into_iter().filter(|name| name != own));
-                }
-            }
-        }
-        self.conditions(&clause.conditions);
-    }
-
-    fn projection(&mut self, clause: &BoundProjection) {
-        self.subqueries(&clause.subqueries);
-        self.subqueries(&clause.order_subqueries);
-        if let Some(grouping) = &clause.grouping {
-            self.expressions(grouping.keys.iter().map(|key| &key.value));
-            self.expressions(grouping.aggregates.iter().flat_map(|(_, aggregate)| &aggregate.arguments));
-            self.declared
-                .extend(grouping.keys.iter().filter(|key| !key.value.is_variable(&key.variable)).map(|key| Name::clone(&key.variable)));
-            self.declared.extend(grouping.aggregates.iter().map(|(name, _)| Name::clone(name)));
-        }
-        self.expressions(clause.items.iter().map(|item| &item.value));
-        self.expressions(clause.order.iter().map(|key| &key.value));
-        self.declared
-            .extend(clause.items.iter().filter(|item| !item.value.is_variable(&item.variable)).map(|item| Name::clone(&item.variable)));
-        self.conditions(&clause.conditions);
-    }
-}
-
-/// The variables that clauses take from outside, each with the last clause that uses it.
-pub(super) fn captured(clauses: &[BoundClause]) -> Vec<(Name, usize)> {
-    let mut declared = BTreeSet::new();
-    let mut last = std::collections::BTreeMap::new();
-    for (index, clause) in clauses.iter().enumerate() {
-        let mut names = Names::default();
-        match clause {
-            BoundClause::Match(clause) => names.pattern(clause),
-            BoundClause::Unwind(clause) => {
-                names.subqueries(&clause.subqueries);
-                clause.list.collect_names(&mut names.read);
-                names.declared.insert(Name::clone(&clause.variable));
-            }
-            BoundClause::Project(clause) => names.projection(clause),
-        }
-        declared.append(&mut names.declared);
-        for name in names.read {
-            last.insert(name, index);
-        }
-    }
-    last.into_iter().filter(|(name, _)| !declared.contains(name)).collect()
 }
