@@ -113,7 +113,7 @@ fn names_that_a_graph_does_not_have() {
 #[test]
 fn writing() {
     let place = Place(Span::new(17, 18));
-    let error = |fault| format!("{}", shown(expression::Error { fault, place }).lines().collect::<Vec<_>>().join("\n"));
+    let error = |fault| shown(expression::Error { fault, place }).lines().collect::<Vec<_>>().join("\n");
     assert!(
         error(expression::Fault::MergeNull("x".into())).contains("SemanticError: MergeReadOwnWrites\n\n  × MERGE cannot use null for `x`")
     );
