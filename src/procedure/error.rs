@@ -3,6 +3,7 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::algorithm;
 use crate::function::Failure;
 use crate::limit::Exceeded;
 use crate::text::Name;
@@ -36,6 +37,44 @@ pub enum Error {
         /// The signature.
         signature: String,
     },
+    /// A key of the settings that the procedure does not have.
+    #[error("{procedure} has no setting `{setting}`")]
+    #[diagnostic(code("ProcedureError: UnknownSetting"), help("{help}"))]
+    UnknownSetting {
+        /// The procedure.
+        procedure: Name,
+        /// The key.
+        setting: Name,
+        /// The nearest keys, or all of them.
+        help: String,
+    },
+    /// A setting with a value that it does not take.
+    #[error("`{setting}` is {expected}, not {found}")]
+    #[diagnostic(code("ProcedureError: InvalidSetting"))]
+    Setting {
+        /// The key.
+        setting: &'static str,
+        /// What it takes, in words.
+        expected: &'static str,
+        /// The value, as printed.
+        found: String,
+    },
+    /// A name in the settings that the graph does not have.
+    #[error("the graph has no {kind} `{}`", crate::text::visible(name))]
+    #[diagnostic(code("ProcedureError: UnknownName"))]
+    UnknownName {
+        /// A name of what.
+        kind: &'static str,
+        /// The name.
+        name: Name,
+        /// Nearest names, as a sentence.
+        #[help]
+        help: Option<String>,
+    },
+    /// An algorithm without a result.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Algorithm(algorithm::Error),
     /// What a procedure of the user says of its failure.
     #[error("{0}")]
     #[diagnostic(code("ProcedureError: ProcedureCallFailed"))]
@@ -50,6 +89,15 @@ impl Error {
     /// The failure that a function could have had too.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         if let Self::Failure(failure) = self { Some(failure) } else { None }
+    }
+}
+
+impl From<algorithm::Error> for Error {
+    fn from(error: algorithm::Error) -> Self {
+        match error {
+            algorithm::Error::Exceeded(exceeded) => exceeded.into(),
+            other => Self::Algorithm(other),
+        }
     }
 }
 

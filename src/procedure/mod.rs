@@ -18,15 +18,21 @@
 //! ```
 
 mod error;
+mod group;
+mod measure;
+mod path;
 mod registry;
 mod rows;
 mod schema;
+mod setting;
 mod signature;
+mod similar;
 
 pub use error::Error;
 pub use registry::{Call, Example, Procedure, Procedures, Row};
 pub use rows::{Filled, Rows, rows, try_rows};
+pub use setting::Setting;
 pub use signature::{Argument, Signature, Unreadable, Yield};
 
 /// The procedures of the program, family by family.
-static TABLE: &[&[Row]] = &[schema::SCHEMA];
+static TABLE: &[&[Row]] = &[schema::SCHEMA, measure::MEASURES, group::GROUPS, path::PATHS, similar::SIMILAR];

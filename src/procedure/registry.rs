@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use super::rows::{Rows, rows};
+use super::setting::{self, Setting};
 use super::{Error, Signature, TABLE};
 use crate::diagnose::did_you_mean;
 use crate::function::Context;
@@ -18,6 +19,8 @@ pub struct Row {
     pub signature: &'static str,
     /// One sentence.
     pub summary: &'static str,
+    /// The keys of its settings, which are its argument `config`.
+    pub settings: &'static [&'static Setting],
     /// A query with its result.
     pub example: Example,
     /// The rows of one call.
@@ -55,6 +58,8 @@ pub struct Procedure {
     pub signature: Signature,
     /// One sentence.
     pub summary: Cow<'static, str>,
+    /// The keys of its settings.
+    pub settings: &'static [&'static Setting],
     /// An example.
     pub example: Option<Example>,
     body: Body,
@@ -81,13 +86,13 @@ impl Procedure {
     where
         F: for<'a> Fn(Context<'a>, &[Value]) -> Result<Box<dyn Rows + 'a>, Error> + Send + Sync + 'static,
     {
-        Self { signature, summary: Cow::Borrowed(""), example: None, body: Body::Shared(Arc::new(call)) }
+        Self { signature, summary: Cow::Borrowed(""), settings: &[], example: None, body: Body::Shared(Arc::new(call)) }
     }
 
     /// A procedure that looks its results up: each row of the table holds the values of all arguments, then those of all
     /// results. It gives the rows whose arguments are those of the call.
     pub fn table(signature: Signature, rows: Vec<Vec<Value>>) -> Self {
-        Self { signature, summary: Cow::Borrowed(""), example: None, body: Body::Table(rows) }
+        Self { signature, summary: Cow::Borrowed(""), settings: &[], example: None, body: Body::Table(rows) }
     }
 
     /// With a sentence.
@@ -101,7 +106,12 @@ impl Procedure {
     pub fn call<'a>(&self, context: Context<'a>, arguments: Vec<Value>) -> Result<Box<dyn Rows + 'a>, Error> {
         let arguments = self.signature.complete(arguments)?;
         match &self.body {
-            Body::Call(call) => call(context, &arguments),
+            Body::Call(call) => {
+                if let (false, Some(Value::Map(map))) = (self.settings.is_empty(), arguments.last()) {
+                    setting::check(&self.signature.name, self.settings, map)?;
+                }
+                call(context, &arguments)
+            }
             Body::Shared(call) => call(context, &arguments),
             Body::Table(table) => {
                 let agrees = |row: &&Vec<Value>| row.len() >= arguments.len() && row.iter().zip(&arguments).all(|(a, b)| equivalent(a, b));
@@ -124,7 +134,7 @@ static BUILT_IN: LazyLock<Procedures> = LazyLock::new(|| {
     let read = |row: &Row| {
         let signature: Signature = row.signature.parse().ok()?;
         let summary = Cow::Borrowed(row.summary);
-        let procedure = Procedure { signature, summary, example: Some(row.example), body: Body::Call(row.call) };
+        let procedure = Procedure { signature, summary, settings: row.settings, example: Some(row.example), body: Body::Call(row.call) };
         Some((procedure.signature.name.to_lowercase(), Arc::new(procedure)))
     };
     Procedures { all: Arc::new(TABLE.iter().copied().flatten().filter_map(read).collect()) }

@@ -15,6 +15,7 @@ pub(super) static SCHEMA: &[Row] = &[
     Row {
         signature: "db.labels() :: (label :: STRING)",
         summary: "The labels that nodes of the graph carry, in name order.",
+        settings: &[],
         example: Example {
             query: "CALL db.labels() YIELD label WHERE label STARTS WITH 'For' RETURN label",
             result: "'ForeignPost'; 'Forum'; 'ForumPriority'",
@@ -24,6 +25,7 @@ pub(super) static SCHEMA: &[Row] = &[
     Row {
         signature: "db.relationshipTypes() :: (relationshipType :: STRING)",
         summary: "The types of the relationships of the graph, in name order.",
+        settings: &[],
         example: Example {
             query: "CALL db.relationshipTypes() YIELD relationshipType AS type WHERE type STARTS WITH 'MEMBER' RETURN type",
             result: "'MEMBER_OF'",
@@ -33,6 +35,7 @@ pub(super) static SCHEMA: &[Row] = &[
     Row {
         signature: "db.propertyKeys() :: (propertyKey :: STRING)",
         summary: "The keys of the properties of nodes and relationships, in name order.",
+        settings: &[],
         example: Example {
             query: "CALL db.propertyKeys() YIELD propertyKey AS key WHERE key STARTS WITH 'acro' RETURN key",
             result: "'acronym'",
@@ -42,6 +45,7 @@ pub(super) static SCHEMA: &[Row] = &[
     Row {
         signature: "db.schema() :: (kind :: STRING, labels :: LIST, type :: STRING?, toLabels :: LIST?, properties :: LIST, count :: INTEGER)",
         summary: "What occurs in the graph: each set of labels, and each relationship type between two sets of labels, with the keys of their properties and their number.",
+        settings: &[],
         example: Example {
             query: "CALL db.schema() YIELD labels, type, toLabels, count WHERE type = 'MEMBER_OF' RETURN labels, toLabels, count",
             result: "['Partner', 'Party'], ['Forum'], 57",
