@@ -125,3 +125,90 @@ fn wrong_arguments_are_errors_with_the_signature() {
     let help = "it is called as numbers.below(limit = 3 :: INTEGER) :: (number :: INTEGER, square :: INTEGER)";
     assert_eq!(problems.help().as_deref(), Some(help));
 }
+
+/// A session on the embedded data.
+fn session() -> legation::session::Session {
+    legation::session::Session::new(legation::load::embedded().unwrap(), Limits::default(), Arc::default())
+}
+
+/// The rows of a query: values joined by commas, rows by semicolons.
+fn asked(session: &mut legation::session::Session, query: &str) -> String {
+    let reply = session.ask(query, &legation::session::Request::default()).unwrap_or_else(|problems| panic!("{query}\n{problems}"));
+    let row = |row: Vec<Value>| row.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+    reply.answer.to_values().into_iter().map(row).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn every_example_gives_its_result() {
+    let mut session = session();
+    let mut wrong = Vec::new();
+    for procedure in Procedures::default().iter() {
+        let example = procedure.example.unwrap();
+        assert!(example.query.contains(&*procedure.signature.name), "the example of {} does not call it", procedure.signature.name);
+        let found = asked(&mut session, example.query);
+        if found != example.result {
+            wrong.push(format!("{}\n  {found}\n  {}", example.query, example.result));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// An error as code, message and help.
+fn error(query: &str) -> String {
+    let problems = session().ask(query, &legation::session::Request::default()).expect_err(query);
+    let place = problems.span().map(|span| span.of(query).to_owned()).unwrap_or_default();
+    let help = problems.help().map(|help| format!(" [{help}]")).unwrap_or_default();
+    format!("{}: {problems} at `{place}`{help}", problems.code().unwrap_or_default())
+}
+
+#[test]
+fn settings_are_checked() {
+    let shown = [
+        "CALL graph.pagerank({dampin: 0.5}) YIELD score RETURN score",
+        "CALL graph.degree({damping: 0.5}) YIELD score RETURN score",
+        "CALL graph.pagerank({damping: 1.5}) YIELD score RETURN score",
+        "CALL graph.degree({direction: 'up'}) YIELD score RETURN score",
+        "CALL graph.degree({labels: ['Partnr']}) YIELD score RETURN score",
+        "CALL graph.degree({types: 'MEMBER'}) YIELD score RETURN score",
+        "CALL graph.degree({types: 1}) YIELD score RETURN score",
+        "CALL graph.degree({weight: 'sinc'}) YIELD score RETURN score",
+        "CALL graph.degree({weight: 'source'}) YIELD score RETURN score",
+        "CALL graph.degree({without: 'WCO'}) YIELD score RETURN score",
+        "CALL graph.betweenness({normalized: 1}) YIELD score RETURN score",
+        "CALL graph.pagerank({iterations: 0}) YIELD score RETURN score",
+        "CALL graph.pagerank({iterations: 1}) YIELD score RETURN score",
+        "MATCH (n:Partner) WITH n LIMIT 1 CALL graph.kShortestPaths(n, n, -1) YIELD cost RETURN cost",
+        "CALL graph.pagernk() YIELD score RETURN score",
+    ]
+    .map(error)
+    .join("\n");
+    insta::assert_snapshot!(shown, @r"
+    ProcedureError: UnknownSetting: graph.pagerank has no setting `dampin` at `graph.pagerank` [did you mean `damping`?]
+    ProcedureError: UnknownSetting: graph.degree has no setting `damping` at `graph.degree` [its settings are labels, types, direction, without, weight]
+    ProcedureError: InvalidSetting: `damping` is a number from 0 to 1, not 1.5 at `graph.pagerank`
+    ProcedureError: InvalidSetting: `direction` is 'outgoing', 'incoming' or 'both', not 'up' at `graph.degree`
+    ProcedureError: UnknownName: the graph has no label `Partnr` at `graph.degree` [did you mean `Partner`?]
+    ProcedureError: UnknownName: the graph has no relationship type `MEMBER` at `graph.degree` [did you mean `MEMBER_OF`?]
+    ProcedureError: InvalidSetting: `types` is a relationship type or a list of types, not 1 at `graph.degree`
+    ProcedureError: UnknownName: the graph has no property `sinc` at `graph.degree`
+    ProcedureError: InvalidWeight: the weight `source` of a relationship `STANDS_FOR` is 'Appendix K (L1067)', but a weight is a number at `graph.degree` [name another property, or leave relationships without a meaningful weight out by `types`]
+    ProcedureError: InvalidSetting: `without` is a node or a list of nodes, not 'WCO' at `graph.degree`
+    ProcedureError: InvalidSetting: `normalized` is a boolean, not 1 at `graph.betweenness`
+    ProcedureError: InvalidSetting: `iterations` is an integer from 1 to 100000, not 0 at `graph.pagerank`
+    ProcedureError: NotConverged: PageRank did not converge within 1 iterations at `graph.pagerank` [raise `iterations` or `tolerance`, or take relationships in both directions]
+    ProcedureError: InvalidSetting: `k` is an integer that is not negative, not -1 at `graph.kShortestPaths`
+    ProcedureError: ProcedureNotFound: there is no procedure `graph.pagernk` at `graph.pagernk` [did you mean `graph.pagerank`?]
+    ");
+}
+
+#[test]
+fn what_is_left_out_is_not_there() {
+    let mut session = session();
+    let query = "MATCH (wco:Forum {acronym: 'WCO'}) CALL graph.degree({types: ['MEMBER_OF'], without: wco}) YIELD node WHERE node = wco RETURN count(*)";
+    assert_eq!(asked(&mut session, query), "0");
+    let query = "MATCH (a:Partner {name: 'Brazil'}), (f:Forum {acronym: 'WTO'})
+        CALL graph.allShortestPaths(a, f, {without: [f]}) YIELD path RETURN count(path)";
+    assert_eq!(asked(&mut session, query), "0");
+    // Null settings are none; a call gives as many rows whether it stands alone or not.
+    assert_eq!(asked(&mut session, "CALL graph.degree(null) YIELD node RETURN count(*)"), asked(&mut session, "MATCH (n) RETURN count(*)"));
+}

@@ -19,7 +19,7 @@ pub(super) static MEASURES: &[Row] = &[
         settings: WEIGHTED,
         example: Example {
             query: "CALL graph.degree({types: 'MEMBER_OF', direction: 'incoming'}) YIELD node, score WHERE score > 15 RETURN node.acronym, score",
-            result: "'WCO', 18; 'WTO', 17",
+            result: "'WCO', 18; 'WTO', 16",
         },
         call: degree,
     },

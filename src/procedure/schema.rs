@@ -38,7 +38,7 @@ pub(super) static SCHEMA: &[Row] = &[
         settings: &[],
         example: Example {
             query: "CALL db.propertyKeys() YIELD propertyKey AS key WHERE key STARTS WITH 'acro' RETURN key",
-            result: "'acronym'",
+            result: "'acronym'; 'acronym_note'",
         },
         call: property_keys,
     },
@@ -47,8 +47,8 @@ pub(super) static SCHEMA: &[Row] = &[
         summary: "What occurs in the graph: each set of labels, and each relationship type between two sets of labels, with the keys of their properties and their number.",
         settings: &[],
         example: Example {
-            query: "CALL db.schema() YIELD labels, type, toLabels, count WHERE type = 'MEMBER_OF' RETURN labels, toLabels, count",
-            result: "['Partner', 'Party'], ['Forum'], 57",
+            query: "CALL db.schema() YIELD labels, type, toLabels, count WHERE type = 'MEMBER_OF' RETURN toLabels, sum(count)",
+            result: "['Forum'], 57",
         },
         call: schema,
     },

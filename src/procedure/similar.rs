@@ -28,7 +28,7 @@ pub(super) static SIMILAR: &[Row] = &[
         settings: SETTINGS,
         example: Example {
             query: "MATCH (a:Partner {name: 'Brazil'}) CALL graph.jaccard(a, {labels: ['Partner', 'Forum'], types: 'MEMBER_OF'}) YIELD other, score WHERE score = 1 RETURN other.name AS partner ORDER BY partner",
-            result: "'India'; 'South Africa'",
+            result: "'European Commission'; 'France'; 'Germany'; 'India'; 'South Africa'",
         },
         call: similar,
     },
