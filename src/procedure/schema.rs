@@ -61,21 +61,18 @@ fn names<'a>(mut names: Vec<Name>) -> Box<dyn Rows + 'a> {
     rows(names.into_iter().map(|name| [Value::String(name)]))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every procedure")]
 fn labels<'a>(context: Context<'a>, _: &[Value]) -> Result<Box<dyn Rows + 'a>, Error> {
     context.guard.check()?;
     let graph = context.graph;
     Ok(names(graph.statistics().labels.keys().map(|label| graph.catalogue().label_name(*label)).collect()))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every procedure")]
 fn relationship_types<'a>(context: Context<'a>, _: &[Value]) -> Result<Box<dyn Rows + 'a>, Error> {
     context.guard.check()?;
     let graph = context.graph;
     Ok(names(graph.types().map(|kind| graph.catalogue().type_name(kind)).collect()))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every procedure")]
 fn property_keys<'a>(context: Context<'a>, _: &[Value]) -> Result<Box<dyn Rows + 'a>, Error> {
     context.guard.check()?;
     let graph = context.graph;
