@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
 
-use legation::cypher::{analyse, lower, parse};
+use legation::cypher::{analyse, analyse_with, lower, parse};
 use legation::diagnose::{Style, render};
 use legation::graph::Catalogue;
 use legation::plan::{Statement, check};
+use legation::procedure::{Procedure, Procedures};
 use legation::text::Source;
 
 fn catalogue() -> Catalogue {
@@ -785,4 +786,16 @@ fn union() {
               Scan n#2
     -> name = name#3, n = n#3
     "#);
+}
+
+#[test]
+fn a_procedure_within_a_query_needs_its_arguments() {
+    let mut procedures = Procedures::default();
+    procedures.register(Procedure::table("my.own(in :: INTEGER?) :: (out :: STRING?)".parse().unwrap(), Vec::new()));
+    let tree = |text: &str| parse(text).unwrap();
+    assert!(analyse_with(&tree("CALL my.own"), &catalogue(), &procedures).is_ok());
+    assert!(analyse_with(&tree("CALL my.own(1) YIELD out RETURN out"), &catalogue(), &procedures).is_ok());
+    let problems = analyse_with(&tree("CALL my.own YIELD out RETURN out"), &catalogue(), &procedures).unwrap_err();
+    assert_eq!(problems.code().as_deref(), Some("SyntaxError: InvalidArgumentPassingMode"));
+    assert!(problems.to_string().contains("a procedure that is called within a query needs its arguments in parentheses"));
 }

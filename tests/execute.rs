@@ -165,7 +165,10 @@ fn shown(value: &Value) -> String {
 
 #[test]
 fn a_plan_without_leaves_is_one_row() {
-    assert_eq!(run(&graph(), Plan::unit(), &[]).len(), 1);
+    let one = Item { variable: "one".into(), value: Expr::literal(Value::Integer(1)) };
+    assert_eq!(rows(&graph(), Plan::Extend { input: Box::new(Plan::unit()), items: vec![one] }, &["one"]), ["1"]);
+    // A statement without columns only does something: it gives no rows.
+    assert_eq!(run(&graph(), Plan::unit(), &[]).len(), 0);
     assert_eq!(run(&graph(), Plan::Empty { variables: names(&["a"]) }, &["a"]).len(), 0);
 }
 

@@ -10,6 +10,10 @@ use crate::value::Value;
 
 /// Writes a header and the rows.
 pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    if answer.columns().is_empty() {
+        // A statement that only writes has no header either.
+        return Ok(());
+    }
     let mut writer = csv::WriterBuilder::new().from_writer(out);
     writer.write_record(answer.columns().iter().map(|name| cell(name, options).into_owned()))?;
     for row in answer.rows() {
