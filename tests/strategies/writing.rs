@@ -32,11 +32,11 @@ fn simple(inner: Tree<Expression>) -> Tree<Clause> {
         element,
     });
     let event = prop_oneof![Just(MergeEvent::Create), Just(MergeEvent::Match)];
-    let action = (event, items(inner.clone())).prop_map(|(event, items)| MergeAction { event, items });
+    let action = (event, items(&inner)).prop_map(|(event, items)| MergeAction { event, items });
     prop_oneof![
         pattern(inner.clone()).prop_map(move |pattern| Clause::Create(Create { pattern, place })),
         (part, vec(action, 0..3)).prop_map(move |(part, actions)| Clause::Merge(Merge { part, actions, place })),
-        items(inner.clone()).prop_map(move |items| Clause::Set(Set { items, place })),
+        items(&inner).prop_map(move |items| Clause::Set(Set { items, place })),
         vec(removed(inner.clone()), 1..3).prop_map(move |items| Clause::Remove(Remove { items, place })),
         (any::<bool>(), vec(inner, 1..3)).prop_map(move |(detach, targets)| Clause::Delete(Delete { detach, targets, place })),
     ]
@@ -49,7 +49,7 @@ fn owner(inner: Tree<Expression>) -> Tree<Expression> {
 }
 
 /// A property to be set or removed.
-fn property(inner: Tree<Expression>) -> Tree<Expression> {
+fn property(inner: &Tree<Expression>) -> Tree<Expression> {
     let of = || owner(inner.clone()).prop_map(Box::new);
     prop_oneof![
         (of(), spanned()).prop_map(|(of, key)| ExpressionKind::Property { of, key }),
@@ -59,10 +59,10 @@ fn property(inner: Tree<Expression>) -> Tree<Expression> {
     .boxed()
 }
 
-fn items(inner: Tree<Expression>) -> Tree<Vec<SetItem>> {
+fn items(inner: &Tree<Expression>) -> Tree<Vec<SetItem>> {
     let of = || owner(inner.clone());
     let item = prop_oneof![
-        (property(inner.clone()), inner.clone()).prop_map(|(target, value)| SetItem::Property { target, value }),
+        (property(inner), inner.clone()).prop_map(|(target, value)| SetItem::Property { target, value }),
         (of(), inner.clone()).prop_map(|(of, value)| SetItem::Properties { of, value }),
         (of(), inner.clone()).prop_map(|(of, value)| SetItem::Merge { of, value }),
         (of(), vec(spanned(), 1..3)).prop_map(|(of, labels)| SetItem::Labels { of, labels }),
@@ -72,7 +72,7 @@ fn items(inner: Tree<Expression>) -> Tree<Vec<SetItem>> {
 
 fn removed(inner: Tree<Expression>) -> Tree<RemoveItem> {
     prop_oneof![
-        property(inner.clone()).prop_map(RemoveItem::Property),
+        property(&inner).prop_map(RemoveItem::Property),
         (owner(inner), vec(spanned(), 1..3)).prop_map(|(of, labels)| RemoveItem::Labels { of, labels }),
     ]
     .boxed()
