@@ -140,7 +140,7 @@ fn no_expression_alias() {
     insta::assert_snapshot!(error("MATCH (n) WITH n, count(*) RETURN n"), @r#"
     SyntaxError: NoExpressionAlias
 
-      × an expression in `WITH` needs a name
+      × an expression that goes on to later clauses needs a name
        ╭─[query:1:19]
      1 │ MATCH (n) WITH n, count(*) RETURN n
        ·                   ────┬───

@@ -53,7 +53,7 @@ pub struct Label {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reference: bool,
     /// Whether `who` asks for its nodes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub who: bool,
     /// The properties. Where none is stated, any may occur.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
