@@ -72,6 +72,13 @@ pub enum Ask {
         /// Whether the last are meant.
         bottom: bool,
     },
+    /// The most central.
+    Central {
+        /// How many.
+        count: u64,
+        /// The words.
+        span: Span,
+    },
     /// Values of the subject: `days of`, `average number of forums per`.
     Values {
         /// Which.
@@ -397,6 +404,8 @@ pub enum Tail {
     Sorted(Vec<(Key, bool)>),
     /// `show`.
     Shown(Vec<Key>),
+    /// `through …`, `leaving out …`: where the most central are asked for.
+    Part(GraphPart),
 }
 
 /// What groups, orders, is shown or compared.
@@ -410,11 +419,50 @@ pub struct Key {
     pub span: Span,
 }
 
+/// How central nodes are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Centrality {
+    /// By what.
+    pub measure: CentralMeasure,
+    /// In which part of the graph.
+    pub part: GraphPart,
+}
+
+/// A part of the graph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GraphPart {
+    /// The nouns through which nodes are joined; none means the whole graph.
+    pub through: Vec<NounPhrase>,
+    /// What is left out.
+    pub without: Vec<Word>,
+    /// Place of the whole.
+    pub span: Span,
+}
+
+/// A measure of how central a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CentralMeasure {
+    /// On how many shortest paths it lies.
+    Betweenness,
+    /// How near it is to others.
+    Closeness,
+    /// How often a walk comes by.
+    PageRank,
+    /// How central its neighbours are.
+    Eigenvector,
+    /// How densely joined the part is that it belongs to.
+    Core,
+    /// How many relationships it has.
+    Degree,
+}
+
 /// The value of a key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeyKind {
     /// `number of forums`.
     Count(NounPhrase),
+    /// `betweenness through forums leaving out WCO`.
+    Centrality(Centrality),
     /// An attribute or a noun.
     Word(Word),
 }

@@ -1,9 +1,9 @@
 //! Small constructors for the Cypher tree.
 
 use crate::cypher::ast::{
-    BinaryOperator, Clause, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal, Match, NodePattern, Pattern,
+    BinaryOperator, Call, Clause, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal, Match, NodePattern, Pattern,
     PatternElement, PatternPart, Projection, ProjectionItem, Query, Return, Selector, SingleQuery, SortItem, Subquery, UnaryOperator,
-    Variable, With, Written,
+    Variable, With, Written, Yield, YieldItem,
 };
 use crate::text::{Name, Place, Span, Spanned};
 use crate::value::Value;
@@ -23,6 +23,17 @@ pub(super) fn property(of: Expression, key: &str) -> Expression {
 
 pub(super) fn text(text: &str) -> Expression {
     ExpressionKind::Literal(Literal::String(text.into())).into()
+}
+
+/// `CALL procedure(argument) YIELD result AS variable, …`.
+pub(super) fn call_procedure(procedure: &str, argument: Expression, results: &[(&str, &str)]) -> Clause {
+    let items = results.iter().map(|(result, variable)| YieldItem { name: named(result), alias: Some(named(variable)) });
+    let results = Yield { all: false, items: items.collect(), condition: None, place: Place::default() };
+    Clause::Call(Call { name: named(procedure), arguments: Some(vec![argument]), results: Some(results), place: Place::default() })
+}
+
+pub(super) fn map(entries: Vec<(&str, Expression)>) -> Expression {
+    ExpressionKind::Map(entries.into_iter().map(|(key, value)| (named(key), value)).collect()).into()
 }
 
 pub(super) fn integer(value: i64) -> Expression {

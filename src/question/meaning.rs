@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ast::Centrality;
 use crate::cypher::ast::{ComparisonOperator, Expression, Pattern};
 use crate::text::{Name, Span};
 
@@ -19,6 +20,8 @@ pub(super) struct Meaning {
     pub pair: Option<NounId>,
     /// How the answer is laid out.
     pub layout: Layout,
+    /// How central the main noun's nodes are, if that is asked for.
+    pub ranking: Option<Ranking>,
     /// What is said beside the answer.
     pub notes: Vec<String>,
     /// The properties that are shown for the nodes of a label, the first that a node has.
@@ -230,6 +233,27 @@ pub(super) enum Measure {
         /// Its name.
         name: String,
     },
+}
+
+/// How central the main noun's nodes are in a part of the graph: a variable beside the main noun's, by a procedure.
+#[derive(Clone, Debug)]
+pub(super) struct Ranking {
+    /// As it was asked for.
+    pub asked: Centrality,
+    /// The variable.
+    pub variable: Name,
+    /// The procedure.
+    pub procedure: &'static str,
+    /// The procedure's result that it is.
+    pub result: &'static str,
+    /// Whether the procedure can follow relationships in both directions.
+    pub directed: bool,
+    /// Labels of the part's nodes; none means all nodes.
+    pub labels: Vec<String>,
+    /// Types of the part's relationships; none means all.
+    pub types: Vec<String>,
+    /// Named nodes that are left out.
+    pub without: Vec<NounId>,
 }
 
 /// A pattern of the lexicon, parsed, with the variables `from` and `to`.

@@ -6,8 +6,9 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::ast::{
-    Adjective, Adjectives, Aggregate, Ask, Body, Comparator, Comparison, Condition, Joint, Key, KeyKind, Mode, Modifier, NounPhrase,
-    Object, ObjectKind, Objects, Outnumbering, Phrase, PhraseKind, Quantity, Question, Sentence, Subject, Tail, Test, Word, Wrapper,
+    Adjective, Adjectives, Aggregate, Ask, Body, CentralMeasure, Centrality, Comparator, Comparison, Condition, GraphPart, Joint, Key,
+    KeyKind, Mode, Modifier, NounPhrase, Object, ObjectKind, Objects, Outnumbering, Phrase, PhraseKind, Quantity, Question, Sentence,
+    Subject, Tail, Test, Word, Wrapper,
 };
 use super::error::Error;
 use super::expected;
@@ -138,11 +139,17 @@ impl Reader<'_> {
                 Rule::first_few => {
                     return Ask::Few { count: self.number(&part), bottom: find(part, Rule::bottom).is_some() };
                 }
+                Rule::most_central => return self.most_central(&part),
                 Rule::measured => return self.measured(part),
                 _ => {}
             }
         }
         Ask::List
+    }
+
+    fn most_central(&self, node: &Node<'_>) -> Ask {
+        let count = find(node.clone(), Rule::count).map_or(1, |count| self.number(&count));
+        Ask::Central { count, span: self.span(node) }
     }
 
     fn measured(&self, node: Node<'_>) -> Ask {
@@ -291,7 +298,7 @@ impl Reader<'_> {
             Rule::comparisons => Test::Comparisons(self.comparisons(inner)),
             Rule::outnumbering => self.outnumbering(inner),
             Rule::superlative => {
-                let greatest = find(inner.clone(), Rule::greatest).is_some();
+                let greatest = find(inner.clone(), Rule::greatest).is_some() || find(inner.clone(), Rule::most_central).is_some();
                 Test::Superlative { greatest, key: self.key(inner) }
             }
             Rule::related => {
@@ -514,6 +521,9 @@ impl Reader<'_> {
     fn tail(&self, node: Node<'_>) -> Tail {
         let Some(inner) = node.into_inner().find(|part| part.as_rule() != Rule::connective) else { return Tail::Shown(Vec::new()) };
         let rule = inner.as_rule();
+        if rule == Rule::part_of_graph {
+            return Tail::Part(self.part_of_graph(inner));
+        }
         let mut keys: Vec<(Key, bool)> = Vec::new();
         let mut having = None;
         for part in inner.into_inner() {
@@ -542,11 +552,54 @@ impl Reader<'_> {
             match part.as_rule() {
                 Rule::aggregate => key.aggregate = Some(Self::aggregate(part)),
                 Rule::counted => key = Key { span: self.span(&part), kind: self.counted(part), ..key },
+                Rule::centrality => key = Key { span: self.span(&part), kind: KeyKind::Centrality(self.centrality(part)), ..key },
+                Rule::most_central => key.kind = KeyKind::Centrality(self.centrality(part)),
+                Rule::part_of_graph => {
+                    if let KeyKind::Centrality(centrality) = &mut key.kind {
+                        centrality.part = self.part_of_graph(part);
+                    }
+                }
                 Rule::attribute | Rule::word => key = Key { span: self.span(&part), kind: KeyKind::Word(self.word(&part)), ..key },
                 _ => {}
             }
         }
         key
+    }
+}
+
+impl Reader<'_> {
+    /// Betweenness where no measure is said.
+    fn centrality(&self, node: Node<'_>) -> Centrality {
+        let mut centrality = Centrality { measure: CentralMeasure::Betweenness, part: GraphPart::default() };
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::central_measure => {
+                    centrality.measure = match part.into_inner().next().map(|inner| inner.as_rule()) {
+                        Some(Rule::closeness) => CentralMeasure::Closeness,
+                        Some(Rule::pagerank) => CentralMeasure::PageRank,
+                        Some(Rule::eigenvector) => CentralMeasure::Eigenvector,
+                        Some(Rule::core_number) => CentralMeasure::Core,
+                        Some(Rule::degree) => CentralMeasure::Degree,
+                        _ => CentralMeasure::Betweenness,
+                    };
+                }
+                Rule::part_of_graph => centrality.part = self.part_of_graph(part),
+                _ => {}
+            }
+        }
+        centrality
+    }
+
+    fn part_of_graph(&self, node: Node<'_>) -> GraphPart {
+        let mut part = GraphPart { span: self.span(&node), ..GraphPart::default() };
+        for inner in node.into_inner().flat_map(Node::into_inner) {
+            match inner.as_rule() {
+                Rule::noun_phrase => part.through.push(self.noun_phrase(inner)),
+                Rule::name => part.without.push(self.word(&inner)),
+                _ => {}
+            }
+        }
+        part
     }
 }
 

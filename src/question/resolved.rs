@@ -125,7 +125,7 @@ fn wider(meaning: &Meaning, data: Data<'_>) -> Option<(String, Query)> {
     let [Fact::Condition { expression, .. }] = main.own.as_slice() else { return None };
     let crate::cypher::ast::ExpressionKind::HasLabels { .. } = expression.kind else { return None };
     let plain = data.schema.lexicon.nouns.iter().find(|noun| noun.label == *label && noun.condition.is_none())?;
-    if meaning.layout.few.is_some() || cut_anywhere(meaning) {
+    if meaning.layout.few.is_some() || meaning.ranking.is_some() || cut_anywhere(meaning) {
         return None;
     }
     let mut wide = meaning.clone();

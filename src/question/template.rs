@@ -65,6 +65,15 @@ pub(super) fn label_of(pattern: &Pattern, variable: &str) -> Option<String> {
     })
 }
 
+/// The labels of a pattern's nodes, in order.
+pub(super) fn labels_of(pattern: &Pattern) -> Vec<String> {
+    use crate::cypher::ast::LabelExpression;
+    let nodes =
+        pattern.parts.iter().flat_map(|part| std::iter::once(&part.element.start).chain(part.element.chain.iter().map(|(_, node)| node)));
+    let label = |labels: &LabelExpression| if let LabelExpression::Label(label) = labels { Some(label.node.to_string()) } else { None };
+    nodes.filter_map(|node| node.labels.as_ref().and_then(label)).collect()
+}
+
 /// The types of the relationships that a pattern names, in order.
 pub(super) fn types_of(pattern: &Pattern) -> Vec<String> {
     let steps = pattern.parts.iter().flat_map(|part| part.element.chain.iter().map(|(step, _)| step));

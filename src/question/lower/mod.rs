@@ -5,6 +5,7 @@ mod evidence;
 mod fact;
 mod group;
 mod pattern;
+mod ranking;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -188,11 +189,10 @@ impl<'m> Lowerer<'m> {
         let mut items = carried();
         let function = if least { "max" } else { "min" };
         items.push(build::item(build::call(function, vec![build::variable("number")]), Some(&name)));
-        let clauses = vec![
-            build::matching(pattern, build::condition(build::all(conditions))),
-            build::with(ranked, None),
-            build::with(Projection { items, ..Projection::default() }, None),
-        ];
+        let mut clauses = if self.is_ranked(measure) { self.ranked() } else { Vec::new() };
+        clauses.push(build::matching(pattern, build::condition(build::all(conditions))));
+        clauses.push(build::with(ranked, None));
+        clauses.push(build::with(Projection { items, ..Projection::default() }, None));
         self.cuts.borrow_mut().push(Cut { name: name.clone(), clauses, of });
         build::variable(&name)
     }
@@ -200,12 +200,14 @@ impl<'m> Lowerer<'m> {
     /// The clauses that find the cuts, in front of others.
     fn after_cuts(&self, clauses: Vec<CypherClause>) -> Query {
         let mut all: Vec<CypherClause> = self.cuts.borrow().iter().flat_map(|cut| cut.clauses.clone()).collect();
+        all.extend(self.ranked());
         all.extend(clauses);
         build::query(all)
     }
 
-    /// Variables that later clauses still need: the cuts.
+    /// Variables that later clauses still need: the cuts and how central nodes are.
     fn carried(&self) -> Vec<String> {
-        self.cuts.borrow().iter().map(|cut| cut.name.clone()).collect()
+        let ranking = self.meaning.ranking.iter().map(|ranking| ranking.variable.to_string());
+        self.cuts.borrow().iter().map(|cut| cut.name.clone()).chain(ranking).collect()
     }
 }

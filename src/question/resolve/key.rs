@@ -83,6 +83,7 @@ impl Resolver<'_> {
     pub(super) fn measure(&mut self, noun: NounId, key: &Key) -> Resolved<Measure> {
         match &key.kind {
             KeyKind::Count(phrase) => Ok(Measure::Count(self.related_link(noun, phrase)?)),
+            KeyKind::Centrality(centrality) => Ok(self.centrality(noun, centrality, key.span)?.0),
             KeyKind::Word(word) => match self.attribute(noun, *word) {
                 Some(expression) => Ok(Measure::Value { expression, name: self.said(word.span) }),
                 None => Err(self.unknown_attribute(noun, *word)),
@@ -109,6 +110,10 @@ impl Resolver<'_> {
                 let link = self.related_link(noun, phrase)?;
                 let name = format!("number of {}", self.said(phrase.span));
                 Ok((Value::Measure(Measure::Count(link)), name))
+            }
+            KeyKind::Centrality(centrality) => {
+                let (measure, name) = self.centrality(noun, centrality, key.span)?;
+                Ok((Value::Measure(measure), name.to_owned()))
             }
             KeyKind::Word(word) => {
                 if let Some(expression) = self.attribute(noun, *word) {

@@ -17,6 +17,9 @@ impl Resolver<'_> {
             _ => None,
         };
         let mut tails = question.tails.clone();
+        if let Ask::Central { count, span } = question.ask {
+            layout.few = Some(self.most_central(main, count, span, &mut tails)?);
+        }
         if let Some((count, bottom)) = few {
             layout.few = Some(self.few(main, count, bottom, &mut tails, question)?);
         }
@@ -49,6 +52,13 @@ impl Resolver<'_> {
                         layout.order.push((value, *descending));
                     }
                 }
+                Tail::Part(part) => {
+                    return Err(Error::Misplaced {
+                        what: "a part of the graph",
+                        help: "say what is measured there: `top 5 partners by betweenness through forums`",
+                        span: part.span,
+                    });
+                }
                 Tail::Shown(keys) => {
                     for key in keys {
                         let (value, name) = self.value_of_key(main, key)?;
@@ -57,6 +67,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        self.check_ranking(&layout, question.span)?;
         Ok(layout)
     }
 
@@ -123,7 +134,7 @@ impl Resolver<'_> {
                 Some(key) => (key, false),
                 None => return Err(Error::NoOrder { what: "top", span: question.span }),
             },
-            Tail::Shown(_) => return Err(Error::NoOrder { what: "top", span: question.span }),
+            Tail::Shown(_) | Tail::Part(_) => return Err(Error::NoOrder { what: "top", span: question.span }),
         };
         let measure = self.measure_or_count(main, &key)?;
         Ok(Few { count, measure, least: ascending != bottom })

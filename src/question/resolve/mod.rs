@@ -1,5 +1,6 @@
 //! From the shape of a sentence to its meaning: words find their nodes and relations, conditions find their nouns.
 
+mod centrality;
 mod condition;
 mod key;
 mod layout;
@@ -16,7 +17,7 @@ use super::ast::{Ask, Body, Condition, Phrase, Question, Sentence, Subject, Test
 use super::build;
 use super::error::Error;
 use super::labels::LabelSets;
-use super::meaning::{Clause, Fact, Layout, Meaning, Noun, NounId, Range};
+use super::meaning::{Clause, Fact, Layout, Meaning, Noun, NounId, Range, Ranking};
 use super::vocabulary::{Meanings, NounMeaning, Vocabulary};
 use super::words::{RunKind, Words};
 use crate::graph::Graph;
@@ -53,6 +54,7 @@ pub(super) struct Resolver<'d> {
     labels: LabelSets,
     nouns: Vec<Noun>,
     pair: Option<NounId>,
+    ranking: Option<Ranking>,
     /// The phrase said last, which a bare object after a joint repeats.
     phrase: Option<Phrase>,
     notes: Vec<String>,
@@ -68,7 +70,8 @@ pub(super) fn meaning(sentence: &Sentence, text: &str, words: &Words, data: Data
         Body::Question(question) => question,
     };
     let labels = LabelSets::new(data.graph);
-    let resolver = Resolver { text, words, data, options, labels, nouns: Vec::new(), pair: None, phrase: None, notes: Vec::new() };
+    let resolver =
+        Resolver { text, words, data, options, labels, nouns: Vec::new(), pair: None, ranking: None, phrase: None, notes: Vec::new() };
     if let Some(turned) = resolver.turned(question) {
         return resolver.question(&turned);
     }
@@ -142,6 +145,7 @@ impl Resolver<'_> {
             self.nouns.clear();
             self.notes.clear();
             self.pair = None;
+            self.ranking = None;
             let outcome = self.question_about(question, candidate);
             match (&best, &outcome) {
                 (Some(Ok(_)), Ok(meaning)) => readings.push(meaning.nouns[meaning.main].singular.clone()),
@@ -187,7 +191,7 @@ impl Resolver<'_> {
         let displays = self.displays();
         let nouns = std::mem::take(&mut self.nouns);
         let notes = std::mem::take(&mut self.notes);
-        Ok(Meaning { nouns, main, pair: self.pair, layout, notes, displays })
+        Ok(Meaning { nouns, main, pair: self.pair, layout, ranking: self.ranking.take(), notes, displays })
     }
 
     /// The noun that the question is about.

@@ -1,0 +1,57 @@
+//! How central nodes are, before all else: a procedure binds the main noun, each node with its measure.
+
+use super::super::build;
+use super::super::meaning::{Measure, Ranking};
+use super::Lowerer;
+use super::pattern::mentions;
+use crate::cypher::ast::{Clause, Expression, Pattern};
+
+impl Lowerer<'_> {
+    /// `MATCH` of what is left out, and `CALL`; nothing where no such measure is asked for.
+    pub(super) fn ranked(&self) -> Vec<Clause> {
+        let Some(ranking) = &self.meaning.ranking else { return Vec::new() };
+        let mut clauses = Vec::new();
+        let (mut pattern, mut conditions) = (Pattern { parts: Vec::new() }, Vec::new());
+        for noun in &ranking.without {
+            let (more, own) = self.domain(*noun);
+            pattern.parts.extend(more.parts);
+            conditions.extend(own);
+        }
+        if !pattern.parts.is_empty() {
+            clauses.push(build::matching(pattern, build::condition(build::all(conditions))));
+        }
+        let node = &self.noun(self.meaning.main).variable;
+        clauses.push(build::call_procedure(
+            ranking.procedure,
+            build::map(self.settings(ranking)),
+            &[("node", node), (ranking.result, &ranking.variable)],
+        ));
+        clauses
+    }
+
+    fn settings(&self, ranking: &Ranking) -> Vec<(&'static str, Expression)> {
+        let texts = |names: &[String]| build::list(names.iter().map(|name| build::text(name)).collect());
+        let mut settings = Vec::new();
+        if !ranking.labels.is_empty() {
+            settings.push(("labels", texts(&ranking.labels)));
+        }
+        if !ranking.types.is_empty() {
+            settings.push(("types", texts(&ranking.types)));
+        }
+        if ranking.directed {
+            settings.push(("direction", build::text("both")));
+        }
+        if !ranking.without.is_empty() {
+            settings.push(("without", build::list(ranking.without.iter().map(|noun| self.variable(*noun)).collect())));
+        }
+        settings
+    }
+
+    /// Whether a measure is that of the ranking.
+    pub(super) fn is_ranked(&self, measure: &Measure) -> bool {
+        match (measure, &self.meaning.ranking) {
+            (Measure::Value { expression, .. }, Some(ranking)) => mentions(expression, &ranking.variable),
+            _ => false,
+        }
+    }
+}
