@@ -6,7 +6,7 @@ use super::super::error::Error;
 use super::super::meaning::{Fact, Few, Layout, Measure, NounId, Range, Ranking};
 use super::super::template;
 use super::{Resolved, Resolver};
-use crate::cypher::ast::{Expression, ExpressionKind, LabelExpression};
+use crate::cypher::ast::{ExpressionKind, LabelExpression};
 use crate::text::Span;
 
 /// A measure: its name, the procedure, the procedure's result, and whether it takes a direction.
@@ -76,8 +76,12 @@ impl Resolver<'_> {
             }
             add(&mut labels, self.own_label(link.object));
             for one in &link.templates {
-                template::types_of(&one.pattern).into_iter().for_each(|kind| add(&mut types, kind));
-                template::labels_of(&one.pattern).into_iter().for_each(|label| add(&mut labels, label));
+                for kind in template::types_of(&one.pattern) {
+                    add(&mut types, kind);
+                }
+                for label in template::labels_of(&one.pattern) {
+                    add(&mut labels, label);
+                }
             }
         }
         Ok((labels, types))
@@ -93,8 +97,8 @@ impl Resolver<'_> {
         let noun = &self.nouns[noun];
         match (noun.own.as_slice(), &noun.range) {
             ([], Range::Label(label)) => Some(label.clone()),
-            ([Fact::Condition { expression: Expression { kind: ExpressionKind::HasLabels { labels, .. }, .. }, .. }], _) => match labels {
-                LabelExpression::Label(label) => Some(label.node.to_string()),
+            ([Fact::Condition { expression, .. }], _) => match &expression.kind {
+                ExpressionKind::HasLabels { labels: LabelExpression::Label(label), .. } => Some(label.node.to_string()),
                 _ => None,
             },
             _ => None,
