@@ -212,3 +212,19 @@ fn what_is_left_out_is_not_there() {
     // Null settings are none; a call gives as many rows whether it stands alone or not.
     assert_eq!(asked(&mut session, "CALL graph.degree(null) YIELD node RETURN count(*)"), asked(&mut session, "MATCH (n) RETURN count(*)"));
 }
+
+#[test]
+fn a_session_takes_procedures_of_its_user() {
+    let mut session = session();
+    assert!(session.ask("CALL test.twice(21)", &legation::session::Request::default()).is_err());
+    let signature = "test.twice(number :: INTEGER) :: (twice :: INTEGER)".parse().unwrap();
+    session.register(Procedure::new(signature, |_, arguments| {
+        let Value::Integer(number) = arguments[0] else { panic!("checked before") };
+        let twice = number.checked_mul(2).ok_or(legation::procedure::Error::Failed("too large".to_owned()))?;
+        Ok(rows([[Value::Integer(twice)]]))
+    }));
+    assert_eq!(asked(&mut session, "CALL test.twice(21)"), "42");
+    assert_eq!(asked(&mut session, "UNWIND [1, 2] AS n CALL test.twice(n) YIELD twice AS t RETURN sum(t)"), "6");
+    let problems = session.ask("CALL test.twice(9223372036854775807)", &legation::session::Request::default()).unwrap_err();
+    assert_eq!((problems.code().as_deref(), &*problems.to_string()), (Some("ProcedureError: ProcedureCallFailed"), "too large"));
+}

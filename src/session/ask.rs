@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::explain::explanation;
-use super::stage::prepare;
+use super::stage::{prepare, prepare_with};
 use super::{Error, Prepared, Reply, Request, Session};
 use crate::cypher::ast::Query;
 use crate::cypher::{looks_like_cypher, parse};
@@ -85,7 +85,7 @@ impl Session {
             Some(question) => question.query.clone(),
             None => parse(text)?,
         };
-        let prepared = prepare(self.graph(), &query, &Settings::default())?;
+        let prepared = prepare_with(self.graph(), &query, &self.procedures, &Settings::default())?;
         let meaning = Arc::new(Meaning { query, prepared, question });
         self.prepared.put(key, Arc::clone(&meaning));
         Ok(meaning)

@@ -14,11 +14,12 @@ use std::time::SystemTime;
 
 pub use error::Error;
 pub use reply::{Reply, Request};
-pub use stage::{Prepared, prepare, run};
+pub use stage::{Prepared, prepare, prepare_with, run};
 
 use crate::graph::Graph;
 use crate::limit::Limits;
 use crate::load::Package;
+use crate::procedure::{Procedure, Procedures};
 use crate::question::Vocabulary;
 use crate::schema::Schema;
 
@@ -41,6 +42,7 @@ pub struct Session {
     /// When the transaction was begun, which is the last one if none is open.
     begun: SystemTime,
     schema: Schema,
+    procedures: Procedures,
     limits: Limits,
     cancel: Arc<AtomicBool>,
     /// Made from the schema and the names in the graph when the first question needs it.
@@ -57,6 +59,7 @@ impl Session {
             open: None,
             begun: SystemTime::UNIX_EPOCH,
             schema,
+            procedures: Procedures::default(),
             limits,
             cancel,
             vocabulary: OnceLock::new(),
@@ -67,6 +70,17 @@ impl Session {
     /// The graph as the next statement sees it: that of the open transaction, or what was committed.
     pub fn graph(&self) -> &Graph {
         self.open.as_ref().unwrap_or(&self.committed)
+    }
+
+    /// The procedures that can be called.
+    pub fn procedures(&self) -> &Procedures {
+        &self.procedures
+    }
+
+    /// Adds a procedure, in the place of one of the same name.
+    pub fn register(&mut self, procedure: Procedure) {
+        self.procedures.register(procedure);
+        self.prepared = stage::Cache::default();
     }
 
     /// The schema and the lexicon of the data.

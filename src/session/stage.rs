@@ -5,13 +5,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::cypher::ast::Query;
-use crate::cypher::{analyse, lower};
+use crate::cypher::{analyse_with, lower};
 use crate::diagnose::Diagnostics;
 use crate::execute::{Answer, Parameters, Program, compile};
 use crate::graph::Graph;
 use crate::limit::Guard;
 use crate::optimize::{Settings, optimize};
 use crate::plan::Statement;
+use crate::procedure::Procedures;
 
 /// A query made ready to run on the snapshots of one graph.
 #[derive(Debug)]
@@ -24,7 +25,12 @@ pub struct Prepared {
 
 /// Analyses, plans, optimizes and compiles a query for a graph.
 pub fn prepare(graph: &Graph, query: &Query, rules: &Settings) -> Result<Prepared, Diagnostics> {
-    let bound = analyse(query, graph.catalogue())?;
+    prepare_with(graph, query, &Procedures::default(), rules)
+}
+
+/// As [`prepare`], for a query that may call these procedures.
+pub fn prepare_with(graph: &Graph, query: &Query, procedures: &Procedures, rules: &Settings) -> Result<Prepared, Diagnostics> {
+    let bound = analyse_with(query, graph.catalogue(), procedures)?;
     let statement = optimize(lower(bound), graph.statistics(), rules);
     let program = compile(&statement)?;
     Ok(Prepared { statement, program })
