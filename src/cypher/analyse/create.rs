@@ -26,14 +26,13 @@ type Values = std::vec::IntoIter<Properties>;
 impl Analyser<'_> {
     /// `CREATE`. A part whose properties read what an earlier part makes begins a clause of its own.
     pub(super) fn create(&mut self, clause: &Create, into: &mut Vec<BoundClause>) {
-        let mut bound = BoundCreate { subqueries: Vec::new(), pattern: NewPattern::default(), paths: Vec::new() };
+        let mut bound = BoundCreate::default();
         let mut made = BTreeSet::new();
         for part in &clause.pattern.parts {
-            let values = self.values_of(std::slice::from_ref(part), Making::Create);
+            let values = self.values_of(part, Making::Create);
             let subqueries = std::mem::take(&mut self.pending);
             if reads_any(&values, &subqueries, &made) {
-                let next = BoundCreate { subqueries: Vec::new(), pattern: NewPattern::default(), paths: Vec::new() };
-                into.push(BoundClause::Create(std::mem::replace(&mut bound, next)));
+                into.push(BoundClause::Create(std::mem::take(&mut bound)));
                 made.clear();
             }
             bound.subqueries.extend(subqueries);
@@ -54,7 +53,7 @@ impl Analyser<'_> {
     /// `MERGE`.
     pub(super) fn merge(&mut self, clause: &Merge) -> BoundMerge {
         let part = &clause.part;
-        let mut values = self.values_of(std::slice::from_ref(part), Making::Merge).into_iter();
+        let mut values = self.values_of(part, Making::Merge).into_iter();
         let mut subqueries = std::mem::take(&mut self.pending);
         self.check_part(part);
         let bound: Vec<bool> = nodes(part).map(|node| node.variable.as_ref().is_some_and(|name| self.find(&name.node).is_some())).collect();
@@ -114,23 +113,11 @@ impl Analyser<'_> {
         (on_create, on_match)
     }
 
-    /// The properties of nodes, part by part, each part's nodes before its relationships.
-    fn values_of(&mut self, parts: &[PatternPart], making: Making) -> Vec<Properties> {
-        let mut values = Vec::new();
-        for part in parts {
-            for node in nodes(part) {
-                values.push(self.new_properties(node.properties.as_ref(), making));
-            }
-            for (relationship, _) in &part.element.chain {
-                values.push(self.new_properties(relationship.properties.as_ref(), making));
-            }
-            if making == Making::Merge {
-                // The names are known before the pattern is looked for.
-                nodes(part).for_each(|node| drop(self.label_references(node)));
-                part.element.chain.iter().flat_map(|(relationship, _)| &relationship.types).for_each(|name| drop(self.new_type(name)));
-            }
-        }
-        values
+    /// The properties of a part's nodes, then of its relationships.
+    fn values_of(&mut self, part: &PatternPart, making: Making) -> Vec<Properties> {
+        let of_nodes = nodes(part).map(|node| &node.properties);
+        let all = of_nodes.chain(part.element.chain.iter().map(|(relationship, _)| &relationship.properties));
+        all.map(|properties| self.new_properties(properties.as_ref(), making)).collect()
     }
 
     fn new_properties(&mut self, properties: Option<&Expression>, making: Making) -> Properties {

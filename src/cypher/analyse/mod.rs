@@ -12,6 +12,7 @@ mod projection;
 mod scope;
 mod subquery;
 mod update;
+mod written;
 
 pub use error::Error;
 
@@ -106,6 +107,7 @@ pub fn analyse_with(query: &Query, catalogue: &Catalogue, procedures: &Procedure
         size: 0,
         reading: false,
     };
+    written::intern(query, catalogue);
     let query = analyser.query(query, Role::Statement).0;
     analyser.warnings.sort_by_key(|warning| warning.place);
     let bound = Bound { query, warnings: analyser.warnings };

@@ -191,20 +191,19 @@ impl Analyser<'_> {
         Reference { name: Name::clone(name), id }
     }
 
-    /// A label that is given to nodes, by its id; it is added to the catalogue if it is new.
+    /// A label that is given to nodes, by its id (see [`super::written`]).
     pub(super) fn new_label(&self, name: &Spanned<Name>) -> Reference<LabelId> {
-        // A full catalogue is reported where the label is needed: when a row is written.
-        Reference { name: Name::clone(&name.node), id: self.catalogue.intern_label(&name.node).ok() }
+        Reference { name: Name::clone(&name.node), id: self.catalogue.label(&name.node) }
     }
 
     /// A type that is given to relationships, by its id.
     pub(super) fn new_type(&self, name: &Spanned<Name>) -> Reference<TypeId> {
-        Reference { name: Name::clone(&name.node), id: self.catalogue.intern_type(&name.node).ok() }
+        Reference { name: Name::clone(&name.node), id: self.catalogue.relationship_type(&name.node) }
     }
 
     /// A property that is written, by its id.
     pub(super) fn new_key(&self, name: &Spanned<Name>) -> Reference<KeyId> {
-        Reference { name: Name::clone(&name.node), id: self.catalogue.intern_key(&name.node).ok() }
+        Reference { name: Name::clone(&name.node), id: self.catalogue.key(&name.node) }
     }
 
     fn unknown(&mut self, kind: NameKind, name: &Name, place: Place) {

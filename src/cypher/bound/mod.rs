@@ -71,7 +71,7 @@ pub enum BoundClause {
 }
 
 /// `CREATE`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BoundCreate {
     /// Results that the properties use.
     pub subqueries: Vec<BoundSubquery>,
