@@ -14,12 +14,11 @@ pub(super) fn apply(mut plan: Plan, _: &Statistics, _: &BTreeSet<Name>) -> Plan 
     plan.rewrite(&mut |operator| {
         operator.each_expression_mut(&mut |expression| expression.rewrite(&mut fold));
         if let Plan::Filter { input, predicate } = operator {
-            let writes = input.writes();
-            let never = |test: &Expr| !writes && matches!(&test.kind, ExprKind::Literal(value) if *value != Value::Boolean(true));
+            let never = |test: &Expr| matches!(&test.kind, ExprKind::Literal(value) if *value != Value::Boolean(true));
             match &predicate.kind {
                 ExprKind::Literal(Value::Boolean(true)) => *operator = input.take(),
-                ExprKind::And(all) if all.iter().any(never) => *operator = Plan::Empty { variables: input.columns() },
-                _ if never(predicate) => *operator = Plan::Empty { variables: input.columns() },
+                ExprKind::And(all) if all.iter().any(never) && !input.writes() => *operator = Plan::Empty { variables: input.columns() },
+                _ if never(predicate) && !input.writes() => *operator = Plan::Empty { variables: input.columns() },
                 _ => {}
             }
         }

@@ -7,6 +7,7 @@ use super::rows::{Rows, rows};
 use super::{Error, Example, Row};
 use crate::function::Context;
 use crate::graph::{Column, Way, split};
+use crate::limit::Steps;
 use crate::text::Name;
 use crate::value::{KeyId, TypeId, Value, order};
 
@@ -93,9 +94,6 @@ struct Found {
     keys: BTreeSet<KeyId>,
 }
 
-/// Looks at the clock once in so many steps.
-const STEPS: usize = 4096;
-
 fn schema<'a>(context: Context<'a>, _: &[Value]) -> Result<Box<dyn Rows + 'a>, Error> {
     let graph = context.graph;
     let mut found = BTreeMap::new();
@@ -127,10 +125,9 @@ fn texts(mut names: Vec<Name>) -> Value {
 fn nodes(context: Context<'_>, found: &mut BTreeMap<Kind, Found>) -> Result<(), Error> {
     let graph = context.graph;
     let columns: Vec<_> = graph.node_keys().filter_map(|key| Some((key, graph.node_column(key)?))).collect();
-    for (step, node) in graph.live().iter().enumerate() {
-        if step.is_multiple_of(STEPS) {
-            context.guard.check()?;
-        }
+    let mut steps = Steps::new(context.guard);
+    for node in graph.live().iter() {
+        steps.take(1)?;
         let (page, slot) = split(node.0);
         let kind = found.entry((graph.label_sets().code(node.0), None)).or_default();
         kind.count += 1;
@@ -143,10 +140,9 @@ fn nodes(context: Context<'_>, found: &mut BTreeMap<Kind, Found>) -> Result<(), 
 fn relationships(context: Context<'_>, kind: TypeId, found: &mut BTreeMap<Kind, Found>) -> Result<(), Error> {
     let graph = context.graph;
     let columns: Vec<_> = graph.relationship_keys(kind).filter_map(|key| Some((key, graph.relationship_column(kind, key)?))).collect();
-    for (step, node) in graph.live().iter().enumerate() {
-        if step.is_multiple_of(STEPS) {
-            context.guard.check()?;
-        }
+    let mut steps = Steps::new(context.guard);
+    for node in graph.live().iter() {
+        steps.take(1)?;
         let ends = graph.neighbours(node, kind, Way::Out);
         for at in 0..ends.len() {
             let end = graph.label_sets().code(ends.node(at).0);

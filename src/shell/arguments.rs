@@ -84,7 +84,7 @@ pub(super) struct Saving {
     pub output: PathBuf,
 
     /// The format (default: by the ending of the path, else a data package)
-    #[arg(long, value_name = "FORMAT", value_parser = SaveFormatParser)]
+    #[arg(long, value_name = "FORMAT", value_parser = SAVED)]
     pub format: Option<&'static save::Format>,
 
     /// Replaces what is there, whatever it is
@@ -130,7 +130,7 @@ pub(super) struct Run {
 #[derive(Debug, Args)]
 pub(super) struct AnswerArguments {
     /// How answers are written (default: table on a terminal, else csv)
-    #[arg(long, value_name = "FORMAT", value_parser = FormatParser)]
+    #[arg(long, value_name = "FORMAT", value_parser = ANSWERS)]
     format: Option<&'static Format>,
 
     /// A parameter of the queries, as `name=JSON`
@@ -181,35 +181,27 @@ impl AnswerArguments {
     }
 }
 
-/// Reads the name of a format, from the table of formats.
-#[derive(Clone)]
-struct FormatParser;
+/// Reads the name of a row of a table: of the formats of answers, or of those in which graphs are saved.
+struct Named<T: 'static> {
+    table: &'static [T],
+    /// Name and summary of a row.
+    told: fn(&T) -> (&'static str, &'static str),
+}
 
-impl clap::builder::TypedValueParser for FormatParser {
-    type Value = &'static Format;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&clap::Arg>,
-        value: &std::ffi::OsStr,
-    ) -> Result<Self::Value, clap::Error> {
-        let names = clap::builder::PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
-        let name = names.parse_ref(command, argument, value)?;
-        crate::export::format(&name).ok_or_else(|| clap::Error::new(clap::error::ErrorKind::InvalidValue))
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
-        Some(Box::new(FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.summary))))
+impl<T> Clone for Named<T> {
+    fn clone(&self) -> Self {
+        Self { table: self.table, told: self.told }
     }
 }
 
-/// Reads the name of a format in which graphs are saved, from the table of formats.
-#[derive(Clone)]
-struct SaveFormatParser;
+/// The formats of answers.
+const ANSWERS: Named<Format> = Named { table: FORMATS, told: |format| (format.name, format.summary) };
 
-impl clap::builder::TypedValueParser for SaveFormatParser {
-    type Value = &'static save::Format;
+/// The formats in which graphs are saved.
+const SAVED: Named<save::Format> = Named { table: save::FORMATS, told: |format| (format.name, format.summary) };
+
+impl<T: Sync> clap::builder::TypedValueParser for Named<T> {
+    type Value = &'static T;
 
     fn parse_ref(
         &self,
@@ -217,13 +209,18 @@ impl clap::builder::TypedValueParser for SaveFormatParser {
         argument: Option<&clap::Arg>,
         value: &std::ffi::OsStr,
     ) -> Result<Self::Value, clap::Error> {
-        let names = clap::builder::PossibleValuesParser::new(save::FORMATS.iter().map(|format| format.name));
+        let names = clap::builder::PossibleValuesParser::new(self.table.iter().map(|row| (self.told)(row).0));
         let name = names.parse_ref(command, argument, value)?;
-        save::format(&name).ok_or_else(|| clap::Error::new(clap::error::ErrorKind::InvalidValue))
+        let found = self.table.iter().find(|row| (self.told)(row).0 == name);
+        found.ok_or_else(|| clap::Error::new(clap::error::ErrorKind::InvalidValue))
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
-        Some(Box::new(save::FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.summary))))
+        let value = |row| {
+            let (name, summary) = (self.told)(row);
+            clap::builder::PossibleValue::new(name).help(summary)
+        };
+        Some(Box::new(self.table.iter().map(value)))
     }
 }
 

@@ -133,10 +133,18 @@ impl Pattern {
         (rows * entries * ENTRY) as u64 + values.iter().flatten().map(|column| column.bytes(rows)).sum::<u64>()
     }
 
-    /// Creates the pattern for a row. `values` are those of its batch.
-    pub fn create(&self, batch: &Batch<'_>, row: usize, values: &[Vec<Column>], writer: &Writer) -> Result<Created, Error> {
-        let mut created = Created::default();
-        let mut labels = Vec::new();
+    /// Creates the pattern for a row, in place of what `created` holds of another. `values` are those of its batch.
+    pub fn create(
+        &self,
+        batch: &Batch<'_>,
+        row: usize,
+        values: &[Vec<Column>],
+        writer: &Writer,
+        created: &mut Created,
+    ) -> Result<(), Error> {
+        created.nodes.clear();
+        created.relationships.clear();
+        let mut labels = std::mem::take(&mut created.labels);
         for (node, values) in self.nodes.iter().zip(values) {
             labels.clear();
             for label in &node.labels {
@@ -147,13 +155,14 @@ impl Pattern {
             created.nodes.push(new);
         }
         for (relationship, values) in self.relationships.iter().zip(&values[self.nodes.len()..]) {
-            let (from, to) = (Self::end(&relationship.from, &created, batch, row)?, Self::end(&relationship.to, &created, batch, row)?);
+            let (from, to) = (Self::end(&relationship.from, created, batch, row)?, Self::end(&relationship.to, created, batch, row)?);
             let kind = known(&relationship.kind, |name| writer.read(|transaction| transaction.catalogue().intern_type(name)))?;
             let new = writer.create_relationship(kind, from, to).map_err(nowhere)?;
             self.set(Target::Relationship(new), &relationship.properties, values, row, writer)?;
             created.relationships.push(new);
         }
-        Ok(created)
+        created.labels = labels;
+        Ok(())
     }
 
     fn end(end: &End, created: &Created, batch: &Batch<'_>, row: usize) -> Result<NodeId, Error> {
@@ -221,6 +230,8 @@ pub struct Created {
     pub nodes: Vec<NodeId>,
     /// Its relationships, in order.
     pub relationships: Vec<RelationshipId>,
+    /// Room for the labels of one node.
+    labels: Vec<LabelId>,
 }
 
 impl Created {
@@ -278,8 +289,9 @@ impl Create {
         context.guard.reserve(self.pattern.bytes(batch.rows(), &values))?;
         let mut nodes = vec![Vec::with_capacity(batch.rows()); self.nodes.len()];
         let mut relationships = vec![Vec::with_capacity(batch.rows()); self.relationships.len()];
+        let mut created = Created::default();
         for row in 0..batch.rows() {
-            let created = self.pattern.create(batch, row, &values, writer)?;
+            self.pattern.create(batch, row, &values, writer, &mut created)?;
             nodes.iter_mut().zip(&self.nodes).for_each(|(column, &number)| column.push(created.nodes[number]));
             relationships.iter_mut().zip(&self.relationships).for_each(|(column, &number)| column.push(created.relationships[number]));
         }

@@ -4,7 +4,7 @@
 //! its pattern could match, or as what was created can be told by its values ([`Made`]); else the rows that are left are
 //! looked up again, few at first.
 
-use super::create::{Pattern, pattern_reads};
+use super::create::{Created, Pattern, pattern_reads};
 use super::gathered::{Gathered, gather};
 use super::joined::Joined;
 use super::made::Made;
@@ -157,7 +157,9 @@ impl Run<'_, '_> {
             return self.matched(row, &made, joined, context);
         }
         let writer = context.writer()?;
-        let created = self.merge.pattern.create(joined.outer(), row, &self.values, writer)?.into_batch();
+        let mut created = Created::default();
+        self.merge.pattern.create(joined.outer(), row, &self.values, writer, &mut created)?;
+        let created = created.into_batch();
         Self::change(&self.merge.on_create, row, &created, joined.outer(), context)?;
         joined.push(row, &created)?;
         match key {

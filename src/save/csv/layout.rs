@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::super::things::nodes;
 use super::super::{Content, Formulas, Problem};
 use super::names::{Taken, own_names};
 use super::seen::{Column, Seen};
@@ -242,11 +243,6 @@ impl NodeFile {
         let place = |key: KeyId| label.properties.get_index_of(&*catalogue.key_name(key)).unwrap_or(usize::MAX);
         self.columns.sort_by_key(|(key, _)| (place(*key), *key));
     }
-}
-
-/// All nodes, in order.
-pub(super) fn nodes(graph: &Graph) -> impl Iterator<Item = NodeId> + '_ {
-    graph.live().iter()
 }
 
 /// The values of a column over nodes, in order.

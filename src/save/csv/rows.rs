@@ -6,7 +6,8 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use super::super::Problem;
 use super::super::place::Folder;
-use super::layout::{Layout, NodeFile, nodes as all_nodes};
+use super::super::things::nodes as all_nodes;
+use super::layout::{Layout, NodeFile};
 use super::old::{Header, Order};
 use super::relationships::{Part, TypeFiles, all};
 use super::seen::Column;
