@@ -3,7 +3,4 @@
 use super::table::Later;
 
 /// All of them.
-pub(super) const LATER: &[Later] = &[
-    Later { names: &["point", "point.", "distance"], sentence: "comes with the spatial functions" },
-    Later { names: &["randomUUID"], sentence: "comes with the writing clauses" },
-];
+pub(super) const LATER: &[Later] = &[Later { names: &["point", "point.", "distance"], sentence: "comes with the spatial functions" }];

@@ -75,6 +75,11 @@ pub(super) static NUMBERS: &[Function] = &[
         "0 <= rand() < 1",
         "true",
     ),
+    Function::new("randomUUID", &[], Type::String, |_, _| Ok(Value::string(random_uuid()))).varies().about(
+        "A random identifier, a UUID of version 4 (RFC 9562).",
+        "size(randomUUID())",
+        "36",
+    ),
     Function::new("isNaN", &[NUMBER], Type::Boolean, |_, arguments| Ok(Value::Boolean(float("isNaN", arguments, 0)?.is_nan()))).about(
         "Whether the number is not a number, as 0.0 / 0.0 is.",
         "isNaN(0.0 / 0.0)",
@@ -120,8 +125,18 @@ fn round(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     Ok(Value::Float(round_decimal(number, precision, mode)))
 }
 
-/// The standard library's randomly keyed hasher is as good a source as this needs; the top 53 bits fill a float.
+/// The standard library's randomly keyed hasher is as good a source as these functions need.
+fn random_bits() -> u64 {
+    RandomState::new().hash_one(0_u8)
+}
+
+/// The top 53 bits fill a float.
 fn rand() -> f64 {
-    let bits = RandomState::new().hash_one(0_u8) >> 11;
-    bits as f64 / (1_u64 << 53) as f64
+    (random_bits() >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// All bits are random but those of the version, 4, and of the variant, binary 10.
+fn random_uuid() -> String {
+    let (high, low) = (random_bits() & !0xf000 | 0x4000, random_bits() >> 2 | 1 << 63);
+    format!("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, (high >> 16) & 0xffff, high & 0xffff, low >> 48, low & 0xffff_ffff_ffff)
 }
