@@ -118,7 +118,7 @@ fn what_is_missing_is_named() {
     constraint::source
 
       × Party `3` has no `source`, which the schema requires of every fact
-      help: say where the fact stands: `source: 'Appendix C (L783)'`
+      help: say where the fact stands, as in `source: 'report, page 12'`
     constraint::required
 
       × Party `3` has no `name`, which label `Party` requires
@@ -126,12 +126,12 @@ fn what_is_missing_is_named() {
     constraint::source
 
       × Forum `APEC` has no `source`, which the schema requires of every fact
-      help: say where the fact stands: `source: 'Appendix C (L783)'`
+      help: say where the fact stands, as in `source: 'report, page 12'`
     constraint::source
 
       × MEMBER_OF from Party `1` to Party `India` has no `source`, which the schema requires of every
       │ fact
-      help: say where the fact stands: `source: 'Appendix C (L783)'`
+      help: say where the fact stands, as in `source: 'report, page 12'`
     constraint::required
 
       × MEMBER_OF from Party `1` to Party `India` has no `since`, which relationship `MEMBER_OF`
@@ -141,7 +141,7 @@ fn what_is_missing_is_named() {
 
       × MEMBER_OF from Party `1` to Party `India` ends at Party `India`, but `MEMBER_OF` ends at
       │ `Forum` or `Union`
-      help: a `MEMBER_OF` relationship goes from `Party` to `Forum` or `Union`
+      help: `MEMBER_OF` goes from `Party` to `Forum` or `Union`
     ");
 }
 
@@ -190,12 +190,12 @@ fn ends_have_their_labels() {
 
       × MEMBER_OF from Forum `WCO` to Party `Brazil` starts at Forum `WCO`, but `MEMBER_OF` starts
       │ at `Party`
-      help: a `MEMBER_OF` relationship goes from `Party` to `Forum` or `Union`
+      help: `MEMBER_OF` goes from `Party` to `Forum` or `Union`
     constraint::end
 
       × MEMBER_OF from Forum `WCO` to Party `Brazil` ends at Party `Brazil`, but `MEMBER_OF` ends at
       │ `Forum` or `Union`
-      help: a `MEMBER_OF` relationship goes from `Party` to `Forum` or `Union`
+      help: `MEMBER_OF` goes from `Party` to `Forum` or `Union`
     ");
     insta::assert_snapshot!(broken(|changing| {
         let forum = changing.label("Forum");
@@ -205,7 +205,7 @@ fn ends_have_their_labels() {
 
       × MEMBER_OF from Party `Brazil` to node `WCO` ends at node `WCO`, but `MEMBER_OF` ends at
       │ `Forum` or `Union`
-      help: a `MEMBER_OF` relationship goes from `Party` to `Forum` or `Union`
+      help: `MEMBER_OF` goes from `Party` to `Forum` or `Union`
     ");
 }
 

@@ -180,3 +180,21 @@ fn defects() {
       help: compute a part of it in a WITH before
     ");
 }
+
+#[test]
+fn procedures_of_a_user_and_very_many_paths() {
+    let unreadable = "my.proc(x) :: (".parse::<procedure::Signature>().unwrap_err();
+    assert_snapshot!(shown(unreadable), @"
+    procedure::signature
+
+      × not a signature of a procedure: an argument without `::` and a type in
+      │ `my.proc(x) :: (`
+      help: write `name(in :: INTEGER?) :: (out :: STRING?)`
+    ");
+    assert_snapshot!(shown(legation::algorithm::Error::TooManyPaths), @"
+    ProcedureError: TooManyPaths
+
+      × there are more shortest paths between two nodes than can be counted
+      help: take a smaller part of the graph by `labels` and `types`
+    ");
+}

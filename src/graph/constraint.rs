@@ -30,7 +30,7 @@ pub enum Violation {
     },
     /// A fact says not where it stands.
     #[error("{what} has no `source`, which the schema requires of every fact")]
-    #[diagnostic(code(constraint::source), help("say where the fact stands: `source: 'Appendix C (L783)'`"))]
+    #[diagnostic(code(constraint::source), help("say where the fact stands, as in `source: 'report, page 12'`"))]
     Source {
         /// The node or relationship.
         what: String,
@@ -78,7 +78,7 @@ pub enum Violation {
     },
     /// An end with another label.
     #[error("{what} {side} {found}, but `{kind}` {side} {wanted}")]
-    #[diagnostic(code(constraint::end), help("a `{kind}` relationship goes {direction}"))]
+    #[diagnostic(code(constraint::end), help("`{kind}` goes {direction}"))]
     End {
         /// The relationship.
         what: String,

@@ -5,8 +5,8 @@ use std::time::SystemTime;
 
 use super::{Error, Session, stage};
 use crate::diagnose::Diagnostics;
-use crate::execute::{Answer, Parameters, Program};
-use crate::graph::Graph;
+use crate::execute::{Answer, Parameters, Program, Timing};
+use crate::graph::{Graph, Transaction, constraints};
 use crate::limit::Guard;
 
 /// A transaction is a version of the graph that only this session has: to roll back is to drop it.
@@ -46,9 +46,11 @@ impl Session {
         if self.in_transaction() { guard.in_transaction(self.begun) } else { guard }
     }
 
-    /// Runs a program on the graph as it is. Nothing is kept of what it writes unless [`Session::advance`] is told to.
+    /// Runs a program on the graph as it is; what it writes must keep to the schema. Nothing is kept of it unless
+    /// [`Session::advance`] is told to.
     pub(super) fn carry_out(&self, program: &Program, parameters: &Parameters, guard: &Guard) -> Result<Answer, Diagnostics> {
-        program.run(self.graph(), parameters, guard)
+        let check = |transaction: &Transaction<'_>| constraints(transaction, &self.schema);
+        program.run_checked(self.graph(), parameters, guard, Timing::Off, &check)
     }
 
     /// Makes what a statement has written the graph that the next one sees.

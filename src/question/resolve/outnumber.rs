@@ -26,7 +26,7 @@ impl Resolver<'_> {
                 _ => {
                     return Err(Error::Misplaced {
                         what: "this",
-                        help: "compare with a noun or a name: `with more indicators than objectives`, `in more forums than Brazil`",
+                        help: "compare with a noun or a name, as in `with more … than …`",
                         span: stated.than.span,
                     });
                 }
