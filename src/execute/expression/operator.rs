@@ -100,13 +100,23 @@ fn add(context: &Context<'_>, left: &Value, right: &Value) -> Result<Value, Faul
     }
 }
 
+/// Whether a value of so many bytes may be made now. A large one takes time worth a look at the clock.
+fn may_make(context: &Context<'_>, bytes: usize) -> Result<(), Fault> {
+    /// From so many bytes on, the clock is looked at.
+    const LARGE: usize = 1 << 20;
+    if bytes >= LARGE {
+        context.guard.check()?;
+    }
+    Ok(context.guard.fits(bytes as u64)?)
+}
+
 fn joined(context: &Context<'_>, left: &[Value], right: &[Value]) -> Result<Value, Fault> {
-    context.guard.fits(((left.len() + right.len()) * size_of::<Value>()) as u64)?;
+    may_make(context, (left.len() + right.len()) * size_of::<Value>())?;
     Ok(Value::List(left.iter().chain(right).cloned().collect()))
 }
 
 fn concatenated(context: &Context<'_>, left: &str, right: &str) -> Result<Value, Fault> {
-    context.guard.fits((left.len() + right.len()) as u64)?;
+    may_make(context, left.len() + right.len())?;
     Ok(Value::string([left, right].concat()))
 }
 
