@@ -14,7 +14,7 @@ use std::time::SystemTime;
 
 pub use error::Error;
 pub use reply::{Reply, Request};
-pub use stage::{Prepared, prepare, prepare_with, run};
+pub use stage::{Prepared, prepare, prepare_with};
 
 use crate::graph::Graph;
 use crate::limit::Limits;

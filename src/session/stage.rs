@@ -7,9 +7,8 @@ use indexmap::IndexMap;
 use crate::cypher::ast::Query;
 use crate::cypher::{analyse_with, lower};
 use crate::diagnose::Diagnostics;
-use crate::execute::{Answer, Parameters, Program, compile};
+use crate::execute::{Program, compile};
 use crate::graph::Graph;
-use crate::limit::Guard;
 use crate::optimize::{Settings, optimize};
 use crate::plan::Statement;
 use crate::procedure::Procedures;
@@ -34,11 +33,6 @@ pub fn prepare_with(graph: &Graph, query: &Query, procedures: &Procedures, rules
     let statement = optimize(lower(bound), graph.statistics(), rules);
     let program = compile(&statement)?;
     Ok(Prepared { statement, program })
-}
-
-/// Answers a query with chosen optimizer rules: the whole chain after parsing.
-pub fn run(graph: &Graph, query: &Query, rules: &Settings) -> Result<Answer, Diagnostics> {
-    prepare(graph, query, rules)?.program.run(graph, &Parameters::default(), &Guard::default())
 }
 
 /// How many texts the cache keeps.

@@ -52,9 +52,4 @@ impl Changes {
             ("labels removed", self.labels_removed),
         ]
     }
-
-    /// Whether nothing was done.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
