@@ -730,7 +730,9 @@ fn central_nodes_are_measured_in_a_part_of_the_graph() {
         answer("partners in APEC sorted by betweenness through forums descending show betweenness")[..2],
         ["United States|10.42", "Australia|7.34"]
     );
-    for measure in ["closeness centrality", "eigenvector centrality", "degree centrality", "core number", "betweenness centrality"] {
+    for measure in
+        ["closeness centrality", "eigenvector centrality", "degree centrality", "degree", "core number", "betweenness centrality"]
+    {
         assert!(answer(&format!("top 3 partners by {measure} through forums")).len() >= 3, "{measure}");
     }
     insta::assert_snapshot!(understood("top 5 partners in APEC by betweenness through forums leaving out WCO"), @"partners that are in Asia-Pacific Economic Cooperation, the first 5 by betweenness through forums leaving out World Customs Organization, ties kept");
@@ -751,4 +753,36 @@ fn central_nodes_are_measured_in_a_part_of_the_graph() {
     question::misplaced: a second measure of what is central cannot be said here at `pagerank` [ask one question for each measure]
     question::misplaced: a measure of what is central cannot be said here at `betweenness` [ask it of the noun that the question begins with: `top 5 partners by betweenness`]
     "#);
+}
+
+#[test]
+fn nodes_are_grouped_and_compared_in_a_part_of_the_graph() {
+    // Whoever is in the same forums as Brazil shares all with it.
+    let same = ["European Commission", "France", "Germany", "India", "South Africa"];
+    assert_eq!(answer("partners most similar to Brazil through forums"), same);
+    assert_eq!(answer("partners in the same forums as Brazil"), same);
+    assert_eq!(answer("top 5 partners by similarity to Brazil through forums"), same);
+    assert_eq!(
+        answer("partners in APEC sorted by similarity to Japan through forums descending show similarity to Japan through forums")[..3],
+        ["China|1.00", "Mexico|1.00", "United States|0.80"]
+    );
+    assert_eq!(answer("how many partners by component through forums"), ["0|18"]);
+    assert_eq!(answer("how many partners by community through forums"), ["0|10", "1|3", "2|5"]);
+    assert_eq!(answer("partners by community through forums")[1], "1|3|Australia; United Kingdom; United States");
+    assert_eq!(answer("how many emerging partners by core number through forums").len(), 2);
+    insta::assert_snapshot!(understood("how many partners by community through forums"), @"partners, by community through forums");
+    insta::assert_snapshot!(understood("partners most similar to Brazil through forums"), @"partners with the most similarity to Brazil through forums");
+}
+
+/// What is measured yields to what the data calls so.
+#[test]
+fn a_measure_is_a_word_of_the_data_first() {
+    let files: [(&str, &[u8]); 1] = [("nodes_Community.csv", b"id,name,degree\n1,North,3\n2,South,1\n")];
+    let package = legation::load::load_files(&files, &legation::load::Options::default()).unwrap();
+    let vocabulary = Vocabulary::new(&package.schema, &package.graph);
+    let data = Data { schema: &package.schema, graph: &package.graph, vocabulary: &vocabulary };
+    let understood = |text: &str| ask(text, data, &Options::default()).unwrap().understood;
+    insta::assert_snapshot!(understood("communities where degree > 2"), @"communities degree > 2");
+    insta::assert_snapshot!(understood("top 1 community by degree"), @"communities, the first 1 by degree, ties kept");
+    insta::assert_snapshot!(understood("top 1 community by degree centrality"), @"communities, the first 1 by degree centrality in the whole graph, ties kept");
 }

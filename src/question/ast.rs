@@ -419,11 +419,13 @@ pub struct Key {
     pub span: Span,
 }
 
-/// How central nodes are.
+/// How central nodes are, in which group, or how near to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Centrality {
     /// By what.
     pub measure: CentralMeasure,
+    /// To whom, for a similarity.
+    pub to: Option<Word>,
     /// In which part of the graph.
     pub part: GraphPart,
 }
@@ -454,6 +456,12 @@ pub enum CentralMeasure {
     Core,
     /// How many relationships it has.
     Degree,
+    /// Among whom it is joined more than chance would join them.
+    Community,
+    /// To whom there is a path.
+    Component,
+    /// How much it shares with another.
+    Similarity,
 }
 
 /// The value of a key.

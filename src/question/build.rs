@@ -26,10 +26,10 @@ pub(super) fn text(text: &str) -> Expression {
 }
 
 /// `CALL procedure(argument) YIELD result AS variable, …`.
-pub(super) fn call_procedure(procedure: &str, argument: Expression, results: &[(&str, &str)]) -> Clause {
+pub(super) fn call_procedure(procedure: &str, arguments: Vec<Expression>, results: &[(&str, &str)]) -> Clause {
     let items = results.iter().map(|(result, variable)| YieldItem { name: named(result), alias: Some(named(variable)) });
     let results = Yield { all: false, items: items.collect(), condition: None, place: Place::default() };
-    Clause::Call(Call { name: named(procedure), arguments: Some(vec![argument]), results: Some(results), place: Place::default() })
+    Clause::Call(Call { name: named(procedure), arguments: Some(arguments), results: Some(results), place: Place::default() })
 }
 
 pub(super) fn map(entries: Vec<(&str, Expression)>) -> Expression {

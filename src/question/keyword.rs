@@ -5,23 +5,40 @@ use std::sync::LazyLock;
 
 /// The keywords of the grammar, read from the grammar itself.
 pub(super) struct Keywords {
-    /// Each with whether it is one everywhere, or only where it opens a command.
-    pub phrases: BTreeMap<&'static str, bool>,
+    /// Each with where it is one, though the data has the same word.
+    pub phrases: BTreeMap<&'static str, Standing>,
     /// The greatest number of words of one.
     pub longest: usize,
+}
+
+/// Where a keyword stands before a word of the data.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// Nowhere: what is measured.
+    #[default]
+    Nowhere,
+    /// Where it opens a command.
+    Opening,
+    /// Everywhere.
+    Everywhere,
 }
 
 /// The grammar's keywords.
 pub(super) static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
     let mut phrases = BTreeMap::new();
-    let mut command = false;
+    let mut standing = Standing::Everywhere;
     for line in include_str!("../../grammar/question.pest").lines().filter(|line| !line.starts_with("//")) {
         if line.contains('=') && !line.starts_with(' ') {
-            command = line.starts_with("command_") || line.starts_with("anything_but_");
+            standing = match line.split_once('_') {
+                Some(("command" | "anything", _)) => Standing::Opening,
+                Some(("measure", _)) => Standing::Nowhere,
+                _ => Standing::Everywhere,
+            };
         }
         for piece in line.split("^\"").skip(1) {
             if let Some((word, _)) = piece.split_once('"') {
-                *phrases.entry(word).or_default() |= !command;
+                let known: &mut Standing = phrases.entry(word).or_default();
+                *known = standing.max(*known);
             }
         }
     }

@@ -244,8 +244,12 @@ pub(super) struct Ranking {
     pub variable: Name,
     /// The procedure.
     pub procedure: &'static str,
+    /// The procedure's result that is the node.
+    pub node: &'static str,
     /// The procedure's result that it is.
     pub result: &'static str,
+    /// The node to which the others are compared.
+    pub to: Option<NounId>,
     /// Whether the procedure can follow relationships in both directions.
     pub directed: bool,
     /// Labels of the part's nodes; none means all nodes.

@@ -298,7 +298,9 @@ impl Reader<'_> {
             Rule::comparisons => Test::Comparisons(self.comparisons(inner)),
             Rule::outnumbering => self.outnumbering(inner),
             Rule::superlative => {
-                let greatest = find(inner.clone(), Rule::greatest).is_some() || find(inner.clone(), Rule::most_central).is_some();
+                let greatest = find(inner.clone(), Rule::greatest).is_some()
+                    || find(inner.clone(), Rule::most_central).is_some()
+                    || find(inner.clone(), Rule::most_similar).is_some();
                 Test::Superlative { greatest, key: self.key(inner) }
             }
             Rule::related => {
@@ -553,7 +555,7 @@ impl Reader<'_> {
                 Rule::aggregate => key.aggregate = Some(Self::aggregate(part)),
                 Rule::counted => key = Key { span: self.span(&part), kind: self.counted(part), ..key },
                 Rule::centrality => key = Key { span: self.span(&part), kind: KeyKind::Centrality(self.centrality(part)), ..key },
-                Rule::most_central => key.kind = KeyKind::Centrality(self.centrality(part)),
+                Rule::most_central | Rule::most_similar => key.kind = KeyKind::Centrality(self.centrality(part)),
                 Rule::part_of_graph => {
                     if let KeyKind::Centrality(centrality) = &mut key.kind {
                         centrality.part = self.part_of_graph(part);
@@ -570,19 +572,23 @@ impl Reader<'_> {
 impl Reader<'_> {
     /// Betweenness where no measure is said.
     fn centrality(&self, node: Node<'_>) -> Centrality {
-        let mut centrality = Centrality { measure: CentralMeasure::Betweenness, part: GraphPart::default() };
+        let mut centrality = Centrality { measure: CentralMeasure::Betweenness, to: None, part: GraphPart::default() };
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::central_measure => {
                     centrality.measure = match part.into_inner().next().map(|inner| inner.as_rule()) {
-                        Some(Rule::closeness) => CentralMeasure::Closeness,
-                        Some(Rule::pagerank) => CentralMeasure::PageRank,
-                        Some(Rule::eigenvector) => CentralMeasure::Eigenvector,
-                        Some(Rule::core_number) => CentralMeasure::Core,
-                        Some(Rule::degree) => CentralMeasure::Degree,
+                        Some(Rule::measure_closeness) => CentralMeasure::Closeness,
+                        Some(Rule::measure_pagerank) => CentralMeasure::PageRank,
+                        Some(Rule::measure_eigenvector) => CentralMeasure::Eigenvector,
+                        Some(Rule::measure_core_number) => CentralMeasure::Core,
+                        Some(Rule::measure_degree) => CentralMeasure::Degree,
+                        Some(Rule::measure_community) => CentralMeasure::Community,
+                        Some(Rule::measure_component) => CentralMeasure::Component,
                         _ => CentralMeasure::Betweenness,
                     };
                 }
+                Rule::likeness => centrality = self.centrality(part),
+                Rule::name => (centrality.measure, centrality.to) = (CentralMeasure::Similarity, Some(self.word(&part))),
                 Rule::part_of_graph => centrality.part = self.part_of_graph(part),
                 _ => {}
             }

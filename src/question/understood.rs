@@ -34,7 +34,10 @@ fn laid_out(meaning: &Meaning, layout: &Layout, line: &mut String) {
     }
     for (index, group) in layout.groups.iter().enumerate() {
         line.push_str(if index == 0 { ", by " } else { " and " });
-        line.push_str(&group.name);
+        match &group.key {
+            GroupKey::Value { measure: Measure::Value { name, .. }, .. } => line.push_str(name),
+            _ => line.push_str(&group.name),
+        }
         if let GroupKey::Value { values, .. } = &group.key
             && !values.is_empty()
         {

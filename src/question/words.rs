@@ -2,7 +2,7 @@
 
 use super::ast::Word;
 use super::error::Error;
-use super::keyword::{FOREIGN, KEYWORDS, NOISE, NUMBERS};
+use super::keyword::{FOREIGN, KEYWORDS, NOISE, NUMBERS, Standing};
 use super::vocabulary::{Meanings, Vocabulary, split};
 use crate::diagnose::{Diagnostics, nearest};
 use crate::text::Span;
@@ -216,7 +216,7 @@ impl Scanner<'_> {
         let to = |taken: usize| Span::new(start, self.split[at + taken - 1].1);
         let keyword = self.keyword(at);
         if let Some((taken, index)) = self.longest(at)
-            && keyword.is_none_or(|(words, wins, _)| taken > words || !wins)
+            && keyword.is_none_or(|(_, enough, _)| taken >= enough)
         {
             let letters = self.vocabulary.meanings(index).map(Meanings::letters).unwrap_or_default();
             self.words.emit_run(&letters, to(taken), RunKind::Phrase(index));
@@ -235,16 +235,20 @@ impl Scanner<'_> {
         })
     }
 
-    /// The longest keyword at a word: how many words, whether it wins over an equally long run of the data's words, and itself.
-    fn keyword(&self, at: usize) -> Option<(usize, bool, &'static str)> {
+    /// The longest keyword at a word: how many words, how many words of the data win over it, and itself.
+    fn keyword(&self, at: usize) -> Option<(usize, usize, &'static str)> {
         let head = matches!(self.words.text.as_str(), "" | "explain\u{E001} " | "translate\u{E001} ");
         let most = KEYWORDS.longest.min(self.split.len() - at);
         (1..=most).rev().find_map(|count| {
             let run = &self.split[at..at + count];
             let joined = run.windows(2).all(|pair| self.text[pair[0].1..pair[1].0].chars().all(char::is_whitespace));
             let key = run.iter().map(|(_, _, word)| word.as_str()).collect::<Vec<_>>().join(" ");
-            let (phrase, everywhere) = KEYWORDS.phrases.get_key_value(key.as_str()).filter(|_| joined)?;
-            Some((count, *everywhere || head, *phrase))
+            let (phrase, standing) = KEYWORDS.phrases.get_key_value(key.as_str()).filter(|_| joined)?;
+            let enough = match standing {
+                Standing::Opening if !head => 1,
+                standing => count + usize::from(*standing != Standing::Nowhere),
+            };
+            Some((count, enough, *phrase))
         })
     }
 

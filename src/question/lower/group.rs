@@ -21,6 +21,7 @@ impl Lowerer<'_> {
         }
         clauses.push(self.matched());
         let mut kept = vec![self.noun(main).variable.to_string()];
+        kept.extend(self.meaning.ranking.iter().map(|ranking| ranking.variable.to_string()));
         if matches!(self.noun(main).range, super::super::meaning::Range::Links { .. }) {
             kept.extend(["from".to_owned(), "to".to_owned()]);
         }

@@ -1,4 +1,4 @@
-//! How central nodes are, before all else: a procedure binds the main noun, each node with its measure.
+//! What algorithms measure, before all else: a procedure binds the main noun, each node with its measure.
 
 use super::super::build;
 use super::super::meaning::{Measure, Ranking};
@@ -7,12 +7,12 @@ use super::pattern::mentions;
 use crate::cypher::ast::{Clause, Expression, Pattern};
 
 impl Lowerer<'_> {
-    /// `MATCH` of what is left out, and `CALL`; nothing where no such measure is asked for.
+    /// `MATCH` of what is left out or compared with, and `CALL`; nothing where no such measure is asked for.
     pub(super) fn ranked(&self) -> Vec<Clause> {
         let Some(ranking) = &self.meaning.ranking else { return Vec::new() };
         let mut clauses = Vec::new();
         let (mut pattern, mut conditions) = (Pattern { parts: Vec::new() }, Vec::new());
-        for noun in &ranking.without {
+        for noun in ranking.without.iter().chain(&ranking.to) {
             let (more, own) = self.domain(*noun);
             pattern.parts.extend(more.parts);
             conditions.extend(own);
@@ -23,8 +23,8 @@ impl Lowerer<'_> {
         let node = &self.noun(self.meaning.main).variable;
         clauses.push(build::call_procedure(
             ranking.procedure,
-            build::map(self.settings(ranking)),
-            &[("node", node), (ranking.result, &ranking.variable)],
+            ranking.to.iter().map(|noun| self.variable(*noun)).chain([build::map(self.settings(ranking))]).collect(),
+            &[(ranking.node, node), (ranking.result, &ranking.variable)],
         ));
         clauses
     }

@@ -1,4 +1,4 @@
-//! How central nodes are: what a procedure measures in a part of the graph.
+//! What a procedure measures of nodes in a part of the graph: how central they are, their group, how near they are to another.
 
 use super::super::ast::{CentralMeasure, Centrality, Key, KeyKind, NounPhrase, Tail};
 use super::super::build;
@@ -9,17 +9,20 @@ use super::{Resolved, Resolver};
 use crate::cypher::ast::{ExpressionKind, LabelExpression};
 use crate::text::Span;
 
-/// A measure: its name, the procedure, the procedure's result, and whether it takes a direction.
-type Row = (CentralMeasure, &'static str, &'static str, &'static str, bool);
+/// A measure: its name, the procedure, the procedure's results for the node and for the measure, and whether it takes a direction.
+type Row = (CentralMeasure, &'static str, &'static str, &'static str, &'static str, bool);
 
 /// All measures.
 const MEASURES: &[Row] = &[
-    (CentralMeasure::Betweenness, "betweenness", "graph.betweenness", "score", true),
-    (CentralMeasure::Closeness, "closeness", "graph.closeness", "score", true),
-    (CentralMeasure::PageRank, "pagerank", "graph.pagerank", "score", true),
-    (CentralMeasure::Eigenvector, "eigenvector centrality", "graph.eigenvector", "score", true),
-    (CentralMeasure::Degree, "degree centrality", "graph.degree", "score", true),
-    (CentralMeasure::Core, "core number", "graph.coreNumbers", "core", false),
+    (CentralMeasure::Betweenness, "betweenness", "graph.betweenness", "node", "score", true),
+    (CentralMeasure::Closeness, "closeness", "graph.closeness", "node", "score", true),
+    (CentralMeasure::PageRank, "pagerank", "graph.pagerank", "node", "score", true),
+    (CentralMeasure::Eigenvector, "eigenvector centrality", "graph.eigenvector", "node", "score", true),
+    (CentralMeasure::Degree, "degree centrality", "graph.degree", "node", "score", true),
+    (CentralMeasure::Core, "core number", "graph.coreNumbers", "node", "core", false),
+    (CentralMeasure::Community, "community", "graph.communities", "node", "community", false),
+    (CentralMeasure::Component, "component", "graph.connectedComponents", "node", "component", false),
+    (CentralMeasure::Similarity, "similarity", "graph.jaccard", "other", "score", true),
 ];
 
 /// Two scores that differ by rounding only are the same: so many decimals are compared.
@@ -27,12 +30,12 @@ const DECIMALS: i64 = 9;
 
 impl Resolver<'_> {
     /// The measure of a question's main noun, and its name. There is one of it in a question.
-    pub(super) fn centrality(&mut self, noun: NounId, asked: &Centrality, span: Span) -> Resolved<(Measure, &'static str)> {
-        let Some((_, name, procedure, result, directed)) = MEASURES.iter().find(|row| row.0 == asked.measure).copied() else {
+    pub(super) fn centrality(&mut self, noun: NounId, asked: &Centrality, span: Span) -> Resolved<(Measure, String)> {
+        let Some((_, name, procedure, node, result, directed)) = MEASURES.iter().find(|row| row.0 == asked.measure).copied() else {
             return Err(Error::Misplaced { what: "this measure", help: "use betweenness or pagerank", span });
         };
         let ranking = match &self.ranking {
-            Some(ranking) if same(&ranking.asked, asked) => ranking.clone(),
+            Some(ranking) if self.same(&ranking.asked, asked) => ranking.clone(),
             Some(_) => {
                 let help = "ask one question for each measure";
                 return Err(Error::Misplaced { what: "a second measure of what is central", help, span });
@@ -48,15 +51,20 @@ impl Resolver<'_> {
                     let node = self.named_node(*word, None)?;
                     without.push(self.node_noun(node, 1));
                 }
+                let to = match asked.to {
+                    Some(word) => Some(self.named_node(word, None).map(|node| self.node_noun(node, 1))?),
+                    None => None,
+                };
                 let variable = self.fresh(name);
                 let asked = asked.clone();
-                self.ranking.insert(Ranking { asked, variable, procedure, result, directed, labels, types, without }).clone()
+                self.ranking.insert(Ranking { asked, variable, procedure, node, result, to, directed, labels, types, without }).clone()
             }
         };
         let variable = build::variable(&ranking.variable);
         let rounded = result == "score";
         let expression = if rounded { build::call("round", vec![variable, build::integer(DECIMALS)]) } else { variable };
-        Ok((Measure::Value { expression, name: self.described_ranking(&ranking, name) }, name))
+        let name = ranking.to.map_or_else(|| name.to_owned(), |to| format!("{name} to {}", self.nouns[to].singular));
+        Ok((Measure::Value { expression, name: self.described_ranking(&ranking, &name) }, name))
     }
 
     /// The labels and relationship types of a part of the graph: the noun's, and those through which its nodes are joined.
@@ -118,30 +126,38 @@ impl Resolver<'_> {
     pub(super) fn most_central(&mut self, main: NounId, count: u64, span: Span, tails: &mut Vec<Tail>) -> Resolved<Few> {
         let place = tails.iter().position(|tail| matches!(tail, Tail::Part(_)));
         let part = place.and_then(|place| if let Tail::Part(part) = tails.remove(place) { Some(part) } else { None });
-        let centrality = Centrality { measure: CentralMeasure::Betweenness, part: part.unwrap_or_default() };
+        let centrality = Centrality { measure: CentralMeasure::Betweenness, to: None, part: part.unwrap_or_default() };
         let key = Key { aggregate: None, kind: KeyKind::Centrality(centrality), span };
         Ok(Few { count, measure: self.measure(main, &key)?, least: false })
     }
 
-    /// A measure of what is central goes with no groups.
-    pub(super) fn check_ranking(&self, layout: &Layout, span: Span) -> Resolved<()> {
-        if self.ranking.is_none() || layout.groups.is_empty() {
+    /// Whether two measures were asked for in the same words, wherever they stand; without a part of its own a later one means that
+    /// of the first.
+    fn same(&self, first: &Centrality, later: &Centrality) -> bool {
+        let said = |span: Span| self.said(span).to_lowercase();
+        let part = |centrality: &Centrality| {
+            let through: Vec<String> = centrality.part.through.iter().map(|phrase| said(phrase.span)).collect();
+            (through, centrality.part.without.iter().map(|word| said(word.span)).collect::<Vec<_>>())
+        };
+        let to = |centrality: &Centrality| centrality.to.map(|word| said(word.span));
+        let bare = later.part.through.is_empty() && later.part.without.is_empty();
+        first.measure == later.measure && to(first) == to(later) && (bare || part(first) == part(later))
+    }
+
+    /// A group has no measure of its own: nodes are grouped by one, not sorted or shown beside groups.
+    pub(super) fn check_ranking(layout: &Layout, tails: &[Tail], span: Span) -> Resolved<()> {
+        let measured = |key: &Key| matches!(key.kind, KeyKind::Centrality(_));
+        let beside = tails.iter().any(|tail| match tail {
+            Tail::Sorted(keys) => keys.iter().any(|(key, _)| measured(key)),
+            Tail::Shown(keys) => keys.iter().any(measured),
+            Tail::Grouped { .. } | Tail::Part(_) => false,
+        });
+        if !beside || layout.groups.is_empty() {
             return Ok(());
         }
         let help = "order by it instead: `partners sorted by betweenness descending`";
         Err(Error::Misplaced { what: "a measure of what is central, beside groups", help, span })
     }
-}
-
-/// Whether two measures were asked for in the same words, wherever they stand; without a part of its own a later one means that
-/// of the first.
-fn same(first: &Centrality, later: &Centrality) -> bool {
-    let words = |centrality: &Centrality| {
-        let nouns: Vec<usize> = centrality.part.through.iter().map(|phrase| phrase.noun.index).collect();
-        (nouns, centrality.part.without.iter().map(|word| word.index).collect::<Vec<_>>())
-    };
-    let bare = later.part.through.is_empty() && later.part.without.is_empty();
-    first.measure == later.measure && (bare || words(first) == words(later))
 }
 
 fn add(to: &mut Vec<String>, name: String) {

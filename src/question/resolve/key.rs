@@ -113,7 +113,7 @@ impl Resolver<'_> {
             }
             KeyKind::Centrality(centrality) => {
                 let (measure, name) = self.centrality(noun, centrality, key.span)?;
-                Ok((Value::Measure(measure), name.to_owned()))
+                Ok((Value::Measure(measure), name))
             }
             KeyKind::Word(word) => {
                 if let Some(expression) = self.attribute(noun, *word) {

@@ -67,7 +67,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        self.check_ranking(&layout, question.span)?;
+        Self::check_ranking(&layout, &tails, question.span)?;
         Ok(layout)
     }
 
