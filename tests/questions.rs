@@ -770,6 +770,10 @@ fn nodes_are_grouped_and_compared_in_a_part_of_the_graph() {
     assert_eq!(answer("how many partners by community through forums"), ["0|10", "1|3", "2|5"]);
     assert_eq!(answer("partners by community through forums")[1], "1|3|Australia; United Kingdom; United States");
     assert_eq!(answer("how many emerging partners by core number through forums").len(), 2);
+    // Agreements join Japan to no other partner.
+    assert_eq!(answer("partners most similar to Japan through agreements"), [""; 0]);
+    let resolved = resolved("partners most similar to Japan through agreements", &Options::default()).unwrap();
+    assert_eq!(text(&rows(&resolved.without(0))[0][0]), "18");
     insta::assert_snapshot!(understood("how many partners by community through forums"), @"partners, by community through forums");
     insta::assert_snapshot!(understood("partners most similar to Brazil through forums"), @"partners with the most similarity to Brazil through forums");
 }

@@ -1,7 +1,7 @@
 //! What algorithms measure, before all else: a procedure binds the main noun, each node with its measure.
 
 use super::super::build;
-use super::super::meaning::{Measure, Ranking};
+use super::super::meaning::{Fact, Measure, Ranking};
 use super::Lowerer;
 use super::pattern::mentions;
 use crate::cypher::ast::{Clause, Expression, Pattern};
@@ -9,7 +9,7 @@ use crate::cypher::ast::{Clause, Expression, Pattern};
 impl Lowerer<'_> {
     /// `MATCH` of what is left out or compared with, and `CALL`; nothing where no such measure is asked for.
     pub(super) fn ranked(&self) -> Vec<Clause> {
-        let Some(ranking) = &self.meaning.ranking else { return Vec::new() };
+        let Some(ranking) = self.meaning.ranking.as_ref().filter(|_| !self.leaves_out_ranking()) else { return Vec::new() };
         let mut clauses = Vec::new();
         let (mut pattern, mut conditions) = (Pattern { parts: Vec::new() }, Vec::new());
         for noun in ranking.without.iter().chain(&ranking.to) {
@@ -45,6 +45,15 @@ impl Lowerer<'_> {
             settings.push(("without", build::list(ranking.without.iter().map(|noun| self.variable(*noun)).collect())));
         }
         settings
+    }
+
+    /// Whether the condition that is left out is the one that asks for the measure.
+    fn leaves_out_ranking(&self) -> bool {
+        let main = self.noun(self.meaning.main);
+        let left_out = self.left_out.and_then(|place| main.restrictions.iter().chain(&main.clauses).nth(place));
+        let asks = |fact: &Fact| matches!(fact, Fact::Extreme { measure, .. } if self.is_ranked(measure));
+        left_out.is_some_and(|clause| asks(&clause.fact))
+            && !self.meaning.layout.few.as_ref().is_some_and(|few| self.is_ranked(&few.measure))
     }
 
     /// Whether a measure is that of the ranking.
