@@ -13,6 +13,7 @@ mod string;
 mod table;
 mod temporal;
 mod trigonometry;
+mod value_type;
 
 pub use list::{range_item, range_length};
 pub use table::{
@@ -20,6 +21,7 @@ pub use table::{
     scalar,
 };
 pub use temporal::{Part, part, parts};
+pub use value_type::{UnknownType, ValueType};
 
 /// The scalar functions, family by family.
 static SCALARS: &[&[Function]] = &[
@@ -29,6 +31,7 @@ static SCALARS: &[&[Function]] = &[
     number::NUMBERS,
     trigonometry::TRIGONOMETRY,
     conversion::CONVERSION,
+    value_type::TYPES,
     temporal::INSTANTS,
     temporal::DURATIONS,
 ];

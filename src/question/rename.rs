@@ -19,7 +19,9 @@ pub(super) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
     match &mut tree.kind {
         ExpressionKind::Literal(_) | ExpressionKind::Parameter(_) | ExpressionKind::CountAll => {}
         ExpressionKind::Variable(name) => *name = rename(name),
-        ExpressionKind::Property { of, .. } | ExpressionKind::HasLabels { of, .. } => expression(of, rename),
+        ExpressionKind::Property { of, .. } | ExpressionKind::HasLabels { of, .. } | ExpressionKind::IsTyped { of, .. } => {
+            expression(of, rename);
+        }
         ExpressionKind::Unary { operand, .. } => expression(operand, rename),
         ExpressionKind::Binary { left, right, .. } => {
             expression(left, rename);

@@ -65,3 +65,16 @@ MATCH (a {id: 1}) MATCH (b {id: a.id + 1}) OPTIONAL MATCH (a)-[r]-(b) RETURN a, 
 MATCH (a)-[:KNOWS*1..2 {since: a.age}]->(b) RETURN a, b;
 MATCH (x) WITH x.id AS x UNWIND [x, x + 1] AS y WITH x, y WHERE y % 2 = 0 RETURN [x IN [x, y] | x + y] AS x;
 MATCH (a:Nowhere)-[:NOTHING]->(b) RETURN a.nix AS nix;
+MATCH (a)-[r:!KNOWS]->(b) RETURN a, r, b;
+MATCH (a)-[r:KNOWS|LIKES&!KNOWS]->(b) RETURN a, r, b;
+MATCH (a)-[r:KNOWS&LIKES]->(b) RETURN a, r, b;
+MATCH (a)-[r:%&!(LIKES|MEMBER_OF)]-(b) RETURN a, r, b;
+MATCH (a:Partner)-[rs:!LIKES*0..2]->(b) RETURN a, rs, b;
+MATCH (a:Partner)-[rs:KNOWS&LIKES*0..2]->(b) RETURN a, rs, b;
+MATCH (a)-[r:!LIKES]->(b)<-[s:!KNOWS]-(c) RETURN a, b, c;
+MATCH (a IS Person)-[r IS KNOWS|LIKES]->(b:!Forum) RETURN a, r, b;
+MATCH (a) WHERE a IS Person&!Partner RETURN a;
+MATCH (a:Partner)-[:KNOWS]->{1,2}(b) RETURN a, b;
+MATCH (a:Partner)-[r:KNOWS]->+(b)<-[:KNOWS]-{,2}(c) RETURN a, size(r) AS n, b, c;
+MATCH (a:Partner)-->*(b) RETURN a, count(b) AS n;
+MATCH (a:Partner) WHERE (a)-->{2}(:Forum) AND NOT (a)<-[:KNOWS]-{2,}() RETURN a;

@@ -177,7 +177,7 @@ fn relationship(tape: &mut Tape<'_>, scope: &mut Scope) -> String {
     let types = match tape.below(5) {
         0 | 1 => String::new(),
         2 | 3 => format!(":{}", tape.pick(&TYPES)),
-        _ => format!(":{}|{}", tape.pick(&TYPES), tape.pick(&TYPES)),
+        _ => format!(":{}{}{}", tape.pick(&["", "!", "%&"]), tape.pick(&TYPES), tape.pick(&["|R", "&!S", "|!(R|S)"])),
     };
     let length = if tape.once_in(5) { tape.pick(&["*1..2", "*0..2", "*2", "*..3", "*"]) } else { "" };
     let map = if tape.once_in(7) { format!(" {{{}: {}}}", tape.pick(&KEYS), tape.pick(&["1", "'x'"])) } else { String::new() };

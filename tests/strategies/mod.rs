@@ -141,6 +141,7 @@ fn operators(inner: &Tree<Expression>) -> Tree<ExpressionKind> {
         vec(truth, 2..4).prop_map(ExpressionKind::Xor),
         (boxed(inner), spanned()).prop_map(|(of, key)| ExpressionKind::Property { of, key }),
         (boxed(inner), labels()).prop_map(|(of, labels)| ExpressionKind::HasLabels { of, labels }),
+        (boxed(inner), any::<bool>(), value_type()).prop_map(|(of, negated, kind)| ExpressionKind::IsTyped { of, negated, kind }),
         (boxed(inner), boxed(inner)).prop_map(|(of, index)| ExpressionKind::Index { of, index }),
         (boxed(inner), option::of(boxed(inner)), option::of(boxed(inner))).prop_map(|(of, from, to)| ExpressionKind::Slice {
             of,
@@ -149,6 +150,12 @@ fn operators(inner: &Tree<Expression>) -> Tree<ExpressionKind> {
         }),
     ]
     .boxed()
+}
+
+fn value_type() -> Tree<legation::function::ValueType> {
+    const TEXTS: &[&str] =
+        &["INTEGER", "LOCAL DATETIME NOT NULL", "LIST<ANY>", "STRING | LIST<LIST<DATE> NOT NULL | FLOAT>", "ANY PROPERTY VALUE"];
+    proptest::sample::select(TEXTS).prop_map(|text| text.parse().unwrap()).boxed()
 }
 
 fn unary_of(operator: UnaryOperator, operand: Box<Expression>) -> ExpressionKind {
@@ -262,6 +269,15 @@ fn node(inner: Tree<Expression>) -> Tree<NodePattern> {
         .boxed()
 }
 
+/// Whether an expression of labels is a choice of names.
+fn is_choice(expression: &LabelExpression) -> bool {
+    match expression {
+        LabelExpression::Label(_) => true,
+        LabelExpression::Or(any) => any.iter().all(|one| matches!(one, LabelExpression::Label(_))),
+        _ => false,
+    }
+}
+
 fn relationship(inner: Tree<Expression>) -> Tree<RelationshipPattern> {
     let direction = prop_oneof![Just(Direction::Outgoing), Just(Direction::Incoming), Just(Direction::Both)];
     let length = option::of(prop_oneof![
@@ -270,10 +286,13 @@ fn relationship(inner: Tree<Expression>) -> Tree<RelationshipPattern> {
         (0..5_u64).prop_map(|max| Length { min: None, max: Some(max) }),
         (0..3_u64, 0..5_u64).prop_map(|(min, max)| Length { min: Some(min), max: Some(max) }),
     ]);
-    (option::of(spanned()), vec(spanned(), 0..3), direction, length, properties(inner.clone()), option::of(inner))
-        .prop_map(|(variable, types, direction, length, properties, condition)| RelationshipPattern {
+    let types = (vec(spanned(), 0..3), option::of(labels()));
+    (option::of(spanned()), types, direction, length, properties(inner.clone()), option::of(inner))
+        .prop_map(|(variable, (types, expression), direction, length, properties, condition)| RelationshipPattern {
             variable,
-            types,
+            // A plain choice of names is no condition.
+            types: if expression.as_ref().is_some_and(|one| !is_choice(one)) { Vec::new() } else { types },
+            type_expression: expression.filter(|one| !is_choice(one)),
             direction,
             length,
             properties,

@@ -3,7 +3,7 @@
 use super::scope::Kind;
 use super::{Analyser, Error};
 use crate::cypher::ast::{self, BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal, UnaryOperator};
-use crate::function::scalar;
+use crate::function::{ValueType, scalar};
 use crate::plan::{Arithmetic, Comparison, Expr, ExprKind, Labels, Quantifier, TextTest};
 use crate::text::{Name, Place, indefinite};
 use crate::value::{Type, Value};
@@ -90,6 +90,7 @@ impl Analyser<'_> {
                 self.require(kind, &[Type::Node, Type::Relationship], "a label test", of.place);
                 return (self.has_labels(base, labels, kind, place), Kind::BOOLEAN);
             }
+            ExpressionKind::IsTyped { of, negated, kind } => return (self.is_typed(of, *negated, kind, place), Kind::BOOLEAN),
             ExpressionKind::Unary { operator, operand } => return self.unary(*operator, operand, place),
             ExpressionKind::Binary { operator, left, right } => self.binary(*operator, left, right),
             ExpressionKind::Comparison { first, rest } => {
@@ -276,6 +277,15 @@ impl Analyser<'_> {
             }),
         };
         (found, kind)
+    }
+
+    /// `of IS [NOT] :: TYPE`.
+    fn is_typed(&mut self, of: &Expression, negated: bool, kind: &ValueType, place: Place) -> Expr {
+        let (value, _) = self.value(of);
+        let name = Expr { kind: ExprKind::Literal(Value::string(kind.to_string())), place };
+        let Some(function) = scalar("isOfType") else { return value };
+        let test = Expr { kind: ExprKind::Call { function, arguments: vec![value, name] }, place };
+        if negated { Expr { kind: ExprKind::Not(Box::new(test)), place } } else { test }
     }
 
     /// A label test, or a test of the type of what is known to be a relationship.

@@ -6,9 +6,10 @@ use crate::cypher::ast::{
     self, Expression, ExpressionKind, LabelExpression, NodePattern, PatternPart, RelationshipPattern, Selector, UnaryOperator,
 };
 use crate::cypher::bound::{BoundChain, BoundCondition, BoundHop, BoundMatch, Test};
+use crate::function::scalar;
 use crate::plan::{Comparison, Expr, ExprKind, Lengths, Quantifier};
-use crate::text::{Name, Place};
-use crate::value::Type;
+use crate::text::{Name, Place, Spanned};
+use crate::value::{Type, Value};
 
 /// A relationship of the pattern, as far as uniqueness goes.
 struct Member {
@@ -56,7 +57,7 @@ impl Analyser<'_> {
             let to = self.node_variable(node, seen);
             hops.push(BoundHop {
                 relationship: variable,
-                types: relationship.types.iter().map(|name| self.relationship_type(&name.node, name.place)).collect(),
+                types: type_names(relationship).into_iter().map(|name| self.relationship_type(&name.node, name.place)).collect(),
                 direction: relationship.direction,
                 lengths: relationship.length.map(|length| Lengths { min: length.min.unwrap_or(1), max: length.max }),
                 each: None,
@@ -121,7 +122,7 @@ impl Analyser<'_> {
                 }
             },
         };
-        let types = relationship.types.iter().map(|name| Name::clone(&name.node)).collect();
+        let types = type_names(relationship).into_iter().map(|name| Name::clone(&name.node)).collect();
         seen.members.push(Member { variable: Name::clone(&variable), types, selected: selector != Selector::All });
         variable
     }
@@ -157,6 +158,9 @@ impl Analyser<'_> {
                 self.each_condition(relationship, hop, known, into);
             } else {
                 let of = Expr { kind: ExprKind::Variable(Name::clone(&hop.relationship)), place: relationship.place };
+                if let Some(test) = type_condition(relationship, &of) {
+                    into.push(BoundCondition { subqueries: Vec::new(), test: Test::Holds(test) });
+                }
                 self.property_conditions(relationship.properties.as_ref(), &of, Type::Relationship, into);
                 if let Some(condition) = &relationship.condition {
                     self.conditions(condition, into);
@@ -228,7 +232,7 @@ impl Analyser<'_> {
         declares: &[Name],
         into: &mut Vec<BoundCondition>,
     ) {
-        if relationship.properties.is_none() && relationship.condition.is_none() {
+        if relationship.properties.is_none() && relationship.condition.is_none() && relationship.type_expression.is_none() {
             return;
         }
         let written = relationship.variable.as_ref().map_or_else(|| Name::from("#each"), |name| Name::clone(&name.node));
@@ -236,7 +240,8 @@ impl Analyser<'_> {
         let ((tests, each), captured) = self.with_locals(&[(&written, Kind::of(Type::Relationship))], |this, variables| {
             let each = Name::clone(&variables[0]);
             let of = Expr { kind: ExprKind::Variable(Name::clone(&each)), place: relationship.place };
-            let mut tests = this.property_tests(relationship.properties.as_ref(), &of, Type::Relationship);
+            let mut tests: Vec<Expr> = type_condition(relationship, &of).into_iter().collect();
+            tests.extend(this.property_tests(relationship.properties.as_ref(), &of, Type::Relationship));
             if let Some(condition) = &relationship.condition {
                 tests.extend(this.condition(condition, "WHERE").into_conjuncts());
             }
@@ -284,6 +289,32 @@ impl Analyser<'_> {
         };
         into.push(BoundCondition { subqueries: std::mem::take(&mut self.pending), test });
     }
+}
+
+/// The types that a relationship may have, if its pattern leaves only some; none where it leaves any other type, too.
+fn type_names(relationship: &RelationshipPattern) -> Vec<Spanned<Name>> {
+    let Some(expression) = &relationship.type_expression else { return relationship.types.clone() };
+    if expression.accepts(None) {
+        return Vec::new();
+    }
+    expression.names().into_iter().filter(|name| expression.accepts(Some(&name.node))).cloned().collect()
+}
+
+/// What a condition on the type says beyond [`type_names`]: which types are left out, or that there is none that it holds for.
+fn type_condition(relationship: &RelationshipPattern, of: &Expr) -> Option<Expr> {
+    let expression = relationship.type_expression.as_ref()?;
+    let place = of.place;
+    if !expression.accepts(None) {
+        let none = type_names(relationship).is_empty();
+        return none.then_some(Expr { kind: ExprKind::Literal(Value::Boolean(false)), place });
+    }
+    let name = Expr { kind: ExprKind::Call { function: scalar("type")?, arguments: vec![of.clone()] }, place };
+    let excluded = expression.names().into_iter().filter(|name| !expression.accepts(Some(&name.node))).map(|excluded| {
+        let right = Expr { kind: ExprKind::Literal(Value::String(Name::clone(&excluded.node))), place: excluded.place };
+        let kind = ExprKind::Compare { operator: Comparison::NotEqual, left: Box::new(name.clone()), right: Box::new(right) };
+        Expr { kind, place }
+    });
+    Expr::all_of(excluded.collect())
 }
 
 fn equal(left: Expr, right: Expr, place: Place) -> Expr {

@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::{LabelExpression, Pattern, PatternElement, Query, Selector, Variable};
+use crate::function::ValueType;
 use crate::text::{Name, Place, Spanned};
 
 /// An expression with its place.
@@ -48,6 +49,15 @@ pub enum ExpressionKind {
         of: Box<Expression>,
         /// The labels.
         labels: LabelExpression,
+    },
+    /// `of IS [NOT] :: TYPE`: never null.
+    IsTyped {
+        /// Any value.
+        of: Box<Expression>,
+        /// Whether it is of another type.
+        negated: bool,
+        /// The type.
+        kind: ValueType,
     },
     /// `NOT`, `-`, `+`, `IS NULL`, `IS NOT NULL`.
     Unary {

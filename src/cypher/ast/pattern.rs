@@ -67,6 +67,8 @@ pub struct RelationshipPattern {
     pub variable: Option<Variable>,
     /// Its types: any of them; none means any type.
     pub types: Vec<Spanned<Name>>,
+    /// A condition on its type that is no choice of names, as `!A`; there are no `types` then.
+    pub type_expression: Option<LabelExpression>,
     /// Its direction, as seen from the node on the left.
     pub direction: Direction,
     /// `*min..max`; absent is exactly one.
@@ -101,4 +103,32 @@ pub enum LabelExpression {
     Not(Box<LabelExpression>),
     /// `%`: any label at all.
     Any,
+}
+
+impl LabelExpression {
+    /// The names in it, each once, in order.
+    pub fn names(&self) -> Vec<&Spanned<Name>> {
+        let mut names: Vec<&Spanned<Name>> = Vec::new();
+        let mut open = vec![self];
+        while let Some(part) = open.pop() {
+            match part {
+                Self::Label(name) if names.iter().all(|known| known.node != name.node) => names.push(name),
+                Self::Label(_) | Self::Any => {}
+                Self::Not(inner) => open.push(inner),
+                Self::And(all) | Self::Or(all) => open.extend(all.iter().rev()),
+            }
+        }
+        names
+    }
+
+    /// Whether it holds for what has one name (a relationship has one type), or, for none, a name that is not in it.
+    pub fn accepts(&self, name: Option<&str>) -> bool {
+        match self {
+            Self::Label(own) => name.is_some_and(|name| name == &*own.node),
+            Self::And(all) => all.iter().all(|part| part.accepts(name)),
+            Self::Or(any) => any.iter().any(|part| part.accepts(name)),
+            Self::Not(inner) => !inner.accepts(name),
+            Self::Any => true,
+        }
+    }
 }

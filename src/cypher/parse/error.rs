@@ -245,6 +245,41 @@ pub enum SyntaxError {
         #[label("this length")]
         span: Span,
     },
+    /// A relationship with a length and a quantifier.
+    #[error("this relationship says twice how often it is repeated")]
+    #[diagnostic(
+        code("SyntaxError: UnexpectedSyntax"),
+        help("keep one of the two: `-[:TYPE*1..3]->` and `-[:TYPE]->{{1,3}}` mean the same")
+    )]
+    LengthTwice {
+        /// The quantifier.
+        #[label("leave this out")]
+        span: Span,
+    },
+    /// A group of nodes and relationships that is repeated.
+    #[error("a group of a path in parentheses cannot be repeated or have a condition of its own")]
+    #[diagnostic(
+        code("SyntaxError: UnexpectedSyntax"),
+        help(
+            "repeat one relationship, as in `(a)-[:TYPE]->{{1,3}}(b)`, and put conditions into it, as in `-[r:TYPE WHERE r.since > 2000]->{{1,3}}`"
+        )
+    )]
+    QuantifiedGroup {
+        /// The group.
+        #[label("this group")]
+        span: Span,
+    },
+    /// A type of values that does not exist.
+    #[error("there is no type of values of this name")]
+    #[diagnostic(code("SyntaxError: UnexpectedSyntax"))]
+    UnknownValueType {
+        /// The nearest, or all.
+        #[help]
+        help: Option<String>,
+        /// The name.
+        #[label("not a type")]
+        span: Span,
+    },
     /// `count(*)` with another name.
     #[error("only `count` can be asked of all rows")]
     #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("write `count(*)`, or give the function a value"))]

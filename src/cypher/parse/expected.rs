@@ -202,6 +202,7 @@ fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::kw_skip => "SKIP",
         Rule::kw_starts => "STARTS",
         Rule::kw_then => "THEN",
+        Rule::kw_typed => "TYPED",
         Rule::kw_union => "UNION",
         Rule::kw_unwind => "UNWIND",
         Rule::kw_when => "WHEN",
@@ -297,13 +298,26 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::shortest_path_pattern
         | Rule::x_shortest
         | Rule::pattern_element
+        | Rule::x_group
         | Rule::node_pattern => PATTERN,
         Rule::pattern_element_chain | Rule::relationship_pattern | Rule::left_arrow_head | Rule::dash | Rule::x_relationship_ahead => {
             "a relationship such as `-[:TYPE]->`"
         }
         Rule::right_arrow_head => "`->` or `-`",
         Rule::relationship_detail => "the details of a relationship such as `[:TYPE]`",
-        Rule::relationship_types => "a type such as `:TYPE`",
+        Rule::relationship_types | Rule::x_types_any | Rule::x_types_all | Rule::x_type_term => "a type such as `:TYPE`",
+        Rule::x_quantifier | Rule::x_comma => "a quantifier such as `{1,3}`",
+        Rule::x_value_types
+        | Rule::x_value_type
+        | Rule::x_value_type_name
+        | Rule::x_value_type_word
+        | Rule::x_items_2
+        | Rule::x_item_2
+        | Rule::x_items_3
+        | Rule::x_item_3
+        | Rule::x_items_4
+        | Rule::x_item_4 => "a type such as `INTEGER`",
+        Rule::kw_typed => "`TYPED`",
         Rule::range_literal => "a length such as `*1..3`",
         Rule::x_dots => "`..`",
         Rule::node_labels
@@ -338,6 +352,11 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_null_check
         | Rule::x_is_not_null
         | Rule::x_is_null
+        | Rule::x_filter_check
+        | Rule::x_is_typed
+        | Rule::x_filter_typed
+        | Rule::x_is_labels
+        | Rule::x_filter_is_labels
         | Rule::property_lookup
         | Rule::x_index
         | Rule::x_map_projection
@@ -383,7 +402,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::kw_null => "`NULL`",
         Rule::kw_then => "`THEN`",
         Rule::x_yield | Rule::kw_yield => "`YIELD`",
-        Rule::kw_not => "`NOT`",
+        Rule::kw_not | Rule::x_not_null => "`NOT`",
         Rule::kw_with => "`WITH`",
         Rule::x_colon => "`:`",
         Rule::x_assign => "`=`",

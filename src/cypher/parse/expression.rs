@@ -5,6 +5,8 @@ use super::super::ast::{
 };
 use super::operator::{PRECEDENCE, height, infix, prefix, value};
 use super::{Built, DEPTH, Pair, Parts, Reader, Rule, SyntaxError, each, literal, name, place, span};
+use crate::diagnose::did_you_mean;
+use crate::function::{UnknownType, ValueType};
 use crate::text::{Name, Span, Spanned};
 
 impl<'t> Reader<'t> {
@@ -100,7 +102,13 @@ impl<'t> Reader<'t> {
         let kind = match pair.as_rule() {
             Rule::property_lookup => ExpressionKind::Property { of, key: name(&self.only(pair)?) },
             Rule::x_index => self.index(of, pair)?,
-            Rule::node_labels | Rule::x_filter_labels => ExpressionKind::HasLabels { of, labels: self.labels(pair)? },
+            Rule::node_labels | Rule::x_filter_labels | Rule::x_is_labels | Rule::x_filter_is_labels => {
+                ExpressionKind::HasLabels { of, labels: self.labels(pair)? }
+            }
+            Rule::x_is_typed | Rule::x_filter_typed => {
+                let negated = pair.clone().into_inner().any(|part| part.as_rule() == Rule::kw_not);
+                ExpressionKind::IsTyped { of, negated, kind: value_types(&self.only(pair)?)? }
+            }
             Rule::x_is_null => ExpressionKind::Unary { operator: UnaryOperator::IsNull, operand: of },
             _ => ExpressionKind::Unary { operator: UnaryOperator::IsNotNull, operand: of },
         };
@@ -303,6 +311,15 @@ impl<'t> Reader<'t> {
         };
         Ok(Expression::new(kind, whole))
     }
+}
+
+/// `INTEGER | LIST<STRING>`.
+fn value_types(pair: &Pair<'_>) -> Built<ValueType> {
+    pair.as_str().parse().map_err(|unknown: UnknownType| {
+        let help = did_you_mean(&unknown.name, ValueType::names()).or_else(|| Some(format!("the types are {}", ValueType::list())));
+        let start = pair.as_span().start() + unknown.at;
+        SyntaxError::UnknownValueType { help, span: Span::new(start, start + unknown.name.len()) }
+    })
 }
 
 /// An operand that holds no other.

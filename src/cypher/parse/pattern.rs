@@ -34,12 +34,24 @@ impl<'t> Reader<'t> {
         let place = place(&pair);
         let mut parts = self.parts(pair);
         let first = parts.part()?;
-        if first.as_rule() == Rule::pattern_element {
-            return self.pattern_element(first);
+        if first.as_rule() == Rule::x_group {
+            let after = parts.next().map(|next| span(&next));
+            return self.group(first, after);
         }
         let start = self.node_pattern(first)?;
-        let chain = each(parts, |link| self.link(link))?;
+        let chain = each(parts, |link| if link.as_rule() == Rule::x_group { Err(quantified(&link)) } else { self.link(link) })?;
         Ok(PatternElement { start, chain, place })
+    }
+
+    /// A pattern in parentheses that is the whole element.
+    fn group(self, pair: Pair<'t>, after: Option<Span>) -> Built<PatternElement> {
+        let whole = pair.clone();
+        let mut parts = self.parts(pair);
+        let element = parts.part()?;
+        match (parts.next(), after) {
+            (None, None) => self.pattern_element(element),
+            _ => Err(quantified(&whole)),
+        }
     }
 
     /// A relationship and the node it leads to.
@@ -65,6 +77,7 @@ impl<'t> Reader<'t> {
         let mut relationship = RelationshipPattern {
             variable: None,
             types: Vec::new(),
+            type_expression: None,
             direction: Direction::Both,
             length: None,
             properties: None,
@@ -76,6 +89,8 @@ impl<'t> Reader<'t> {
             match part.as_rule() {
                 Rule::left_arrow_head => left = true,
                 Rule::right_arrow_head => right = true,
+                Rule::x_quantifier if relationship.length.is_some() => return Err(SyntaxError::LengthTwice { span: span(&part) }),
+                Rule::x_quantifier => relationship.length = Some(quantifier(&part)?),
                 _ => self.relationship_detail(part, &mut relationship)?,
             }
         }
@@ -91,11 +106,25 @@ impl<'t> Reader<'t> {
         for part in self.parts(pair) {
             match part.as_rule() {
                 Rule::variable => relationship.variable = Some(name(&part)),
-                Rule::relationship_types => relationship.types = self.parts(part).map(|part| name(&part)).collect(),
+                Rule::relationship_types => self.types(part, relationship)?,
                 Rule::range_literal => relationship.length = Some(length(&part)?),
                 Rule::properties => relationship.properties = Some(self.properties(part)?),
                 _ => relationship.condition = Some(self.condition(part)?),
             }
+        }
+        Ok(())
+    }
+
+    /// `:A|B`, `:!A`: a choice of names, or a condition.
+    fn types(self, pair: Pair<'t>, relationship: &mut RelationshipPattern) -> Built<()> {
+        let choice = match self.labels(pair)? {
+            LabelExpression::Or(any) => any,
+            one => vec![one],
+        };
+        let names = choice.iter().map(|one| if let LabelExpression::Label(name) = one { Some(name.clone()) } else { None });
+        match names.collect() {
+            Some(names) => relationship.types = names,
+            None => relationship.type_expression = Some(one_or(choice, LabelExpression::Or)),
         }
         Ok(())
     }
@@ -112,8 +141,8 @@ impl<'t> Reader<'t> {
 
     fn label_choice(self, pair: Pair<'t>) -> Built<LabelExpression> {
         match pair.as_rule() {
-            Rule::x_labels_any => Ok(one_or(self.label_parts(pair)?, LabelExpression::Or)),
-            Rule::x_labels_all => Ok(one_or(self.label_parts(pair)?, LabelExpression::And)),
+            Rule::x_labels_any | Rule::x_types_any => Ok(one_or(self.label_parts(pair)?, LabelExpression::Or)),
+            Rule::x_labels_all | Rule::x_types_all => Ok(one_or(self.label_parts(pair)?, LabelExpression::And)),
             _ => self.label_term(pair),
         }
     }
@@ -169,7 +198,7 @@ impl<'t> Reader<'t> {
                     for (index, piece) in part.into_inner().enumerate() {
                         match piece.as_rule() {
                             Rule::x_reference if index == 0 => node.variable = Some(name(&piece)),
-                            Rule::node_labels => node.labels = Some(self.labels(piece)?),
+                            Rule::node_labels | Rule::x_is_labels => node.labels = Some(self.labels(piece)?),
                             Rule::map_literal | Rule::parameter if index == 0 => node.properties = Some(self.operand(piece)?),
                             Rule::x_map_projection => node.properties = Some(self.projection_as_map(piece, &invalid)?),
                             _ => return Err(invalid),
@@ -208,11 +237,25 @@ fn one_or(mut labels: Vec<LabelExpression>, join: fn(Vec<LabelExpression>) -> La
     }
 }
 
+/// The error for a group that is repeated or has a condition.
+fn quantified(pair: &Pair<'_>) -> SyntaxError {
+    SyntaxError::QuantifiedGroup { span: span(pair) }
+}
+
+/// `+`, `*`, `{2}`, `{1,}`, `{,3}`, `{1,3}`.
+fn quantifier(pair: &Pair<'_>) -> Built<Length> {
+    match pair.as_str().trim_end() {
+        "+" => Ok(Length { min: Some(1), max: None }),
+        "*" => Ok(Length { min: Some(0), max: None }),
+        _ => length(pair).map(|length| Length { min: length.min.or(Some(0)), ..length }),
+    }
+}
+
 /// `*`, `*2`, `*1..`, `*..3`, `*1..3`.
 fn length(pair: &Pair<'_>) -> Built<Length> {
     let (mut min, mut max, mut range) = (None, None, false);
     for part in pair.clone().into_inner() {
-        if part.as_rule() == Rule::x_dots {
+        if matches!(part.as_rule(), Rule::x_dots | Rule::x_comma) {
             range = true;
             continue;
         }

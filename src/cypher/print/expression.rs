@@ -93,6 +93,7 @@ fn strength(expression: &Expression) -> Strength {
         },
         ExpressionKind::Binary { operator, .. } => binary_strength(*operator),
         ExpressionKind::HasLabels { .. } => Strength::Labels,
+        ExpressionKind::IsTyped { .. } => Strength::Test,
         // A number before a dot or a bracket could be read otherwise, and one with a sign is a sign's operand.
         ExpressionKind::Literal(Literal::Integer(_) | Literal::Float(_)) => Strength::Sign,
         ExpressionKind::Property { .. } | ExpressionKind::Index { .. } | ExpressionKind::Slice { .. } => Strength::Lookup,
@@ -119,6 +120,10 @@ fn bare(expression: &Expression, f: &mut Formatter<'_>) -> fmt::Result {
         ExpressionKind::Property { of, key } => write!(f, "{}.{}", Shown::of(of, Strength::Lookup), SchemaName(&key.node)),
         ExpressionKind::HasLabels { of, labels } => {
             write!(f, "{}{}", Shown::of(of, Strength::Lookup), Labels::in_expression(labels))
+        }
+        ExpressionKind::IsTyped { of, negated, kind } => {
+            let not = if *negated { "NOT " } else { "" };
+            write!(f, "{} IS {not}:: {kind}", Shown::of(of, Strength::Test))
         }
         ExpressionKind::Unary { operator, operand } => unary(*operator, operand, f),
         ExpressionKind::Binary { operator, left, right } => binary(*operator, left, right, f),
@@ -253,6 +258,7 @@ fn leftmost(expression: &Expression) -> Option<&Expression> {
         ExpressionKind::Unary { operator: UnaryOperator::IsNull | UnaryOperator::IsNotNull, operand } => Some(operand),
         ExpressionKind::Property { of, .. }
         | ExpressionKind::HasLabels { of, .. }
+        | ExpressionKind::IsTyped { of, .. }
         | ExpressionKind::Index { of, .. }
         | ExpressionKind::Slice { of, .. } => Some(of),
         _ => None,

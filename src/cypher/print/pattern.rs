@@ -61,6 +61,10 @@ impl Display for RelationshipPattern {
             head += if index == 0 { ":" } else { "|" };
             head += &SchemaName(&name.node).to_string();
         }
+        if let Some(types) = &self.type_expression {
+            head += ":";
+            head += &types.to_string();
+        }
         head += &self.length.as_ref().map(ToString::to_string).unwrap_or_default();
         parts.extend(Some(head).filter(|head| !head.is_empty()));
         parts.extend(self.properties.as_ref().map(ToString::to_string));
