@@ -102,10 +102,9 @@ fn seek_both_ends() {
     insta::assert_snapshot!(after("MATCH (a:Person {id: 1})-[:KNOWS]->()-[:KNOWS]->(b:Person {id: $id}) RETURN count(*)"), @r#"
     Aggregate count(*) AS count(*)
       Filter distinct(#1, #3)
-        ExpandInto (#2)-[#3:KNOWS]->(b)
-          Expand (a)-[#1:KNOWS]->(#2)
-            Seek b:Person.id = $id
-              Seek a:Person.id = 1
+        Intersect (a)-[#1:KNOWS]->(#2) and (b)<-[#3:KNOWS]-(#2)
+          Seek b:Person.id = $id
+            Seek a:Person.id = 1
     "#);
 }
 
@@ -145,12 +144,10 @@ fn product_last() {
 fn cycle() {
     insta::assert_snapshot!(after("MATCH (a:Person)-[:KNOWS]->(b)-[:KNOWS]->(c)-[:KNOWS]->(a) RETURN count(*) AS c"), @r#"
     Aggregate count(*) AS c#2
-      Filter distinct(#1, #3) AND distinct(#2, #3)
-        ExpandInto (c)-[#3:KNOWS]->(a)
-          Filter distinct(#1, #2)
-            Expand (b)-[#2:KNOWS]->(c)
-              Expand (a)-[#1:KNOWS]->(b)
-                Scan a:Person
+      Filter distinct(#1, #2) AND distinct(#1, #3) AND distinct(#2, #3)
+        Intersect (b)-[#2:KNOWS]->(c) and (a)<-[#3:KNOWS]-(c)
+          Expand (a)-[#1:KNOWS]->(b)
+            Scan a:Person
     "#);
 }
 

@@ -14,7 +14,8 @@ use super::flatten::Flatten;
 use super::write::{create, delete, update};
 use super::{Layout, Operator, expression};
 use super::{
-    aggregate, apply, call, distinct, expand, expand_path, filter, join, limit, product, project, scan, seek, shortest_path, sort, top,
+    aggregate, apply, call, distinct, expand, expand_path, filter, intersect, join, limit, product, project, scan, seek, shortest_path,
+    sort, top,
 };
 use super::{union, unwind};
 use crate::diagnose::Diagnostics;
@@ -114,6 +115,7 @@ impl Compiler {
             Plan::Scan { input, variable, label } => scan::compile(self, input, variable, label.as_ref(), live),
             Plan::Seek { input, variable, label, key, value } => seek::compile(self, input, (variable, label, key, value), live),
             Plan::Expand { input, hop, into } => expand::compile(self, input, hop, *into, live),
+            Plan::Intersect { input, hops } => intersect::compile(self, input, hops, live),
             Plan::ExpandPath { input, hop, lengths, into, each } => {
                 expand_path::compile(self, input, (hop, *lengths, *into, each.as_ref()), live)
             }

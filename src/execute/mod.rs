@@ -29,6 +29,7 @@ mod filter;
 mod flatten;
 mod follow;
 mod groups;
+mod intersect;
 mod join;
 mod layout;
 mod limit;

@@ -56,7 +56,7 @@ impl<'a> Estimator<'a> {
         let mut found = Self { statistics, labels: BTreeMap::new(), reached: BTreeMap::new() };
         plan.visit(&mut |operator| match operator {
             Plan::Scan { variable, label: Some(label), .. } | Plan::Seek { variable, label, .. } => found.label(variable, label),
-            Plan::Expand { hop, into: false, .. } | Plan::ExpandPath { hop, into: false, .. } => {
+            Plan::Expand { hop, into: false, .. } | Plan::ExpandPath { hop, into: false, .. } | Plan::Intersect { hops: [hop, _], .. } => {
                 found.reached.insert(Name::clone(&hop.to), hop.clone());
             }
             Plan::Filter { predicate, .. } => found.learn(predicate),
@@ -238,6 +238,10 @@ impl<'a> Estimator<'a> {
             Plan::Expand { input, hop, into } => {
                 let degree = self.degree(&hop.from, &hop.types, hop.direction);
                 self.rows(input, outer) * if *into { degree / self.nodes(&hop.to).max(1.0) } else { degree }
+            }
+            Plan::Intersect { input, hops: [one, two] } => {
+                let degree = |hop: &Hop| self.degree(&hop.from, &hop.types, hop.direction);
+                self.rows(input, outer) * degree(one) * degree(two) / self.nodes(&one.to).max(1.0)
             }
             Plan::ExpandPath { input, hop, lengths, into, each } => {
                 let ends = self.chain(hop, *lengths, each.is_some());

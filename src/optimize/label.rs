@@ -51,7 +51,8 @@ fn follows(test: &Expr, plan: &Plan, statistics: &Statistics) -> bool {
             let far = label_of(test, &hop.to).and_then(|label| label.id);
             far.is_some_and(|label| lengths.min > 0 && all_ends(hop, hop.direction, label, statistics)) || follows(test, input, statistics)
         }
-        Plan::ShortestPath { input, .. }
+        Plan::Intersect { input, .. }
+        | Plan::ShortestPath { input, .. }
         | Plan::Sort { input, .. }
         | Plan::Extend { input, .. }
         | Plan::Unwind { input, .. }

@@ -2,6 +2,7 @@
 
 mod estimate;
 mod fold;
+mod intersect;
 mod label;
 mod order;
 mod prune;
@@ -62,6 +63,12 @@ pub const RULES: &[Rule] = &[
         summary: "Drops label tests that every far end of a relationship type passes.",
         proves: true,
         apply: label::apply,
+    },
+    Rule {
+        name: "intersect-neighbours",
+        summary: "Closes a cycle by intersecting the neighbours of its bound nodes.",
+        proves: false,
+        apply: intersect::apply,
     },
     Rule { name: "top", summary: "Keeps only the first rows while sorting.", proves: false, apply: top::apply },
     Rule { name: "prune-columns", summary: "Drops columns that nothing reads.", proves: false, apply: prune::apply },

@@ -114,6 +114,7 @@ fn route(plan: &Plan, columns: &[BTreeSet<Name>], condition: &Condition) -> Opti
         | Plan::Seek { .. }
         | Plan::Expand { .. }
         | Plan::ExpandPath { .. }
+        | Plan::Intersect { .. }
         | Plan::ShortestPath { .. }
         | Plan::Extend { .. }
         | Plan::Unwind { .. }

@@ -83,6 +83,13 @@ pub enum Plan {
         /// Whether `hop.to` is already a column of the input (expand-into).
         into: bool,
     },
+    /// A relationship from each of two bound nodes to the same new node.
+    Intersect {
+        /// Where rows come from.
+        input: Box<Plan>,
+        /// What is followed; `to` is the same of both.
+        hops: [Hop; 2],
+    },
     /// A chain of relationships, each used once, from a bound node to a new node or to a bound one.
     ExpandPath {
         /// Where rows come from.

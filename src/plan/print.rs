@@ -52,6 +52,12 @@ fn hop(f: &mut Formatter<'_>, hop: &Hop, lengths: Option<&Lengths>, each: Option
     write!(f, "]{right}({})", Shown(&hop.to))
 }
 
+fn both(f: &mut Formatter<'_>, [one, two]: &[Hop; 2]) -> fmt::Result {
+    hop(f, one, None, None)?;
+    f.write_str(" and ")?;
+    hop(f, two, None, None)
+}
+
 impl Plan {
     /// The name of the operator.
     pub fn name(&self) -> &'static str {
@@ -67,6 +73,7 @@ impl Plan {
                     "Expand"
                 }
             }
+            Self::Intersect { .. } => "Intersect",
             Self::ExpandPath { into, .. } => {
                 if *into {
                     "ExpandPathInto"
@@ -160,6 +167,7 @@ impl Display for Details<'_> {
                 write!(f, "{}:{}.{} = {value}", Shown(variable), Shown(&label.name), Shown(&key.name))
             }
             Plan::Expand { hop: along, .. } => hop(f, along, None, None),
+            Plan::Intersect { hops, .. } => both(f, hops),
             Plan::ExpandPath { hop: along, lengths, each, .. } | Plan::ShortestPath { hop: along, lengths, each, .. } => {
                 hop(f, along, Some(lengths), each.as_ref())
             }

@@ -20,6 +20,7 @@ impl Plan {
             Self::Scan { input, .. }
             | Self::Seek { input, .. }
             | Self::Expand { input, .. }
+            | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Filter { input, .. }
@@ -49,6 +50,7 @@ impl Plan {
             Self::Scan { input, .. }
             | Self::Seek { input, .. }
             | Self::Expand { input, .. }
+            | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Filter { input, .. }
@@ -108,6 +110,7 @@ impl Plan {
             | Self::Empty { .. }
             | Self::Scan { .. }
             | Self::Expand { .. }
+            | Self::Intersect { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Product { .. } => {}
@@ -158,6 +161,7 @@ impl Plan {
             | Self::Empty { .. }
             | Self::Scan { .. }
             | Self::Expand { .. }
+            | Self::Intersect { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Product { .. } => {}
@@ -236,6 +240,7 @@ impl Plan {
             Self::Scan { input, .. }
             | Self::Seek { input, .. }
             | Self::Expand { input, .. }
+            | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Extend { input, .. }
@@ -273,6 +278,7 @@ impl Plan {
                     vec![Name::clone(&hop.relationship), Name::clone(&hop.to)]
                 }
             }
+            Self::Intersect { hops: [one, two], .. } => [&one.relationship, &two.relationship, &one.to].map(Name::clone).to_vec(),
             Self::ShortestPath { hop, .. } => vec![Name::clone(&hop.relationship)],
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().map(|item| Name::clone(&item.variable)).collect(),
             Self::Create { pattern, .. } => pattern.variables().cloned().collect(),
@@ -301,6 +307,7 @@ impl Plan {
                     names.insert(Name::clone(&hop.to));
                 }
             }
+            Self::Intersect { hops, .. } => names.extend(hops.iter().map(|hop| Name::clone(&hop.from))),
             Self::ShortestPath { hop, each, .. } => {
                 if let Some((own, _)) = each {
                     names.remove(own);

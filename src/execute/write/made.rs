@@ -24,6 +24,9 @@ impl Made {
             if let Plan::Expand { hop, .. } | Plan::ExpandPath { hop, .. } = operator {
                 either |= hop.direction == Direction::Both;
             }
+            if let Plan::Intersect { hops, .. } = operator {
+                either |= hops.iter().any(|hop| hop.direction == Direction::Both);
+            }
         });
         let each = |properties: &Properties| matches!(properties, Properties::Each(_));
         pattern.relationships.len() <= 1 && !either && pattern.properties().all(each)
