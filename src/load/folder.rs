@@ -10,6 +10,8 @@ use super::csv::record::{Records, Step, line_ends};
 use super::options::Options;
 use super::problem::Problem;
 use super::report::Report;
+use crate::schema::{DOCUMENTS, Document};
+use crate::text::Source;
 
 /// The files of one package, in the order in which they are read.
 pub(super) struct Folder<'b> {
@@ -17,6 +19,8 @@ pub(super) struct Folder<'b> {
     pub(super) name: String,
     /// The schema's file and text.
     pub(super) schema: Option<(Arc<str>, String)>,
+    /// The texts beside its tables.
+    pub(super) documents: Vec<Document>,
     pub(super) nodes: Vec<Table<'b>>,
     pub(super) relationships: Vec<Table<'b>>,
 }
@@ -130,7 +134,7 @@ fn assemble<'b>(
         report.push(Problem::TooLarge { path, bytes, limit: options.total_bytes });
         return None;
     }
-    let mut folder = Folder { name, schema: None, nodes: Vec::new(), relationships: Vec::new() };
+    let mut folder = Folder { name, schema: None, documents: Vec::new(), nodes: Vec::new(), relationships: Vec::new() };
     for entry in entries {
         folder.add(entry, options, report);
     }
@@ -143,10 +147,10 @@ fn assemble<'b>(
     Some(folder)
 }
 
-/// Whether a file by its name is one that a package may have: the schema, or CSV.
+/// Whether a file by its name is one that a package may have: the schema, a text beside the tables, or CSV.
 fn counts(place: &str, name: &str) -> bool {
     let is_csv = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    !name.starts_with('.') && (is_csv || (place.is_empty() && name == "schema.toml"))
+    !name.starts_with('.') && (is_csv || (place.is_empty() && (name == "schema.toml" || DOCUMENTS.contains(&name))))
 }
 
 /// The files of a folder that count, by name. A folder that is not there has none.
@@ -192,6 +196,10 @@ impl<'b> Folder<'b> {
             self.schema = text(&entry, options, report).map(|text| (entry.shown.into(), text));
             return;
         }
+        if let Some(name) = DOCUMENTS.iter().find(|name| entry.place.is_empty() && **name == entry.name) {
+            self.documents.extend(text(&entry, options, report).map(|text| Document { name, source: Source::new(entry.shown, text) }));
+            return;
+        }
         let stem = entry.name.rsplit_once('.').map_or(&*entry.name, |(stem, _)| stem);
         let known = LAYOUT.iter().filter(|row| row.0 == entry.place).find_map(|row| Some((stem.strip_prefix(row.1)?, row.2)));
         let mut table = Table { file: entry.shown.into(), name: known.map(|(name, _)| name.into()), input: entry.input };
@@ -217,7 +225,7 @@ impl Table<'_> {
     }
 }
 
-/// The text of a schema.
+/// The text of a schema or of a text beside the tables.
 fn text(entry: &Entry<'_>, options: &Options, report: &mut Report) -> Option<String> {
     const LARGEST: u64 = 64 << 20;
     let (bytes, limit) = (entry.input.size(), LARGEST.min(options.total_bytes));

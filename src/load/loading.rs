@@ -86,6 +86,7 @@ impl<'o> Loading<'o> {
         if schema.name.is_empty() {
             schema.name.clone_from(&folder.name);
         }
+        schema.documents.clone_from(&folder.documents);
         schema
     }
 

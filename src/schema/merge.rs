@@ -16,6 +16,7 @@ impl Schema {
         self.title = self.title.take().or(other.title);
         self.edition = self.edition.take().or(other.edition);
         self.texts.extend(other.texts);
+        self.documents.extend(other.documents);
         self.scope.extend(other.scope);
         // Each package was checked by its own rule; the merged one only asks what both ask.
         self.require_source &= other.require_source;

@@ -5,6 +5,7 @@
 //! [`Schema::complete`] makes modest ones from what the files hold. Snippets of Cypher stay text here: who uses them parses them, and reports mistakes at [`Snippet::span`].
 
 mod check;
+mod document;
 mod error;
 mod infer;
 mod kind;
@@ -19,6 +20,7 @@ mod read;
 mod stated;
 mod write;
 
+pub use document::{DOCUMENTS, Document};
 pub use error::Error;
 pub use infer::{Observed, ObservedProperty, ObservedRelationship};
 pub use kind::{PropertyType, Scalar};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// A text with the name under which errors speak of it (a file, or `question`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,

@@ -18,7 +18,7 @@ use super::place::Folder;
 use super::schema;
 use super::{Content, Options, Problem};
 use crate::graph::Catalogue;
-use crate::schema::{Additions, Property, Schema};
+use crate::schema::{Additions, DOCUMENTS, Property, Schema};
 use crate::value::KeyId;
 use layout::Layout;
 use rows::Style;
@@ -35,7 +35,20 @@ pub(super) fn package(content: Content<'_>, options: &Options, folder: &mut Fold
     let stated = schema::stated(content.schema)?;
     let additions = tables(content, &stated, &PACKAGE, options, folder)?;
     let text = stated.write_with(&additions).ok_or(Problem::Schema)?;
-    folder.file("", "schema.toml", |out| out.write_all(text.as_bytes()))
+    folder.file("", "schema.toml", |out| out.write_all(text.as_bytes()))?;
+    documents(content.schema, folder)
+}
+
+/// Writes the texts beside the tables as they were found. They consist of arrays of tables, so that those of several packages,
+/// one after the other, are one.
+fn documents(schema: &Schema, folder: &mut Folder) -> Result<(), Problem> {
+    for name in DOCUMENTS {
+        let texts: Vec<&str> = schema.documents.iter().filter(|document| document.name == *name).map(|document| document.source.text()).collect();
+        if !texts.is_empty() {
+            folder.file("", name, |out| out.write_all(texts.join("\n").as_bytes()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes CSV files whose headers state types where they could be misread.

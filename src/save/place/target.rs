@@ -5,6 +5,7 @@ use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
 
 use super::super::{Format, Options, Problem, Write};
+use crate::schema::DOCUMENTS;
 
 /// A path in a folder that is there, and the lock on that folder.
 #[derive(Debug)]
@@ -107,5 +108,5 @@ pub(super) fn sync_folder(folder: &Path) -> std::io::Result<()> {
 pub(super) fn is_data(place: &str, name: &OsStr) -> bool {
     let text = name.to_string_lossy();
     let is_csv = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    (place.is_empty() && text == "schema.toml") || (is_csv && !text.starts_with('.'))
+    (place.is_empty() && (text == "schema.toml" || DOCUMENTS.contains(&&*text))) || (is_csv && !text.starts_with('.'))
 }
