@@ -43,7 +43,8 @@ pub(super) fn package(content: Content<'_>, options: &Options, folder: &mut Fold
 /// one after the other, are one.
 fn documents(schema: &Schema, folder: &mut Folder) -> Result<(), Problem> {
     for name in DOCUMENTS {
-        let texts: Vec<&str> = schema.documents.iter().filter(|document| document.name == *name).map(|document| document.source.text()).collect();
+        let texts: Vec<&str> =
+            schema.documents.iter().filter(|document| document.name == *name).map(|document| document.source.text()).collect();
         if !texts.is_empty() {
             folder.file("", name, |out| out.write_all(texts.join("\n").as_bytes()))?;
         }
