@@ -3,6 +3,7 @@
 mod csv;
 mod json;
 mod jsonl;
+mod layout;
 mod markdown;
 mod plain;
 mod table;
@@ -13,6 +14,7 @@ pub use json::{changes_json, json_text, json_value};
 pub use plain::plain;
 
 use crate::execute::Answer;
+use crate::question::Presentation;
 
 /// How answers are written.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct Options {
     pub terminal: bool,
     /// Decimals of floats where people read them (not in JSON); none prints them in full.
     pub decimals: Option<usize>,
+    /// How people read the rows, in tables.
+    pub presentation: Presentation,
     /// What happens to CSV text that a spreadsheet would run as a formula.
     pub formulas: Formulas,
 }

@@ -4,13 +4,16 @@ use std::io::{self, Write};
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
-use super::{Options, plain};
+use super::{Options, layout, plain};
 use crate::execute::Answer;
 use crate::text::visible;
 use crate::value::Value;
 
 /// Writes a table whose cells are wrapped to the width; numbers stand to the right.
 pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    if layout::write(answer, options, out)? {
+        return Ok(());
+    }
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(options.width).unwrap_or(u16::MAX));

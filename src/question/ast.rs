@@ -4,6 +4,10 @@
 //! It has the shape of the sentence and knows no labels: a [`Word`] is a run of text whose classes the vocabulary told,
 //! and conditions follow each other flatly. Resolution decides which noun each belongs to.
 
+mod command;
+
+pub use command::{Command, Limits, Side, Thing, Way};
+
 use crate::cypher::ast::ComparisonOperator;
 use crate::text::Span;
 
@@ -37,8 +41,8 @@ pub enum Wrapper {
 /// A command or a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
-    /// A command, by its name and its place.
-    Command(&'static str, Span),
+    /// A command, and the place of its first words.
+    Command(Command, Span),
     /// A question.
     Question(Question),
 }

@@ -193,6 +193,14 @@ pub enum Error {
         span: Span,
     },
 
+    #[error("`{name}` is named twice")]
+    #[diagnostic(code(question::same_thing), help("name different things"))]
+    SameThing {
+        name: String,
+        #[label("the same as before")]
+        span: Span,
+    },
+
     #[error("a quantity needs one noun after it")]
     #[diagnostic(code(question::quantity_without_noun), help("put it before a noun, as in `at least 2 forums`"))]
     QuantityWithoutNoun {

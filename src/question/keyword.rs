@@ -6,45 +6,54 @@ use std::sync::LazyLock;
 /// The keywords of the grammar, read from the grammar itself.
 pub(super) struct Keywords {
     /// Each with where it is one, though the data has the same word.
-    pub phrases: BTreeMap<&'static str, Standing>,
+    pub phrases: BTreeMap<&'static str, Vec<Standing>>,
     /// The greatest number of words of one.
     pub longest: usize,
 }
 
 /// Where a keyword stands before a word of the data.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     /// Nowhere: what is measured.
-    #[default]
     Nowhere,
-    /// Where it opens a command.
-    Opening,
+    /// Where it opens a command, which is this one.
+    Opening(&'static str),
+    /// Within this command.
+    Within(&'static str),
     /// Everywhere.
     Everywhere,
 }
 
 /// The grammar's keywords.
 pub(super) static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
-    let mut phrases = BTreeMap::new();
+    let grammar = [include_str!("../../grammar/command.pest"), include_str!("../../grammar/question.pest")];
+    let mut phrases: BTreeMap<&'static str, Vec<Standing>> = BTreeMap::new();
     let mut standing = Standing::Everywhere;
-    for line in include_str!("../../grammar/question.pest").lines().filter(|line| !line.starts_with("//")) {
+    for line in grammar.into_iter().flat_map(str::lines).filter(|line| !line.starts_with("//")) {
         if line.contains('=') && !line.starts_with(' ') {
-            standing = match line.split_once('_') {
-                Some(("command" | "anything", _)) => Standing::Opening,
-                Some(("measure", _)) => Standing::Nowhere,
-                _ => Standing::Everywhere,
-            };
+            standing = standing_of(line);
         }
         for piece in line.split("^\"").skip(1) {
             if let Some((word, _)) = piece.split_once('"') {
-                let known: &mut Standing = phrases.entry(word).or_default();
-                *known = standing.max(*known);
+                phrases.entry(word).or_default().push(standing);
             }
         }
     }
     let longest = phrases.keys().map(|phrase| phrase.split(' ').count()).max().unwrap_or(0);
     Keywords { phrases, longest }
 });
+
+/// Where the keywords of a rule stand, by its name: `command_path` opens the command, `within_path_to` is a word of it.
+fn standing_of(rule: &'static str) -> Standing {
+    let command = |rest: &'static str| rest.split(['_', ' ']).next().unwrap_or(rest);
+    match rule.split_once('_') {
+        Some(("command", rest)) => Standing::Opening(command(rest)),
+        Some(("anything", _)) => Standing::Opening(""),
+        Some(("within", rest)) => Standing::Within(command(rest)),
+        Some(("measure", _)) => Standing::Nowhere,
+        _ => Standing::Everywhere,
+    }
+}
 
 /// Number words.
 pub(super) const NUMBERS: &[&str] =

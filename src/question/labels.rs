@@ -48,6 +48,11 @@ impl LabelSets {
         pairs.max().unwrap_or(0)
     }
 
+    /// All sets.
+    pub(super) fn sets(&self) -> impl Iterator<Item = &BTreeSet<String>> {
+        self.sets.iter()
+    }
+
     /// The sets that hold a label.
     pub(super) fn with<'s>(&'s self, label: &'s str) -> impl Iterator<Item = &'s BTreeSet<String>> {
         self.sets.iter().filter(move |set| set.contains(label))

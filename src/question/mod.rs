@@ -16,6 +16,7 @@ mod labels;
 mod lower;
 mod meaning;
 mod parse;
+mod presentation;
 mod rename;
 mod resolve;
 mod resolved;
@@ -27,7 +28,8 @@ mod words;
 
 pub use error::Error;
 pub use parse::parse;
-pub use resolve::{Data, Options};
+pub use presentation::Presentation;
+pub use resolve::{Data, Evidence, Options};
 pub use resolved::{Condition, Resolved, ask, resolve};
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};
 pub use words::{DEEPEST, LONGEST, Run, RunKind, Words, words};

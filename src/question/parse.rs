@@ -1,12 +1,14 @@
 //! From tokens to the syntax tree. Only this file sees pest.
 //! A long file: one function for each rule of the grammar, in its order.
 
+mod command;
+
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::ast::{
-    Adjective, Adjectives, Aggregate, Ask, Body, CentralMeasure, Centrality, Comparator, Comparison, Condition, GraphPart, Joint, Key,
+    Adjective, Adjectives, Aggregate, Ask, Body, CentralMeasure, Centrality, Command, Comparator, Comparison, Condition, GraphPart, Joint, Key,
     KeyKind, Mode, Modifier, NounPhrase, Object, ObjectKind, Objects, Outnumbering, Phrase, PhraseKind, Quantity, Question, Sentence,
     Subject, Tail, Test, Word, Wrapper,
 };
@@ -18,6 +20,7 @@ use crate::diagnose::Diagnostics;
 use crate::text::Span;
 
 #[derive(Parser)]
+#[grammar = "../grammar/command.pest"]
 #[grammar = "../grammar/question.pest"]
 pub(super) struct Grammar;
 
@@ -26,14 +29,14 @@ type Node<'t> = Pair<'t, Rule>;
 /// Reads the shape of a sentence. Linear in its tokens.
 ///
 /// # Errors
-/// Unknown words, and sentences of another shape. A command is read even where its words are unknown.
+/// Unknown words, and sentences of another shape. A name that is given or taken may have any words.
 pub fn parse(words: &mut Words) -> Result<Sentence, Diagnostics> {
     let text = words.text().to_owned();
     let unknown = words.take_unknown();
     let parsed = Grammar::parse(Rule::sentence, &text);
     let sentence = parsed.ok().and_then(|mut pairs| pairs.next()).map(|pair| Reader { words }.sentence(pair));
     match sentence {
-        Some(sentence) if unknown.is_empty() || matches!(sentence.body, Body::Command(..)) => Ok(sentence),
+        Some(sentence) if unknown.is_empty() || has_any_words(&sentence.body) => Ok(sentence),
         _ if !unknown.is_empty() => {
             let mut problems = Diagnostics::new();
             for error in unknown {
@@ -43,6 +46,11 @@ pub fn parse(words: &mut Words) -> Result<Sentence, Diagnostics> {
         }
         _ => Err(failure(words, &text).into()),
     }
+}
+
+/// Whether the words of a sentence need not be known.
+fn has_any_words(body: &Body) -> bool {
+    matches!(body, Body::Command(Command::Define { .. } | Command::Forget(_) | Command::Later(_), _))
 }
 
 /// Why a text is no sentence: what the grammar expected at the furthest place.
@@ -97,20 +105,13 @@ impl Reader<'_> {
                 Rule::wrapper => {
                     wrapper = Some(if find(part, Rule::command_explain).is_some() { Wrapper::Explain } else { Wrapper::Translate });
                 }
-                Rule::command => body = Some(self.command(&part)),
+                Rule::command => body = Some(self.command(part)),
                 Rule::question => body = Some(Body::Question(self.question(part))),
                 _ => {}
             }
         }
         // The grammar has one of the two in each sentence.
-        Sentence { wrapper, body: body.unwrap_or(Body::Command("", Span::default())) }
-    }
-
-    fn command(&self, node: &Node<'_>) -> Body {
-        let named = find(node.clone(), Rule::command_name);
-        let rule = named.clone().and_then(|name| name.into_inner().next()).map(|name| name.as_rule());
-        let span = named.map_or_else(|| self.span(node), |name| self.span(&name));
-        Body::Command(rule.map_or("", expected::command), span)
+        Sentence { wrapper, body: body.unwrap_or(Body::Command(Command::Later(""), Span::default())) }
     }
 
     fn question(&self, node: Node<'_>) -> Question {

@@ -1,9 +1,10 @@
 //! A question resolved: its Cypher, and what is said beside its answer.
 
-use super::ast::Sentence;
+use super::ast::{Body, Sentence};
 use super::lower;
 use super::meaning::{Amount, Fact, Meaning, Range};
-use super::resolve::{self, Data, Options};
+use super::presentation::Presentation;
+use super::resolve::{self, Commanded, Data, Evidence, Options};
 use super::understood;
 use super::words::Words;
 use super::{parse, words};
@@ -26,8 +27,21 @@ pub struct Resolved {
     pub cut: Option<u64>,
     /// The plural of what the question is about.
     pub about: String,
-    meaning: Meaning,
-    wider: Option<(String, Query)>,
+    /// How people read the rows.
+    pub presentation: Presentation,
+    kind: Kind,
+}
+
+/// What a sentence is.
+#[derive(Clone, Debug)]
+enum Kind {
+    /// A question.
+    Question {
+        meaning: Box<Meaning>,
+        wider: Option<(String, Query)>,
+    },
+    /// A command, with what its last columns hold.
+    Command(Evidence),
 }
 
 /// A condition of a question.
@@ -42,25 +56,35 @@ pub struct Condition {
 }
 
 impl Resolved {
-    /// The query that counts the rows without the condition of this number.
-    pub fn without(&self, condition: usize) -> Query {
-        lower::count_without(&self.meaning, condition)
+    /// The query that counts the rows without the condition of this number. Nothing for a command.
+    pub fn without(&self, condition: usize) -> Option<Query> {
+        self.meaning().map(|meaning| lower::count_without(meaning, condition))
     }
 
-    /// The query that counts the rows.
-    pub fn count(&self) -> Query {
-        lower::count(&self.meaning)
+    /// The query that counts the rows. Nothing for a command.
+    pub fn count(&self) -> Option<Query> {
+        self.meaning().map(lower::count)
     }
 
     /// The query that gives for each row its name, `sources` and `caveats`: lists of the sources and caveats of its node and
     /// of the relationships used. Nothing where a row is no single node.
     pub fn evidence(&self) -> Option<Query> {
-        lower::evidence(&self.meaning)
+        self.meaning().and_then(lower::evidence)
+    }
+
+    /// What the last columns of a command's rows hold. Nothing for a question.
+    pub fn columns_of_evidence(&self) -> Option<Evidence> {
+        if let Kind::Command(evidence) = self.kind { Some(evidence) } else { None }
     }
 
     /// Where the noun means some nodes of a wider one ("partners" of "parties"): the wider plural, and the query that counts its rows.
     pub fn wider(&self) -> Option<(&str, &Query)> {
-        self.wider.as_ref().map(|(plural, query)| (plural.as_str(), query))
+        let Kind::Question { wider, .. } = &self.kind else { return None };
+        wider.as_ref().map(|(plural, query)| (plural.as_str(), query))
+    }
+
+    fn meaning(&self) -> Option<&Meaning> {
+        if let Kind::Question { meaning, .. } = &self.kind { Some(meaning) } else { None }
     }
 }
 
@@ -69,7 +93,11 @@ impl Resolved {
 /// # Errors
 /// Words that do not fit together, and readings that compete.
 pub fn resolve(sentence: &Sentence, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
-    let meaning = resolve::meaning(sentence, text, words, data, options)?;
+    let question = match &sentence.body {
+        Body::Command(command, span) => return Ok(resolve::command(command, *span, text, words, data, options)?.into()),
+        Body::Question(question) => question,
+    };
+    let meaning = resolve::meaning(question, text, words, data, options)?;
     let wider = wider(&meaning, data);
     let main = &meaning.nouns[meaning.main];
     let conditions = main.restrictions.iter().chain(&main.clauses).map(|clause| Condition {
@@ -85,9 +113,16 @@ pub fn resolve(sentence: &Sentence, text: &str, words: &Words, data: Data<'_>, o
         conditions: conditions.collect(),
         cut,
         about: main.plural.clone(),
-        wider,
-        meaning,
+        presentation: Presentation::Rows,
+        kind: Kind::Question { meaning: Box::new(meaning), wider },
     })
+}
+
+impl From<Commanded> for Resolved {
+    fn from(command: Commanded) -> Self {
+        let Commanded { query, understood, notes, presentation, evidence } = command;
+        Self { query, understood, notes, conditions: Vec::new(), cut: None, about: String::new(), presentation, kind: Kind::Command(evidence) }
+    }
 }
 
 /// Reads and resolves a question: `words`, `parse` and `resolve` in one.

@@ -126,6 +126,7 @@ pub fn words(text: &str, vocabulary: &Vocabulary) -> Result<Words, Diagnostics> 
         split: &split,
         vocabulary,
         words: Words { runs: Vec::new(), text: String::new(), pieces: Vec::new(), unknown: Vec::new(), length: text.len() },
+        command: None,
     };
     let mut quotes = quotes.into_iter().peekable();
     let mut at = 0;
@@ -204,6 +205,8 @@ struct Scanner<'t> {
     split: &'t [(usize, usize, String)],
     vocabulary: &'t Vocabulary,
     words: Words,
+    /// The command that the sentence is, if it was opened.
+    command: Option<&'static str>,
 }
 
 impl Scanner<'_> {
@@ -226,7 +229,7 @@ impl Scanner<'_> {
             return taken;
         }
         if let Some((taken, _, phrase)) = keyword {
-            self.words.emit_keyword(phrase, to(taken));
+            self.take_keyword(phrase, to(taken));
             return taken;
         }
         self.number(at).unwrap_or_else(|| {
@@ -237,19 +240,35 @@ impl Scanner<'_> {
 
     /// The longest keyword at a word: how many words, how many words of the data win over it, and itself.
     fn keyword(&self, at: usize) -> Option<(usize, usize, &'static str)> {
-        let head = matches!(self.words.text.as_str(), "" | "explain\u{E001} " | "translate\u{E001} ");
+        let head = self.at_head();
         let most = KEYWORDS.longest.min(self.split.len() - at);
         (1..=most).rev().find_map(|count| {
             let run = &self.split[at..at + count];
             let joined = run.windows(2).all(|pair| self.text[pair[0].1..pair[1].0].chars().all(char::is_whitespace));
             let key = run.iter().map(|(_, _, word)| word.as_str()).collect::<Vec<_>>().join(" ");
-            let (phrase, standing) = KEYWORDS.phrases.get_key_value(key.as_str()).filter(|_| joined)?;
-            let enough = match standing {
-                Standing::Opening if !head => 1,
-                standing => count + usize::from(*standing != Standing::Nowhere),
-            };
-            Some((count, enough, *phrase))
+            let (phrase, standings) = KEYWORDS.phrases.get_key_value(key.as_str()).filter(|_| joined)?;
+            let enough = standings.iter().map(|standing| match standing {
+                Standing::Nowhere => count,
+                Standing::Opening(_) if !head => 1,
+                Standing::Within(command) if self.command != Some(*command) => 1,
+                _ => count + 1,
+            });
+            Some((count, enough.max().unwrap_or(1), *phrase))
         })
+    }
+
+    /// Takes a keyword, which may open a command.
+    fn take_keyword(&mut self, phrase: &'static str, span: Span) {
+        let opened = KEYWORDS.phrases.get(phrase).into_iter().flatten().find_map(|standing| if let Standing::Opening(command) = standing { Some(*command) } else { None });
+        if opened.is_some() && self.at_head() {
+            self.command = opened;
+        }
+        self.words.emit_keyword(phrase, span);
+    }
+
+    /// Whether no word of the sentence itself was taken yet.
+    fn at_head(&self) -> bool {
+        matches!(self.words.text.as_str(), "" | "explain\u{E001} " | "translate\u{E001} ")
     }
 
     /// The longest run of the vocabulary at a word: how many words, and its number.

@@ -13,7 +13,7 @@ use crate::diagnose::{Diagnostics, did_you_mean};
 use crate::execute::{Answer, Parameters};
 use crate::limit::Guard;
 use crate::optimize::Settings;
-use crate::question::{self, Data, Options, Resolved};
+use crate::question::{self, Data, Evidence, Options, Resolved};
 use crate::text::Name;
 use crate::value::Value;
 
@@ -24,7 +24,7 @@ const EXPLAINED_ROWS: usize = 10_000;
 const DECIMALS: usize = 2;
 
 /// What the rows of an answer rest on, by the name in their first column; rows of one name in order.
-type Evidence = BTreeMap<String, VecDeque<(Value, Value)>>;
+type Facts = BTreeMap<String, VecDeque<(Value, Value)>>;
 
 impl Session {
     /// Reads and resolves a question.
@@ -42,7 +42,11 @@ impl Session {
     /// Adds to the answer of a question all that is said beside it.
     pub(super) fn accompany(&self, question: &Resolved, request: &Request, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
         reply.decimals = Some(DECIMALS);
+        reply.presentation = question.presentation.clone();
         reply.notes.extend(question.notes.iter().cloned());
+        if let Some(evidence) = question.columns_of_evidence() {
+            return self.accompany_command(evidence, request, guard, reply);
+        }
         self.evidence(question, request, guard, reply)?;
         let rows = reply.answer.len();
         if question.cut.is_some_and(|cut| rows as u64 > cut) {
@@ -50,9 +54,9 @@ impl Session {
         }
         if rows == 0 {
             self.emptied(question, guard, reply)?;
-        } else if let (Some((plural, query)), true) = (question.wider(), question.evidence().is_some()) {
+        } else if let (Some((plural, query)), Some(count), true) = (question.wider(), question.count(), question.evidence().is_some()) {
             let wider = self.number(query, guard)?;
-            if wider > self.number(&question.count(), guard)? {
+            if wider > self.number(&count, guard)? {
                 reply.notes.push(format!("the same question about {plural} gives {wider}"));
             }
         }
@@ -77,7 +81,7 @@ impl Session {
             }
             return Ok(());
         };
-        let mut evidence = Evidence::new();
+        let mut evidence = Facts::new();
         for row in self.run(&query, &Parameters::default(), guard)?.rows() {
             evidence.entry(row.value(0).to_string()).or_default().push_back((row.value(1), row.value(2)));
         }
@@ -100,9 +104,34 @@ impl Session {
         Ok(())
     }
 
-    /// An answer with one more column: its rows are given to the engine as a parameter.
+    /// What is said beside the rows of a command, whose last columns may hold their sources and caveats.
+    fn accompany_command(&self, evidence: Evidence, request: &Request, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
+        let width = reply.answer.columns().len();
+        if evidence != Evidence::None && width > 1 {
+            let caveats: IndexSet<Arc<str>> = reply.answer.rows().flat_map(|row| texts(&row.value(width - 1)).collect::<Vec<_>>()).collect();
+            let said = |caveat: &str| reply.notes.iter().any(|note| note.ends_with(caveat));
+            let caveats: Vec<String> = caveats.iter().filter(|caveat| !said(caveat)).map(|caveat| format!("caveat: {caveat}")).collect();
+            reply.notes.extend(caveats);
+        }
+        if evidence == Evidence::Aside {
+            let kept = if request.sources { width - 1 } else { width - 2 };
+            let columns: Vec<String> = reply.answer.columns().iter().take(kept).map(ToString::to_string).collect();
+            let rows = reply.answer.rows().map(|row| Value::list(row.values().take(kept).collect::<Vec<_>>())).collect();
+            reply.answer = self.with_columns(columns.iter().map(String::as_str), rows, guard)?;
+        }
+        if let Some(edition) = &self.schema.edition {
+            reply.notes.push(edition.clone());
+        }
+        Ok(())
+    }
+
+    /// An answer with one more column.
     fn with_column(&self, answer: &Answer, column: &str, rows: Vec<Value>, guard: &Guard) -> Result<Answer, Diagnostics> {
-        let names = answer.columns().iter().map(|name| &**name).chain([column]);
+        self.with_columns(answer.columns().iter().map(|name| &**name).chain([column]), rows, guard)
+    }
+
+    /// An answer of these rows, which are given to the engine as a parameter.
+    fn with_columns<'c>(&self, names: impl Iterator<Item = &'c str>, rows: Vec<Value>, guard: &Guard) -> Result<Answer, Diagnostics> {
         let items = names.enumerate().map(|(at, name)| format!("row[{at}] AS `{}`", name.replace('`', "``")));
         let query = parse(&format!("UNWIND $rows AS row RETURN {}", items.collect::<Vec<_>>().join(", ")))?;
         self.run(&query, &[(Name::from("rows"), Value::list(rows))].into(), guard)
@@ -111,7 +140,8 @@ impl Session {
     /// Says which condition emptied an answer: how many rows there would be without each.
     fn emptied(&self, question: &Resolved, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
         for (number, condition) in question.conditions.iter().enumerate() {
-            let count = self.number(&question.without(number), guard)?;
+            let Some(query) = question.without(number) else { continue };
+            let count = self.number(&query, guard)?;
             reply.notes.push(format!("no row; without `{}` there would be {count}", condition.text));
         }
         Ok(())

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::execute::{Answer, Parameters};
+use crate::question::Presentation;
 
 /// What is asked beside the text.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,8 @@ pub struct Reply {
     pub warnings: Vec<String>,
     /// Decimals of floats where people read them; none prints them in full.
     pub decimals: Option<usize>,
+    /// How people read the rows.
+    pub presentation: Presentation,
     /// From text to rows.
     pub elapsed: Duration,
 }
@@ -37,6 +40,15 @@ pub struct Reply {
 impl Reply {
     /// Rows of which nothing more is said.
     pub(super) fn of(answer: Answer) -> Self {
-        Self { answer, text: None, understood: None, notes: Vec::new(), warnings: Vec::new(), decimals: None, elapsed: Duration::ZERO }
+        Self {
+            answer,
+            text: None,
+            understood: None,
+            notes: Vec::new(),
+            warnings: Vec::new(),
+            decimals: None,
+            presentation: Presentation::Rows,
+            elapsed: Duration::ZERO,
+        }
     }
 }

@@ -177,7 +177,7 @@ impl AnswerArguments {
     /// How to write on a stream.
     pub fn export(&self, terminal: bool, width: usize) -> Options {
         let formulas = formulas(self.raw_csv);
-        Options { width, terminal, decimals: None, formulas }
+        Options { width, terminal, decimals: None, presentation: crate::question::Presentation::Rows, formulas }
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn reply(reply: &Reply, arguments: &AnswerArguments) -> Outcome {
     let format = arguments.format(terminal);
     let mut options = arguments.export(terminal, width());
     options.decimals = reply.decimals;
+    options.presentation = reply.presentation.clone();
     let mut out = Stoppable(BufWriter::new(io::stdout().lock()));
     let written = match &reply.text {
         // A statement that only writes has no columns to show.

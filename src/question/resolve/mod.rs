@@ -1,6 +1,7 @@
 //! From the shape of a sentence to its meaning: words find their nodes and relations, conditions find their nouns.
 
 mod centrality;
+mod command;
 mod condition;
 mod key;
 mod layout;
@@ -13,7 +14,10 @@ mod test;
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
-use super::ast::{Ask, Body, Condition, Phrase, Question, Sentence, Subject, Test, Word};
+pub use command::Evidence;
+pub(super) use command::{Commanded, command};
+
+use super::ast::{Ask, Condition, Phrase, Question, Subject, Test, Word};
 use super::build;
 use super::error::Error;
 use super::labels::LabelSets;
@@ -63,19 +67,21 @@ pub(super) struct Resolver<'d> {
 /// What resolving gives: a fact, and the nouns to which later conditions may attach.
 type Resolved<T> = Result<T, Error>;
 
-/// The meaning of a sentence.
-pub(super) fn meaning(sentence: &Sentence, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Resolved<Meaning> {
-    let question = match &sentence.body {
-        Body::Command(name, span) => return Err(Error::LaterCommand { name, span: *span }),
-        Body::Question(question) => question,
-    };
-    let labels = LabelSets::new(data.graph);
-    let resolver =
-        Resolver { text, words, data, options, labels, nouns: Vec::new(), pair: None, ranking: None, phrase: None, notes: Vec::new() };
+/// The meaning of a question.
+pub(super) fn meaning(question: &Question, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Resolved<Meaning> {
+    let resolver = Resolver::new(text, words, data, options);
     if let Some(turned) = resolver.turned(question) {
         return resolver.question(&turned);
     }
     resolver.question(question)
+}
+
+impl<'d> Resolver<'d> {
+    /// Nothing is resolved yet.
+    fn new(text: &'d str, words: &'d Words, data: Data<'d>, options: &'d Options) -> Self {
+        let labels = LabelSets::new(data.graph);
+        Self { text, words, data, options, labels, nouns: Vec::new(), pair: None, ranking: None, phrase: None, notes: Vec::new() }
+    }
 }
 
 impl Resolver<'_> {

@@ -1,0 +1,31 @@
+//! How people read the rows of an answer: what a table's layout has to know beside the rows.
+
+/// The form of an answer for people. The rows are the same in every format; these are for tables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Presentation {
+    /// A row is a row.
+    #[default]
+    Rows,
+    /// All that is known of a thing, by phrase.
+    Description,
+    /// Two things side by side.
+    Comparison {
+        /// What the first is called.
+        first: String,
+        /// What the second is called.
+        second: String,
+    },
+    /// What things share, by phrase.
+    Shared,
+    /// Ways from one thing to another.
+    Paths,
+    /// A network, relationship by relationship.
+    Network,
+    /// Rows that are the cells of a matrix.
+    Matrix {
+        /// Short names of the things in its columns.
+        short: Vec<(String, String)>,
+    },
+    /// Contradictions, one below the other.
+    Conflicts,
+}

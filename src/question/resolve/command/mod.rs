@@ -1,0 +1,64 @@
+//! Commands: each finds its things and is written as Cypher. One file for each.
+//!
+//! Their queries are put together as text, from the lexicon's patterns and quoted names, and read as any other: what
+//! `translate` shows is what is run.
+
+mod compare;
+mod describe;
+mod known;
+mod share;
+mod thing;
+mod written;
+
+use super::{Data, Options, Resolved, Resolver};
+use crate::cypher::ast::Query;
+use crate::question::ast::Command;
+use crate::question::error::Error;
+use crate::question::presentation::Presentation;
+use crate::question::words::Words;
+use crate::text::Span;
+
+/// A command that found its things.
+#[derive(Clone, Debug)]
+pub(in crate::question) struct Commanded {
+    /// The command in Cypher.
+    pub query: Query,
+    /// How it was understood.
+    pub understood: String,
+    /// What is said beside the answer.
+    pub notes: Vec<String>,
+    /// How people read the rows.
+    pub presentation: Presentation,
+    /// What the last columns hold.
+    pub evidence: Evidence,
+}
+
+/// What the last columns of a command's rows say of their facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Nothing.
+    None,
+    /// The last two are lists of sources and of caveats, which are shown only where they are asked for.
+    Aside,
+    /// The last two are lists of sources and of caveats, which belong to the answer.
+    Shown,
+}
+
+/// What a command means.
+pub(in crate::question) fn command(
+    command: &Command,
+    span: Span,
+    text: &str,
+    words: &Words,
+    data: Data<'_>,
+    options: &Options,
+) -> Resolved<Commanded> {
+    let resolver = Resolver::new(text, words, data, options);
+    match command {
+        Command::Describe(thing) => resolver.describe(thing),
+        Command::Compare(things) => resolver.compare(things),
+        Command::Share(things) => resolver.share(things),
+        Command::Later(name) => Err(Error::LaterCommand { name, span }),
+        _ => Err(Error::LaterCommand { name: "", span }),
+    }
+}
