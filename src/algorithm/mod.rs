@@ -21,6 +21,7 @@ mod network;
 mod pagerank;
 mod shortest;
 mod simple;
+mod steiner;
 
 pub use betweenness::betweenness;
 pub use closeness::closeness;
@@ -32,3 +33,4 @@ pub use network::{Network, Part};
 pub use pagerank::{PageRank, pagerank};
 pub use shortest::{AllShortest, Route};
 pub use simple::k_shortest;
+pub use steiner::{SteinerTree, steiner_tree, steiner_tree_within};

@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     fn options(formulas: Formulas, terminal: bool) -> Options {
-        Options { width: 80, terminal, decimals: None, formulas }
+        Options { width: 80, terminal, decimals: None, presentation: crate::question::Presentation::Rows, formulas }
     }
 
     #[test]

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use super::rows::{Rows, rows, try_rows};
 use super::setting::{DIRECTION, LABELS, Setting, Settings, TYPES, WEIGHT, WITHOUT};
 use super::{Error, Example, Row};
-use crate::algorithm::{AllShortest, Network, Route, k_shortest};
+use crate::algorithm::{AllShortest, Network, Route, k_shortest, steiner_tree};
 use crate::function::Context;
 use crate::value::{NodeId, Value};
 
 static SETTINGS: &[&Setting] = &[&LABELS, &TYPES, &DIRECTION, &WITHOUT, &WEIGHT];
+
+static TREE_SETTINGS: &[&Setting] = &[&LABELS, &TYPES, &WITHOUT, &WEIGHT];
 
 /// All of them.
 pub(super) static PATHS: &[Row] = &[
@@ -32,6 +34,16 @@ pub(super) static PATHS: &[Row] = &[
             result: "1, 2; 2, 2; 3, 4",
         },
         call: k_shortest_paths,
+    },
+    Row {
+        signature: "graph.steinerTree(nodes :: LIST, config = {} :: MAP?) :: (relationship :: RELATIONSHIP, exact :: BOOLEAN)",
+        summary: "The fewest relationships, or those with the least weight, that join all of some nodes, followed both ways. For many nodes in a large graph it is not proven that there are no fewer: then `exact` is false, and there are at most twice as many.",
+        settings: TREE_SETTINGS,
+        example: Example {
+            query: "MATCH (p:Partner) WHERE p.name IN ['Senegal', 'Russia', 'Australia'] WITH collect(p) AS partners CALL graph.steinerTree(partners, {types: 'MEMBER_OF'}) YIELD relationship RETURN endNode(relationship).acronym AS forum, startNode(relationship).name AS partner ORDER BY partner",
+            result: "'WCO', 'Australia'; 'WCO', 'Russia'; 'WCO', 'Senegal'",
+        },
+        call: tree,
     },
 ];
 
@@ -72,4 +84,19 @@ fn k_shortest_paths<'a>(context: Context<'a>, arguments: &[Value]) -> Result<Box
         let [path, cost] = values(route, weighted);
         [Value::Integer(index), path, cost]
     })))
+}
+
+fn tree<'a>(context: Context<'a>, arguments: &[Value]) -> Result<Box<dyn Rows + 'a>, Error> {
+    let items = if let Some(Value::List(items)) = arguments.first() { &items[..] } else { &[] };
+    let network = Network::new(context.graph, &Settings::new(context.graph, arguments.get(1)).undirected()?, context.guard)?;
+    let mut places = Vec::with_capacity(items.len());
+    for item in items {
+        let Value::Node(node) = item else {
+            return Err(Error::Setting { setting: "nodes", expected: "a list of nodes", found: item.to_string() });
+        };
+        let Some(place) = network.position(*node) else { return Ok(rows([[]; 0])) };
+        places.push(place);
+    }
+    let Some(found) = steiner_tree(&network, &places)? else { return Ok(rows([[]; 0])) };
+    Ok(rows(found.relationships.into_iter().map(move |relationship| [Value::Relationship(relationship), Value::Boolean(found.exact)])))
 }

@@ -193,6 +193,15 @@ pub enum Error {
         span: Span,
     },
 
+    #[error("`{what}` takes several things")]
+    #[diagnostic(code(question::one_thing), help("name another: `{help}`"))]
+    OneThing {
+        what: &'static str,
+        help: String,
+        #[label("only one is named")]
+        span: Span,
+    },
+
     #[error("`{name}` is named twice")]
     #[diagnostic(code(question::same_thing), help("name different things"))]
     SameThing {

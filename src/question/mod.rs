@@ -17,6 +17,7 @@ mod lower;
 mod meaning;
 mod parse;
 mod presentation;
+mod quote;
 mod rename;
 mod resolve;
 mod resolved;
@@ -28,7 +29,7 @@ mod words;
 
 pub use error::Error;
 pub use parse::parse;
-pub use presentation::Presentation;
+pub use presentation::{Presentation, Spoken};
 pub use resolve::{Data, Evidence, Options};
 pub use resolved::{Condition, Resolved, ask, resolve};
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};

@@ -8,8 +8,8 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::ast::{
-    Adjective, Adjectives, Aggregate, Ask, Body, CentralMeasure, Centrality, Command, Comparator, Comparison, Condition, GraphPart, Joint, Key,
-    KeyKind, Mode, Modifier, NounPhrase, Object, ObjectKind, Objects, Outnumbering, Phrase, PhraseKind, Quantity, Question, Sentence,
+    Adjective, Adjectives, Aggregate, Ask, Body, CentralMeasure, Centrality, Command, Comparator, Comparison, Condition, GraphPart, Joint,
+    Key, KeyKind, Mode, Modifier, NounPhrase, Object, ObjectKind, Objects, Outnumbering, Phrase, PhraseKind, Quantity, Question, Sentence,
     Subject, Tail, Test, Word, Wrapper,
 };
 use super::error::Error;

@@ -18,9 +18,15 @@ pub enum Presentation {
     /// What things share, by phrase.
     Shared,
     /// Ways from one thing to another.
-    Paths,
+    Paths {
+        /// How relationships are said.
+        spoken: Vec<Spoken>,
+    },
     /// A network, relationship by relationship.
-    Network,
+    Network {
+        /// How relationships are said.
+        spoken: Vec<Spoken>,
+    },
     /// Rows that are the cells of a matrix.
     Matrix {
         /// Short names of the things in its columns.
@@ -28,4 +34,15 @@ pub enum Presentation {
     },
     /// Contradictions, one below the other.
     Conflicts,
+}
+
+/// How relationships of a type are said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// The type.
+    pub kind: String,
+    /// The phrase.
+    pub phrase: String,
+    /// Whether it reads from the relationship's start to its end.
+    pub along: bool,
 }

@@ -36,12 +36,9 @@ pub struct Resolved {
 #[derive(Clone, Debug)]
 enum Kind {
     /// A question.
-    Question {
-        meaning: Box<Meaning>,
-        wider: Option<(String, Query)>,
-    },
-    /// A command, with what its last columns hold.
-    Command(Evidence),
+    Question { meaning: Box<Meaning>, wider: Option<(String, Query)> },
+    /// A command, with what its last columns hold, and what is said where there are no rows.
+    Command { evidence: Evidence, nothing: Option<String> },
 }
 
 /// A condition of a question.
@@ -74,7 +71,12 @@ impl Resolved {
 
     /// What the last columns of a command's rows hold. Nothing for a question.
     pub fn columns_of_evidence(&self) -> Option<Evidence> {
-        if let Kind::Command(evidence) = self.kind { Some(evidence) } else { None }
+        if let Kind::Command { evidence, .. } = self.kind { Some(evidence) } else { None }
+    }
+
+    /// What is said where a command has no rows.
+    pub fn nothing(&self) -> Option<&str> {
+        if let Kind::Command { nothing, .. } = &self.kind { nothing.as_deref() } else { None }
     }
 
     /// Where the noun means some nodes of a wider one ("partners" of "parties"): the wider plural, and the query that counts its rows.
@@ -120,8 +122,9 @@ pub fn resolve(sentence: &Sentence, text: &str, words: &Words, data: Data<'_>, o
 
 impl From<Commanded> for Resolved {
     fn from(command: Commanded) -> Self {
-        let Commanded { query, understood, notes, presentation, evidence } = command;
-        Self { query, understood, notes, conditions: Vec::new(), cut: None, about: String::new(), presentation, kind: Kind::Command(evidence) }
+        let Commanded { query, understood, notes, nothing, presentation, evidence } = command;
+        let kind = Kind::Command { evidence, nothing };
+        Self { query, understood, notes, conditions: Vec::new(), cut: None, about: String::new(), presentation, kind }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::ast::Word;
 use super::error::Error;
 use super::keyword::{FOREIGN, KEYWORDS, NOISE, NUMBERS, Standing};
+use super::quote::{quotes, within};
 use super::vocabulary::{Meanings, Vocabulary, split};
 use crate::diagnose::{Diagnostics, nearest};
 use crate::text::Span;
@@ -166,40 +167,6 @@ fn check_depth(text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether an offset is in one of these ranges, which are in order.
-fn within(ranges: &[std::ops::Range<usize>], at: usize) -> bool {
-    let after = ranges.partition_point(|range| range.start <= at);
-    after > 0 && ranges[after - 1].contains(&at)
-}
-
-/// The ranges of quoted texts, with their quotes.
-fn quotes(text: &str) -> Result<Vec<std::ops::Range<usize>>, Error> {
-    let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    let mut before = ' ';
-    for (at, character) in text.char_indices() {
-        match open {
-            Some((start, close)) if character == close => {
-                found.push(start..at + character.len_utf8());
-                open = None;
-            }
-            Some(_) => {}
-            None => match character {
-                '"' => open = Some((at, '"')),
-                '“' => open = Some((at, '”')),
-                '«' => open = Some((at, '»')),
-                '\'' if before.is_whitespace() && text[at + 1..].contains('\'') => open = Some((at, '\'')),
-                _ => {}
-            },
-        }
-        before = character;
-    }
-    match open {
-        Some((start, _)) => Err(Error::UnclosedQuote { span: Span::new(start, text.len()) }),
-        None => Ok(found),
-    }
-}
-
 struct Scanner<'t> {
     text: &'t str,
     split: &'t [(usize, usize, String)],
@@ -259,7 +226,12 @@ impl Scanner<'_> {
 
     /// Takes a keyword, which may open a command.
     fn take_keyword(&mut self, phrase: &'static str, span: Span) {
-        let opened = KEYWORDS.phrases.get(phrase).into_iter().flatten().find_map(|standing| if let Standing::Opening(command) = standing { Some(*command) } else { None });
+        let opened = KEYWORDS
+            .phrases
+            .get(phrase)
+            .into_iter()
+            .flatten()
+            .find_map(|standing| if let Standing::Opening(command) = standing { Some(*command) } else { None });
         if opened.is_some() && self.at_head() {
             self.command = opened;
         }

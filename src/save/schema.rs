@@ -68,5 +68,6 @@ fn beyond(all: &Lexicon, known: &Lexicon) -> Lexicon {
         predicates: rest(&all.predicates, &known.predicates),
         attributes: rest(&all.attributes, &known.attributes),
         options: rest(&all.options, &known.options),
+        conflicts: rest(&all.conflicts, &known.conflicts),
     }
 }

@@ -20,6 +20,8 @@ pub struct Lexicon {
     pub attributes: Vec<Attribute>,
     /// Readings that are off by default.
     pub options: Vec<Widening>,
+    /// Where contradictions are on record.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// A piece of Cypher, with the place where it stands in the schema's file.
@@ -160,6 +162,32 @@ pub struct Widening {
     pub relation: String,
     /// A Cypher pattern that holds as well.
     pub also: Snippet,
+    /// Where the entry stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// A label whose nodes are contradictions on record. Its parts are Cypher expressions on `it`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    /// The label.
+    pub label: String,
+    /// What the contradiction is about.
+    pub matter: Snippet,
+    /// The two places that contradict each other.
+    pub places: [Snippet; 2],
+    /// What each of them says.
+    pub says: [Snippet; 2],
+    /// How the data holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Snippet>,
+    /// A Cypher pattern from `it` to each thing that it is about, which is `about`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concerns: Option<Snippet>,
+    /// An expression by which they are put in order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Snippet>,
     /// Where the entry stands.
     #[serde(skip)]
     pub place: Place,

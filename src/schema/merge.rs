@@ -51,6 +51,7 @@ impl Schema {
                 words.options.push(option);
             }
         }
+        extend(&mut words.conflicts, others.conflicts);
     }
 }
 

@@ -13,7 +13,7 @@ const LARGE: usize = 16 << 10;
 const PIECE: usize = 1 << 10;
 
 /// The keys whose tables may stand in several pieces.
-const DIVISIBLE: &[&str] = &["label", "relationship", "noun", "adjective", "relation", "predicate", "attribute", "option"];
+const DIVISIBLE: &[&str] = &["label", "relationship", "noun", "adjective", "relation", "predicate", "attribute", "option", "conflict"];
 
 /// A piece: where it begins, and what it states, and its keys.
 type Piece = (usize, Schema, Keys);
@@ -80,19 +80,20 @@ impl Schema {
         }
         self.labels.extend(labels);
         self.relationships.extend(relationships);
-        let Lexicon { nouns, adjectives, relations, predicates, attributes, options } = lexicon;
+        let Lexicon { nouns, adjectives, relations, predicates, attributes, options, conflicts } = lexicon;
         self.lexicon.nouns.extend(nouns);
         self.lexicon.adjectives.extend(adjectives);
         self.lexicon.relations.extend(relations);
         self.lexicon.predicates.extend(predicates);
         self.lexicon.attributes.extend(attributes);
         self.lexicon.options.extend(options);
+        self.lexicon.conflicts.extend(conflicts);
         Some(())
     }
 
     /// All places in it.
     fn places(&mut self) -> impl Iterator<Item = &mut Place> {
-        let Lexicon { nouns, adjectives, relations, predicates, attributes, options } = &mut self.lexicon;
+        let Lexicon { nouns, adjectives, relations, predicates, attributes, options, conflicts } = &mut self.lexicon;
         let stated = self.labels.values_mut().map(|label| &mut label.place);
         let stated = stated.chain(self.relationships.values_mut().map(|kind| &mut kind.place));
         let words = nouns.iter_mut().flat_map(|noun| [Some(&mut noun.place), of(noun.condition.as_mut())]);
@@ -106,6 +107,11 @@ impl Schema {
         }));
         let words = words.chain(attributes.iter_mut().flat_map(|entry| [Some(&mut entry.place), Some(&mut entry.value.place)]));
         let words = words.chain(options.iter_mut().flat_map(|entry| [Some(&mut entry.place), Some(&mut entry.also.place)]));
+        let words = words.chain(conflicts.iter_mut().flat_map(|entry| {
+            let snippets = entry.places.iter_mut().chain(&mut entry.says).chain([&mut entry.matter]).map(Some);
+            let stated = snippets.chain([entry.held.as_mut(), entry.concerns.as_mut(), entry.order.as_mut()]).map(of);
+            stated.chain([Some(&mut entry.place)]).collect::<Vec<_>>()
+        }));
         stated.chain(words.flatten())
     }
 }

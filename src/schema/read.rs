@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::kind::SCALARS;
 use super::pieces::pieces;
-use super::{Adjective, Attribute, Error, Label, Names, Noun, Predicate, PropertyType, Relation, Relationship, Schema, Widening};
+use super::{Adjective, Attribute, Conflict, Error, Label, Names, Noun, Predicate, PropertyType, Relation, Relationship, Schema, Widening};
 use crate::diagnose::did_you_mean;
 use crate::text::{Place, Span};
 
@@ -30,6 +30,7 @@ const KEYS: &[&str] = &[
     "predicate",
     "attribute",
     "option",
+    "conflict",
 ];
 
 /// The format of data packages. A schema that states none has this one.
@@ -101,6 +102,7 @@ impl Reader {
             "predicate" => schema.lexicon.predicates = self.entries("predicate", value, |entry: &mut Predicate, place| entry.place = place),
             "attribute" => schema.lexicon.attributes = self.entries("attribute", value, |entry: &mut Attribute, place| entry.place = place),
             "option" => schema.lexicon.options = self.entries("option", value, |entry: &mut Widening, place| entry.place = place),
+            "conflict" => schema.lexicon.conflicts = self.entries("conflict", value, |entry: &mut Conflict, place| entry.place = place),
             _ => {
                 let help = did_you_mean(key, KEYS.iter().copied()).unwrap_or_else(|| format!("a schema has {}", KEYS.join(", ")));
                 self.errors.push(Error::UnknownKey { name: key.into(), help, span });

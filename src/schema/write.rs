@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::read::FORMAT;
-use super::{Adjective, Attribute, Label, Lexicon, Noun, Predicate, Property, Relation, Relationship, Schema, Widening};
+use super::{Adjective, Attribute, Conflict, Label, Lexicon, Noun, Predicate, Property, Relation, Relationship, Schema, Widening};
 
 /// A schema in the layout of its file.
 #[derive(Serialize)]
@@ -39,6 +39,8 @@ struct Layout<'s> {
     attribute: &'s [Attribute],
     #[serde(skip_serializing_if = "<[Widening]>::is_empty")]
     option: &'s [Widening],
+    #[serde(skip_serializing_if = "<[Conflict]>::is_empty")]
+    conflict: &'s [Conflict],
 }
 
 /// What a graph has beyond what its schema's texts state.
@@ -66,7 +68,7 @@ impl Schema {
     }
 
     fn layout(&self, format: Option<i64>) -> Layout<'_> {
-        let Lexicon { nouns, adjectives, relations, predicates, attributes, options } = &self.lexicon;
+        let Lexicon { nouns, adjectives, relations, predicates, attributes, options, conflicts } = &self.lexicon;
         Layout {
             format,
             name: &self.name,
@@ -83,6 +85,7 @@ impl Schema {
             predicate: predicates,
             attribute: attributes,
             option: options,
+            conflict: conflicts,
         }
     }
 

@@ -45,6 +45,7 @@ impl Session {
         reply.presentation = question.presentation.clone();
         reply.notes.extend(question.notes.iter().cloned());
         if let Some(evidence) = question.columns_of_evidence() {
+            reply.notes.extend(question.nothing().filter(|_| reply.answer.is_empty()).map(str::to_owned));
             return self.accompany_command(evidence, request, guard, reply);
         }
         self.evidence(question, request, guard, reply)?;
@@ -108,7 +109,8 @@ impl Session {
     fn accompany_command(&self, evidence: Evidence, request: &Request, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
         let width = reply.answer.columns().len();
         if evidence != Evidence::None && width > 1 {
-            let caveats: IndexSet<Arc<str>> = reply.answer.rows().flat_map(|row| texts(&row.value(width - 1)).collect::<Vec<_>>()).collect();
+            let caveats: IndexSet<Arc<str>> =
+                reply.answer.rows().flat_map(|row| texts(&row.value(width - 1)).collect::<Vec<_>>()).collect();
             let said = |caveat: &str| reply.notes.iter().any(|note| note.ends_with(caveat));
             let caveats: Vec<String> = caveats.iter().filter(|caveat| !said(caveat)).map(|caveat| format!("caveat: {caveat}")).collect();
             reply.notes.extend(caveats);

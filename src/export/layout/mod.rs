@@ -1,7 +1,9 @@
 //! Tables of commands' answers, as people read them: one file for each form.
 
 mod comparison;
+mod conflicts;
 mod description;
+mod paths;
 mod shared;
 
 use std::io::{self, Write};
@@ -17,11 +19,13 @@ use crate::value::Value;
 /// Writes an answer in its form; false where a row is a row.
 pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> io::Result<bool> {
     match &options.presentation {
-        Presentation::Rows => return Ok(false),
+        Presentation::Rows | Presentation::Matrix { .. } => return Ok(false),
         Presentation::Description => description::write(answer, options, out)?,
         Presentation::Comparison { first, second } => comparison::write(answer, [first, second], options, out)?,
         Presentation::Shared => shared::write(answer, options, out)?,
-        _ => return Ok(false),
+        Presentation::Paths { spoken } => paths::paths(answer, spoken, options, out)?,
+        Presentation::Network { spoken } => paths::network(answer, spoken, options, out)?,
+        Presentation::Conflicts => conflicts::write(answer, options, out)?,
     }
     Ok(true)
 }

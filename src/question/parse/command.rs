@@ -28,7 +28,9 @@ impl Reader<'_> {
             Rule::saved_questions => Some(Command::SavedQuestions),
             Rule::define => Some(self.define(node)),
             Rule::forget => Some(Command::Forget(self.rest(node))),
-            _ => find(node, Rule::command_name).and_then(|name| name.into_inner().next()).map(|name| Command::Later(expected::command(name.as_rule()))),
+            _ => find(node, Rule::command_name)
+                .and_then(|name| name.into_inner().next())
+                .map(|name| Command::Later(expected::command(name.as_rule()))),
         };
         // Each shape of the grammar has its parts.
         Body::Command(command.unwrap_or(Command::Later("")), place)

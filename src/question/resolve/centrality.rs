@@ -68,7 +68,7 @@ impl Resolver<'_> {
     }
 
     /// The labels and relationship types of a part of the graph: the noun's, and those through which its nodes are joined.
-    fn part(&mut self, noun: NounId, through: &[NounPhrase]) -> Resolved<(Vec<String>, Vec<String>)> {
+    pub(super) fn part(&mut self, noun: NounId, through: &[NounPhrase]) -> Resolved<(Vec<String>, Vec<String>)> {
         let (mut labels, mut types) = (Vec::new(), Vec::new());
         if through.is_empty() {
             return Ok((labels, types));

@@ -38,6 +38,7 @@ impl Resolver<'_> {
             understood: format!("{} (first) compared with {} (second)", first.name, second.name),
             notes: std::mem::take(&mut self.notes),
             presentation: Presentation::Comparison { first: first.name.clone(), second: second.name.clone() },
+            nothing: None,
             evidence: Evidence::None,
         })
     }
@@ -66,7 +67,7 @@ impl Resolver<'_> {
                 return "[]".to_owned();
             }
             let mut taken: BTreeSet<String> = [named.variable.as_str(), "other"].map(str::to_owned).into();
-            let written = self.written(known, &named.variable, "other", &mut taken);
+            let written = Self::written(known, &named.variable, "other", &mut taken);
             format!("COLLECT {{ {} WITH DISTINCT other, {shown} AS name ORDER BY name RETURN other }}", written.matched())
         };
         let [one, other] = sides.map(gathered);

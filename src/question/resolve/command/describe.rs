@@ -31,6 +31,7 @@ impl Resolver<'_> {
             understood: format!("all that is known of {} ({kind})", named.name),
             notes: Vec::new(),
             presentation: Presentation::Description,
+            nothing: None,
             evidence: Evidence::Shown,
         })
     }
@@ -38,7 +39,8 @@ impl Resolver<'_> {
     /// Its labels, each with its noun.
     fn label_rows(&self, named: &Named) -> String {
         let nouns: Vec<String> = named.labels.iter().map(|label| self.noun_of_label(label)).collect();
-        let rows: Vec<String> = named.labels.iter().zip(nouns).map(|(label, noun)| format!("[{}, {}]", quoted(label), quoted(&noun))).collect();
+        let rows: Vec<String> =
+            named.labels.iter().zip(nouns).map(|(label, noun)| format!("[{}, {}]", quoted(label), quoted(&noun))).collect();
         let (sources, caveats) = Self::own_evidence("it");
         format!(
             "MATCH {} UNWIND [{}] AS label RETURN 'label' AS part, label[0] AS phrase, null AS kind, label[1] AS name, [] AS details, {sources} AS sources, {caveats} AS caveats",
@@ -51,7 +53,9 @@ impl Resolver<'_> {
     fn noun_of_label(&self, label: &str) -> String {
         let condition = super::written::has_label("it", label);
         let nouns = &self.data.schema.lexicon.nouns;
-        let narrow = nouns.iter().find(|noun| noun.condition.as_ref().is_some_and(|snippet| snippet.text.replace(' ', "") == condition.replace(' ', "")));
+        let narrow = nouns
+            .iter()
+            .find(|noun| noun.condition.as_ref().is_some_and(|snippet| snippet.text.replace(' ', "") == condition.replace(' ', "")));
         narrow.map_or_else(|| self.names_of_label(label).0, |noun| noun.singular().to_owned())
     }
 
@@ -68,7 +72,7 @@ impl Resolver<'_> {
 
     fn relation_rows(&self, known: &Known, named: &Named) -> String {
         let mut taken: BTreeSet<String> = ["it", "other"].map(str::to_owned).into();
-        let written = self.written(known, "it", "other", &mut taken);
+        let written = Self::written(known, "it", "other", &mut taken);
         let (kind, name) = (self.called("other", &known.labels), self.shown("other", &known.labels));
         let phrase = quoted(&known.phrase);
         if known.direct {
@@ -104,10 +108,7 @@ impl Resolver<'_> {
         if keys.is_empty() {
             return "[]".to_owned();
         }
-        format!(
-            "[key IN {} WHERE {link}[key] IS NOT NULL | key + ': ' + toString({link}[key])]",
-            quoted_list(keys)
-        )
+        format!("[key IN {} WHERE {link}[key] IS NOT NULL | key + ': ' + toString({link}[key])]", quoted_list(keys))
     }
 
     /// Relationships for which the lexicon has no phrase: their type stands for it.

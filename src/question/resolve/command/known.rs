@@ -59,7 +59,9 @@ impl Resolver<'_> {
                     continue;
                 }
                 // What is derived is said by a phrase that means nothing else.
-                let own = |phrase: &&String| self.data.vocabulary.find(&phrase.to_lowercase()).is_none_or(|(_, meanings)| meanings.relations.len() == 1);
+                let own = |phrase: &&String| {
+                    self.data.vocabulary.find(&phrase.to_lowercase()).is_none_or(|(_, meanings)| meanings.relations.len() == 1)
+                };
                 let phrase = phrases.iter().find(|phrase| direct || own(phrase)).or_else(|| phrases.first());
                 let phrase = phrase.cloned().unwrap_or_else(|| "with".to_owned());
                 let same = |known: &&mut Known| known.template.pattern == template.pattern && known.forward == forward;
@@ -97,15 +99,16 @@ impl Resolver<'_> {
     }
 
     /// The relation between two variables; names within that are taken get others.
-    pub(super) fn written(&self, known: &Known, own: &str, other: &str, taken: &mut BTreeSet<String>) -> Written {
+    pub(super) fn written(known: &Known, own: &str, other: &str, taken: &mut BTreeSet<String>) -> Written {
         let (from, to) = if known.forward { (own, other) } else { (other, own) };
         let used = taken.clone();
-        let (mut pattern, condition) = template::pattern_with_names(&known.template, &[("from", from), ("to", to)], &|name| used.contains(name));
+        let (mut pattern, condition) =
+            template::pattern_with_names(&known.template, &[("from", from), ("to", to)], &|name| used.contains(name));
         let mut links = Vec::new();
         for (step, _) in pattern.parts.iter_mut().flat_map(|part| part.element.chain.iter_mut()) {
             let name = match &step.variable {
                 Some(name) => name.node.to_string(),
-                None => (1..).map(|number| format!("step{number}")).find(|name| !taken.contains(name)).unwrap_or_default(),
+                None => free("step", taken),
             };
             step.variable = Some(build::named(&name));
             taken.insert(name.clone());
@@ -146,7 +149,13 @@ impl Known {
     /// Whether its one relationship has this type and leaves this side.
     fn has(&self, kind: &str, out: bool) -> bool {
         let chain = self.template.pattern.parts.iter().flat_map(|part| &part.element.chain);
-        let from_first = self.template.pattern.parts.first().and_then(|part| part.element.start.variable.as_ref()).is_some_and(|name| &*name.node == "from");
+        let from_first = self
+            .template
+            .pattern
+            .parts
+            .first()
+            .and_then(|part| part.element.start.variable.as_ref())
+            .is_some_and(|name| &*name.node == "from");
         chain.into_iter().any(|(step, _)| {
             let forward = from_first == self.forward;
             let direction = if forward { step.direction } else { step.direction.reverse() };
@@ -163,6 +172,15 @@ impl Known {
 /// A list without what it repeats.
 pub(super) fn once(list: &str) -> String {
     format!("reduce(kept = [], item IN {list} | CASE WHEN item IN kept THEN kept ELSE kept + item END)")
+}
+
+/// A name that is not taken.
+fn free(base: &str, taken: &BTreeSet<String>) -> String {
+    let mut number = 1;
+    while taken.contains(&format!("{base}{number}")) {
+        number += 1;
+    }
+    format!("{base}{number}")
 }
 
 impl Written {

@@ -4,10 +4,15 @@
 //! `translate` shows is what is run.
 
 mod compare;
+mod conflicts;
+mod connect;
 mod describe;
 mod known;
+mod path;
+mod schema;
 mod share;
 mod thing;
+mod way;
 mod written;
 
 use super::{Data, Options, Resolved, Resolver};
@@ -27,6 +32,8 @@ pub(in crate::question) struct Commanded {
     pub understood: String,
     /// What is said beside the answer.
     pub notes: Vec<String>,
+    /// What is said where there are no rows.
+    pub nothing: Option<String>,
     /// How people read the rows.
     pub presentation: Presentation,
     /// What the last columns hold.
@@ -58,6 +65,10 @@ pub(in crate::question) fn command(
         Command::Describe(thing) => resolver.describe(thing),
         Command::Compare(things) => resolver.compare(things),
         Command::Share(things) => resolver.share(things),
+        Command::Path(way) => resolver.path(way),
+        Command::Connect { things, limits } => resolver.connect(things, limits),
+        Command::Conflicts(things) => resolver.conflicts(things, span),
+        Command::Schema => resolver.schema(span),
         Command::Later(name) => Err(Error::LaterCommand { name, span }),
         _ => Err(Error::LaterCommand { name: "", span }),
     }

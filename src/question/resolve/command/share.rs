@@ -20,7 +20,7 @@ impl Resolver<'_> {
     pub(super) fn share(mut self, things: &[Thing]) -> Resolved<Commanded> {
         let span = things.iter().map(|thing| thing.span).reduce(Span::join).unwrap_or_default();
         if things.len() < 2 {
-            return Err(Error::NeedsAnother { what: "share", missing: "and …", span });
+            return Err(Error::OneThing { what: "share", help: format!("what do {} and … share", self.said(span)), span });
         }
         let named = self.different(things, &ordinal)?;
         let mut sides = Vec::new();
@@ -45,6 +45,7 @@ impl Resolver<'_> {
             understood: format!("what {} share", joined(&names)),
             notes: std::mem::take(&mut self.notes),
             presentation: Presentation::Shared,
+            nothing: Some("nothing that is on record".to_owned()),
             evidence: Evidence::Aside,
         })
     }
@@ -53,7 +54,10 @@ impl Resolver<'_> {
     fn shared_values(&self, named: &[Named]) -> Vec<String> {
         let schema = self.data.schema;
         let is_enumerated = |key: &&String| {
-            named[0].labels.iter().any(|label| schema.property(label, key).is_some_and(|property| property.adjective || !property.values.is_empty()))
+            named[0]
+                .labels
+                .iter()
+                .any(|label| schema.property(label, key).is_some_and(|property| property.adjective || !property.values.is_empty()))
         };
         let keys = self.properties_of(&named[0]);
         let patterns: Vec<&str> = named.iter().map(|named| named.pattern.as_str()).collect();
@@ -78,7 +82,7 @@ impl Resolver<'_> {
         let mut clauses = vec![format!("MATCH {}", patterns.join(", "))];
         let (mut sources, mut caveats) = (Vec::new(), Vec::new());
         for (known, named) in known.iter().zip(named) {
-            let written = self.written(known, &named.variable, "shared", &mut taken);
+            let written = Self::written(known, &named.variable, "shared", &mut taken);
             clauses.push(written.matched());
             sources.push(written.gathered("source", &[]));
             caveats.push(written.gathered("caveat", &[]));

@@ -67,8 +67,10 @@ impl Resolver<'_> {
             [label] => quoted(&self.names_of_label(label).0),
             several => {
                 let (last, others) = (several.last().map_or("", String::as_str), &several[..several.len() - 1]);
-                let cases: Vec<String> =
-                    others.iter().map(|label| format!("WHEN {} THEN {}", has_label(variable, label), quoted(&self.names_of_label(label).0))).collect();
+                let cases: Vec<String> = others
+                    .iter()
+                    .map(|label| format!("WHEN {} THEN {}", has_label(variable, label), quoted(&self.names_of_label(label).0)))
+                    .collect();
                 format!("CASE {} ELSE {} END", cases.join(" "), quoted(&self.names_of_label(last).0))
             }
         }
