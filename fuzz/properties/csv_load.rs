@@ -145,7 +145,13 @@ fn answered(session: &mut Session, text: &str) -> Result<String, String> {
             return Err(code);
         }
     };
-    let form = Form { width: 80, terminal: true, decimals: None, presentation: legation::question::Presentation::Rows, formulas: Formulas::Disarmed };
+    let form = Form {
+        width: 80,
+        terminal: true,
+        decimals: None,
+        presentation: legation::question::Presentation::Rows,
+        formulas: Formulas::Disarmed,
+    };
     let write = |name: &str| {
         let mut out = Vec::new();
         (format(name).expect("a format").write)(&reply.answer, &form, &mut out).expect("memory takes every byte");
