@@ -3,6 +3,7 @@
 //! Built once per graph from the lexicon, the schema's enumerations and the names of the nodes; a lookup is by whole runs of folded words.
 
 use std::collections::HashSet;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use ahash::RandomState;
@@ -23,11 +24,24 @@ pub struct Vocabulary {
     longest: IndexMap<String, usize, RandomState>,
 }
 
-/// All that one run of words may mean. Indices point into the schema's lexicon.
+/// All that one run of words may mean. Most runs are names and nothing else, so that the rest is kept apart.
 #[derive(Debug, Default)]
 pub struct Meanings {
     /// How it was first written.
-    pub spelling: String,
+    pub spelling: Arc<str>,
+    /// Named nodes.
+    pub names: Vec<NodeId>,
+    /// What the schema says of it.
+    stated: Option<Box<Stated>>,
+    /// Gaps between words that hold a colon, which a text must repeat (bit per gap).
+    strict: u64,
+    /// Gaps that may hold a comma or a parenthesis (bit per gap).
+    hard: u64,
+}
+
+/// What a schema says that a run of words may mean. Indices point into its lexicon.
+#[derive(Debug, Default)]
+pub struct Stated {
     /// Nouns.
     pub nouns: Vec<NounMeaning>,
     /// Adjectives.
@@ -38,12 +52,24 @@ pub struct Meanings {
     pub predicates: Vec<usize>,
     /// Properties and computed values.
     pub attributes: Vec<AttributeMeaning>,
-    /// Named nodes.
-    pub names: Vec<NodeId>,
-    /// Gaps between words that hold a colon, which a text must repeat (bit per gap).
-    strict: u64,
-    /// Gaps that may hold a comma or a parenthesis (bit per gap).
-    hard: u64,
+}
+
+/// Nothing stated.
+static NOTHING: Stated =
+    Stated { nouns: Vec::new(), adjectives: Vec::new(), relations: Vec::new(), predicates: Vec::new(), attributes: Vec::new() };
+
+impl Deref for Meanings {
+    type Target = Stated;
+
+    fn deref(&self) -> &Stated {
+        self.stated.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for Meanings {
+    fn deref_mut(&mut self) -> &mut Stated {
+        self.stated.get_or_insert_default()
+    }
 }
 
 /// A noun.
@@ -135,7 +161,7 @@ impl Vocabulary {
         let (mut vocabulary, (mut names, mut next)) = both(|| Self::with_words(schema, graph), || keys.read(graph, 0));
         loop {
             for (node, name, run) in names {
-                vocabulary.insert(&name, run, |meanings| push(&mut meanings.names, node));
+                vocabulary.insert(name, run, |meanings| push(&mut meanings.names, node));
             }
             let Some(from) = next else { return vocabulary };
             (names, next) = keys.read(graph, from);
@@ -148,7 +174,7 @@ impl Vocabulary {
         self.phrases
             .values()
             .filter(|meanings| !meanings.nouns.is_empty() && !meanings.names.is_empty())
-            .map(|meanings| meanings.spelling.as_str())
+            .map(|meanings| &*meanings.spelling)
     }
 
     /// The words of a schema without any names.
@@ -252,7 +278,7 @@ impl Vocabulary {
     }
 
     /// Adds a meaning to a run that is read.
-    fn insert(&mut self, text: &str, run: Run, add: impl FnOnce(&mut Meanings)) {
+    fn insert(&mut self, text: impl Into<Arc<str>>, run: Run, add: impl FnOnce(&mut Meanings)) {
         match self.longest.get_mut(run.first()) {
             Some(longest) => *longest = run.count.max(*longest),
             None => {
@@ -261,7 +287,7 @@ impl Vocabulary {
         }
         let meanings = self.phrases.entry(run.words).or_default();
         if meanings.spelling.is_empty() {
-            text.clone_into(&mut meanings.spelling);
+            meanings.spelling = text.into();
         }
         meanings.strict |= run.strict;
         meanings.hard |= run.hard;
@@ -285,7 +311,7 @@ impl Vocabulary {
 
     /// All runs as first written, in the order of the lexicon and then of the names.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
-        self.phrases.values().map(|meanings| meanings.spelling.as_str())
+        self.phrases.values().map(|meanings| &*meanings.spelling)
     }
 }
 
