@@ -5,8 +5,16 @@
 mod csv_load;
 #[path = "../fuzz/properties/cypher_parse.rs"]
 mod cypher_parse;
+#[path = "../fuzz/properties/graph_load.rs"]
+mod graph_load;
 #[path = "../fuzz/properties/question_parse.rs"]
 mod question_parse;
+#[path = "../fuzz/properties/schema_read.rs"]
+mod schema_read;
+#[path = "../fuzz/properties/sound.rs"]
+mod sound;
+#[path = "../fuzz/properties/statement.rs"]
+mod statement;
 
 use std::path::Path;
 
@@ -34,4 +42,24 @@ fn cypher_parse() {
 #[test]
 fn question_parse() {
     replay("question_parse", |bytes| question_parse::holds(&String::from_utf8_lossy(bytes)));
+}
+
+#[test]
+fn statement() {
+    replay("statement", statement::holds);
+}
+
+#[test]
+fn jsonl_load() {
+    replay("jsonl_load", |bytes| graph_load::holds("graph.jsonl", bytes));
+}
+
+#[test]
+fn graphml_load() {
+    replay("graphml_load", |bytes| graph_load::holds("graph.graphml", bytes));
+}
+
+#[test]
+fn schema_read() {
+    replay("schema_read", |bytes| schema_read::holds(&String::from_utf8_lossy(bytes)));
 }

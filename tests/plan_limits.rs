@@ -164,3 +164,120 @@ fn long_queries_end_soon() {
     assert_eq!(plan(format!("MATCH (n) RETURN n {}", many(500, &|at| format!(", count(n.a{at}) + n.x AS a{at}")))), None);
     assert_eq!(plan(format!("RETURN [{}] AS list", "1, ".repeat(5_000) + "1")), None);
 }
+
+/// The code of the error that a statement ends in, over two nodes, with 16 MiB and a second.
+fn outcome(text: &str) -> Option<String> {
+    let whole = text.to_owned();
+    let (code, took) = small_stack(move || {
+        let begun = Instant::now();
+        let run = |graph: &Graph, text: &str, guard: &Guard| {
+            let prepared = prepare(graph, &parse(text)?, &Settings::default())?;
+            prepared.program.run(graph, &Parameters::default(), guard).map(|answer| answer.graph().clone())
+        };
+        let graph = run(&Graph::default(), "CREATE (:N {x: 1})-[:T]->(:N {x: 2})", &Guard::default()).unwrap();
+        let limits = Limits { memory: 16 << 20, time: Some(Duration::from_secs(1)), ..Limits::default() };
+        let outcome = run(&graph, &whole, &Guard::new(limits, Arc::default()));
+        (outcome.err().map(|problems| problems.code().unwrap_or_default()), begun.elapsed())
+    });
+    // A second to run, and the rest for a busy machine without optimization.
+    assert!(took < Duration::from_secs(20), "{took:?} for {}", &text[..text.len().min(100)]);
+    code
+}
+
+/// `levels` subqueries or loops within each other; `@` is the number of each.
+fn within(first: &str, [open, middle, close]: [&str; 3], last: &str, levels: usize) -> String {
+    let open: String = (0..levels).map(|level| open.replace('@', &level.to_string())).collect();
+    format!("{first}{open}{middle}{}{last}", close.repeat(levels))
+}
+
+#[test]
+fn subqueries_within_each_other_run_up_to_the_limit() {
+    for (first, parts, last) in [
+        ("", ["CALL { ", "CALL { RETURN 1 AS x }", " RETURN x }"], " RETURN x"),
+        ("MATCH (n) ", ["CALL (n) { ", "CALL (n) { RETURN n.x AS x }", " RETURN x }"], " RETURN x"),
+        ("MATCH (n) ", ["CALL (n) { CREATE (:A) WITH n ", "CALL (n) { RETURN 1 AS x }", " RETURN x }"], " RETURN x"),
+        ("MATCH (n) ", ["CALL (n) { MATCH (n)--(m) ", "CALL (n) { SET n.x = 2 }", " SET m.y = 1 }"], ""),
+        ("MATCH (n) ", ["OPTIONAL CALL (n) { ", "CALL (n) { MATCH (n)-->(m) RETURN m }", " RETURN m }"], " RETURN m"),
+        ("RETURN ", ["COLLECT { RETURN ", "1", " }"], " AS x"),
+        ("MATCH (n) RETURN ", ["COLLECT { MATCH (n)-->(m) RETURN ", "m.x", " }"], " AS x"),
+        ("MATCH (n) RETURN ", ["COUNT { MATCH (n)--() RETURN ", "n.x", " }"], " AS x"),
+        ("MATCH (n) WHERE ", ["EXISTS { MATCH (n)--(m) WHERE ", "m.x > 0", " }"], " RETURN n"),
+        ("MATCH (n) WHERE ", ["NOT EXISTS { (n)--() WHERE ", "n.x > 0", " }"], " RETURN n"),
+        ("MATCH (n) RETURN ", ["[(n)--(m) | ", "n.x", "]"], " AS x"),
+        ("", ["FOREACH (x@ IN [1] | ", "CREATE (:A)", ")"], ""),
+        ("MATCH (n) ", ["FOREACH (x@ IN [n] | SET x@.x = 3 ", "MERGE (n)-[:T]->(:A)", ")"], ""),
+    ] {
+        let text = within(first, parts, last, NESTING / 3);
+        // Where there are more rows on each level, their number ends it.
+        let code = outcome(&text);
+        assert!(
+            matches!(code.as_deref(), None | Some("limit::time" | "limit::memory" | "limit::nesting" | "cypher::too_large")),
+            "{code:?} {text}"
+        );
+        for levels in [NESTING + 1, 5_000] {
+            let text = within(first, parts, last, levels);
+            assert_eq!(outcome(&text).as_deref(), Some("SyntaxError: NestingTooDeep"), "{}", &text[..100]);
+        }
+    }
+}
+
+#[test]
+fn what_writes_much_ends_in_a_limit() {
+    for text in [
+        "UNWIND range(1, 1000000000) AS i CREATE (:A {i: i})",
+        "UNWIND range(1, 1000000000) AS i CREATE (:A)-[:R {i: i}]->(:A)",
+        "MATCH (n {x: 1}) UNWIND range(1, 1000000000) AS i CREATE (n)-[:R]->(n)",
+        "UNWIND range(1, 1000000000) AS i MERGE (:A {i: i})",
+        "MATCH (n {x: 1}) UNWIND range(1, 1000000000) AS i MERGE (n)-[:R]->(:A {i: i})",
+        "MATCH (n {x: 1}) UNWIND range(1, 1000000000) AS i SET n.y = i",
+        "MATCH (n {x: 1}) UNWIND range(1, 1000000000) AS i CALL (n, i) { SET n.y = i }",
+        "UNWIND range(1, 1000000000) AS i CALL (i) { CREATE (a:A {i: i}) RETURN a } RETURN count(a) AS n",
+        "UNWIND range(1, 1000) AS i UNWIND range(1, 1000) AS j CALL (i, j) { CREATE (a:A {i: i * j}) }",
+        "FOREACH (i IN range(1, 1000000000) | CREATE (:A {i: i}))",
+        "FOREACH (i IN range(1, 10000) | FOREACH (j IN range(1, 10000) | CREATE (:A {i: i, j: j})))",
+        "FOREACH (i IN range(1, 10000) | FOREACH (j IN range(1, 10000) | MERGE (:A {i: i * j})))",
+        "MATCH (n) FOREACH (i IN range(1, 100) | SET n.text = coalesce(n.text, 'ab') + coalesce(n.text, 'ab'))",
+        "MATCH (n) FOREACH (i IN range(1, 100) | SET n.list = coalesce(n.list, [1]) + coalesce(n.list, [1]))",
+        "MATCH (n {x: 1}) UNWIND range(1, 1000) AS i SET n.text = coalesce(n.text, 'ab') + coalesce(n.text, 'ab')",
+        "UNWIND range(1, 10000) AS i CREATE (:A {list: range(1, 10000)})",
+        "WITH reduce(t = 'ab', i IN range(1, 16) | t + t) AS t UNWIND range(1, 10000) AS i CREATE (:A {t: t + i})",
+        "WITH [i IN range(1, 100000) | i] AS list UNWIND list AS i UNWIND list AS j MERGE (:A {i: i})-[:R]->(:A {i: j})",
+        "UNWIND range(1, 1000000000) AS i CREATE (a:A) DELETE a",
+    ] {
+        let code = outcome(text);
+        assert!(matches!(code.as_deref(), Some("limit::time" | "limit::memory")), "{code:?} {text}");
+    }
+}
+
+#[test]
+fn long_statements_that_write_end_soon() {
+    let many = |count: usize, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<String>();
+    for count in [100, 2_000] {
+        for text in [
+            format!("CREATE (){}", many(count, &|at| format!(", (:A {{i: {at}}})"))),
+            format!("CREATE (){}", many(count, &|at| format!("-[:T {{i: {at}}}]->()"))),
+            format!("MATCH (n) CREATE (n)-[:T]->(n){}", many(count, &|_| ", (n)-[:T]->(n)".into())),
+            many(count, &|at| format!("CREATE (:A {{i: {at}}}) ")),
+            many(count, &|at| format!("MERGE (:A {{i: {at}}}) ")),
+            format!("MERGE (){}", many(count, &|_| "-[:T]->()".into())),
+            format!("MATCH (n) SET n.y = 0{}", many(count, &|at| format!(", n.y = {at}"))),
+            format!("MATCH (n) SET n:A{}", many(count, &|at| format!(":B{at}"))),
+            format!("MATCH (n) REMOVE n:A{}", many(count, &|at| format!(", n.a{at}"))),
+            format!("MATCH (n) SET n += {{y: 0{}}}", many(count, &|at| format!(", a{at}: {at}"))),
+            format!("MATCH (n) DETACH DELETE n{}", many(count, &|_| ", n".into())),
+            format!("FOREACH (i IN [1] | {})", many(count, &|at| format!("CREATE (:A {{i: {at}}}) "))),
+            format!("FOREACH (i IN [0{}] | CREATE (:A {{i: i}}))", many(count, &|at| format!(", {at}"))),
+            many(count, &|at| format!("CALL {{ CREATE (:A {{i: {at}}}) }} ")),
+            format!("MATCH (n) {}RETURN count(*) AS c", many(count, &|at| format!("CALL (n) {{ RETURN n.x AS x{at} }} "))),
+        ] {
+            let code = outcome(&text);
+            let ended = match code.as_deref() {
+                // A busy machine may need the second for what is short.
+                None | Some("limit::time" | "cypher::too_large") => true,
+                Some("limit::memory" | "SyntaxError: NestingTooDeep") => count > 100,
+                Some(_) => false,
+            };
+            assert!(ended, "{code:?} for {count} times {}", &text[..60]);
+        }
+    }
+}

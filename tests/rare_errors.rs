@@ -36,7 +36,7 @@ fn very_large_queries() {
     let columns: Vec<String> = (0..=MOST_COLUMNS).map(|n| format!("{n} AS c{n}")).collect();
     assert_snapshot!(refused(&format!("RETURN {}", columns.join(", "))), @"cypher::too_large: a query has at most 4096 columns");
     assert_snapshot!(refused(&format!("MATCH (a){} RETURN 1", "-->()".repeat(MOST_RELATIONSHIPS + 1))), @"cypher::too_large: a query has at most 100 relationship patterns in one `MATCH`");
-    assert_snapshot!(refused(&format!("{}RETURN 1", "WITH 1 AS a ".repeat(LARGEST_QUERY + 1))), @"cypher::too_large: a query has at most 300 clauses, relationship patterns and subqueries one after the other");
+    assert_snapshot!(refused(&format!("{}RETURN 1", "WITH 1 AS a ".repeat(LARGEST_QUERY + 1))), @"cypher::too_large: a query has at most 300 clauses, changes, relationship patterns and subqueries one after the other");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod saved;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use insta::assert_snapshot;
 use legation::graph::Graph;
@@ -44,6 +45,50 @@ proptest! {
             prop_assert!(left.is_empty(), "{left:?}");
         }
     }
+}
+
+/// A graph that a script of statements makes, by way of the command that runs it.
+fn from_script(graph: &Graph, folder: &Path) -> Graph {
+    let (script, imported) = (folder.join("graph.cypher"), folder.join("imported.jsonl"));
+    let content = Content { graph, schema: &Schema::default() };
+    save(content, &script, format("cypher").unwrap(), &Options::default()).unwrap_or_else(|problems| panic!("{problems}"));
+    let output = Command::new(env!("CARGO_BIN_EXE_legation")).arg("import").arg(&script).arg("--output").arg(&imported).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}\n{}", fs::read_to_string(&script).unwrap());
+    load::load(&[imported], &load::Options::default()).unwrap_or_else(|problems| panic!("{problems}")).graph
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_script_makes_the_graph_again(graph in graph()) {
+        let folder = tempfile::tempdir().unwrap();
+        prop_assert_eq!(described(&from_script(&graph, folder.path()), "n"), described(&graph, "n"));
+    }
+}
+
+/// More than one statement of each kind, and texts of which one alone fills a statement.
+#[test]
+fn a_long_script_makes_the_graph_again() {
+    let mut transaction = Graph::default().begin();
+    let catalogue = transaction.catalogue().clone();
+    let label = catalogue.intern_label("Long").unwrap();
+    let kinds = ["A", "B"].map(|name| catalogue.intern_type(name).unwrap());
+    let keys = ["n", "text"].map(|name| catalogue.intern_key(name).unwrap());
+    let nodes: Vec<_> = (0..450).map(|_| transaction.create_node(&[label]).unwrap()).collect();
+    for (number, &node) in nodes.iter().enumerate() {
+        transaction.set_node_property(node, keys[0], Value::Integer(number as i64)).unwrap();
+        if number % 100 == 7 {
+            transaction.set_node_property(node, keys[1], Value::string("it's;\n\n// ".repeat(8000))).unwrap();
+        }
+        let other = nodes[number * 7 % nodes.len()];
+        let link = transaction.create_relationship(kinds[number % 2], node, other).unwrap();
+        transaction.set_relationship_property(link, keys[1], Value::string(";".repeat(number))).unwrap();
+    }
+    let graph = transaction.commit();
+    let folder = tempfile::tempdir().unwrap();
+    assert!(described(&from_script(&graph, folder.path()), "n") == described(&graph, "n"));
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -212,7 +257,7 @@ fn what_would_not_come_back_is_not_saved() {
     assert_snapshot!(refused(&one("A", "name", Value::Integer(1)), &schema, &path, "package"), @"save::outside_schema: a node labelled `A` has name 1, which is not of the type string that the schema states (change the value, or the type in the schema; nothing was saved)");
     assert_snapshot!(refused(&one("A", "name", Value::string("c")), &schema, &path, "package"), @r#"
     save::unsound: what would be saved at DIR/package does not load, so that nothing was saved; the reasons follow (the graph breaks a rule of its schema: correct the data, or the schema)
-    load::outside_values: DIR/.package.saving/nodes/A.csv:2:2: `name` is `c`, which is not among its values (did you mean `a` or `b`?)
+    load::outside_values: DIR/package/nodes/A.csv:2:2: `name` is `c`, which is not among its values (did you mean `a` or `b`?)
     "#);
     let odd = "`a";
     assert_snapshot!(refused(&one("", "name", Value::string(odd)), &schema, &path, "cypher"), @"save::no_form: the name `` has no form in a Cypher script (rename it, or save in another format)");
@@ -325,7 +370,7 @@ fn files_that_are_no_graphs_are_refused() {
     load::not_a_graph: DIR/graph.jsonl:1: not a saved graph: missing field `legation` at column 7 (save it again, or give a folder of CSV files)
     load::not_a_graph: DIR/graph.jsonl:1: not a saved graph: format 2 is not one that this program reads; it reads 1 (save it again, or give a folder of CSV files)
     load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: the file ends after 0 nodes and 0 relationships, where its first line says 1 and 0 (save it again, or give a folder of CSV files)
-    load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: `d` is `{"date":"x"}`, which is no value (save it again, or give a folder of CSV files)
+    load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: `d` is `{"date":"x"}`, which no property holds (save it again, or give a folder of CSV files)
     load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: there is no node 0 before this line (save it again, or give a folder of CSV files)
     load::not_a_graph: DIR/graph.jsonl:3: not a saved graph: a second node 0 (save it again, or give a folder of CSV files)
     load::not_a_graph: DIR/graph.jsonl:2: not a saved graph: unknown field `nodes`, expected one of `node`, `labels`, `relationship`, `start`, `end`, `properties` at column 8 (save it again, or give a folder of CSV files)

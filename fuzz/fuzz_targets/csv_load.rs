@@ -3,5 +3,7 @@
 
 #[path = "../properties/csv_load.rs"]
 mod property;
+#[path = "../properties/sound.rs"]
+mod sound;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::holds(bytes));

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::sound;
 use legation::diagnose::{Style, render};
 use legation::export::{Formulas, Options as Form, format};
-use legation::graph::{Graph, Way};
 use legation::limit::Limits;
 use legation::load::{Options, Package, load_files};
 use legation::schema::{Noun, Schema};
 use legation::session::{Request, Session};
 use legation::text::Source;
-use legation::value::{NodeId, TypeId, equals};
 
 /// Panics where it is not so.
 pub fn holds(bytes: &[u8]) {
@@ -21,8 +20,7 @@ pub fn holds(bytes: &[u8]) {
         Ok(package) => {
             let again = load_files(&files, &options).expect("what loads once loads twice");
             assert!(package.schema == again.schema, "another schema at the second time");
-            counts_agree(&package.graph);
-            indexes_find(&package.graph);
+            sound::holds(&package.graph);
             let sentences = sentences(&package.schema);
             let (mut one, mut other) = (session(package), session(again));
             exports_agree(&mut one, &mut other);
@@ -62,45 +60,6 @@ fn split(bytes: &[u8]) -> Vec<(&str, &[u8])> {
 
 fn session(package: Package) -> Session {
     Session::new(package, Limits::default(), Arc::default())
-}
-
-/// Nodes by label and relationships by type and direction, counted one by one, are what the snapshot and its statistics say.
-fn counts_agree(graph: &Graph) {
-    let nodes: Vec<NodeId> = (0..graph.node_bound()).map(NodeId).collect();
-    let statistics = graph.statistics();
-    assert!(nodes.iter().all(|&node| graph.has_node(node)));
-    assert_eq!(graph.node_count(), nodes.len() as u64);
-    assert_eq!(graph.live().count(), nodes.len() as u64);
-    assert_eq!(statistics.nodes, nodes.len() as u64);
-    for name in graph.catalogue().labels() {
-        let label = graph.catalogue().label(&name).expect("a label of the catalogue");
-        let members = nodes.iter().filter(|&&node| graph.labels(node).contains(&label)).count() as u64;
-        assert_eq!((graph.count_with_label(label), statistics.label_count(label)), (members, members), "{name}");
-    }
-    let count = |kind: TypeId, way: Way| nodes.iter().map(|&node| graph.neighbours(node, kind, way).len() as u64).sum::<u64>();
-    let mut all = 0;
-    for kind in graph.types() {
-        all += count(kind, Way::Out);
-        assert_eq!((count(kind, Way::Out), count(kind, Way::In)), (statistics.type_count(kind), statistics.type_count(kind)));
-        for &node in &nodes {
-            for (end, relationship) in graph.neighbours(node, kind, Way::Out).iter() {
-                assert_eq!(graph.relationship_ends(relationship), Some((node, end)));
-            }
-        }
-    }
-    assert_eq!((graph.relationship_count(), statistics.relationships), (all, all));
-}
-
-/// An index finds each node by the value that it has, unless that value, like NaN, is not equal to itself.
-fn indexes_find(graph: &Graph) {
-    for (label, key) in graph.indexes() {
-        for node in (0..graph.node_bound()).map(NodeId).filter(|&node| graph.has_label(node, label)) {
-            let value = graph.node_property(node, key);
-            if equals(&value, &value) == Some(true) {
-                assert_eq!(graph.seek(label, key, &value), Some(Some(node)), "{value}");
-            }
-        }
-    }
 }
 
 /// Questions in the words of the lexicon, whose snippets may be anything: the first few of each kind.

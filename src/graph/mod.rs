@@ -73,7 +73,7 @@ pub use label::{CodePage, Labels};
 pub use page::{Bits, PAGE, first_of, pages_for, split};
 pub use snapshot::Graph;
 pub use statistics::{Degrees, PropertyEstimate, Statistics, TypeStatistics};
-pub use store::Store;
+pub use store::{Store, Turn};
 pub use touched::Touched;
 pub use transaction::Transaction;
 pub use values::{Texts, Valid, Values};

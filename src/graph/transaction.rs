@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::RandomState;
-use std::sync::{Arc, MutexGuard};
+use std::sync::Arc;
 
 use super::adjacency::Way;
 use super::builder::LIMIT;
@@ -12,9 +12,9 @@ use super::index::{hash_key, is_key, same_key};
 use super::merge::merge;
 use super::patch::{Patch, TypePatch, overlaid, set};
 use super::snapshot::Graph;
-use super::store::Store;
+use super::store::{Store, Turn};
 use super::touched::Touched;
-use crate::value::{KeyId, LabelId, NodeId, RelationshipId, TypeId, Value};
+use crate::value::{KeyId, LabelId, NodeId, RelationshipId, TypeId, Value, unstorable};
 
 /// Nodes that got an indexed value during a transaction, by its hash. They are looked at again when found.
 type Candidates = BTreeMap<(LabelId, KeyId), HashMap<u64, Vec<NodeId>>>;
@@ -30,8 +30,8 @@ pub struct Transaction<'s> {
     hasher: RandomState,
     /// What was touched before the last snapshot.
     touched: Touched,
-    /// Where to publish, and the lock that keeps other writers out.
-    store: Option<(&'s Store, MutexGuard<'s, ()>)>,
+    /// Where to publish.
+    turn: Option<Turn<&'s Store>>,
 }
 
 impl Graph {
@@ -42,7 +42,7 @@ impl Graph {
 }
 
 impl<'s> Transaction<'s> {
-    fn on(base: Graph, store: Option<(&'s Store, MutexGuard<'s, ()>)>) -> Self {
+    fn on(base: Graph, turn: Option<Turn<&'s Store>>) -> Self {
         let bound = base.node_bound();
         Self {
             base,
@@ -51,12 +51,12 @@ impl<'s> Transaction<'s> {
             candidates: Candidates::new(),
             hasher: RandomState::new(),
             touched: Touched::default(),
-            store,
+            turn,
         }
     }
 
-    pub(super) fn in_store(base: Graph, store: &'s Store, guard: MutexGuard<'s, ()>) -> Self {
-        Self::on(base, Some((store, guard)))
+    pub(super) fn in_store(base: Graph, turn: Turn<&'s Store>) -> Self {
+        Self::on(base, Some(turn))
     }
 
     /// The names of labels, types and property keys.
@@ -68,8 +68,8 @@ impl<'s> Transaction<'s> {
     #[must_use = "without a store, the new snapshot is the only result"]
     pub fn commit(mut self) -> Graph {
         let graph = self.snapshot();
-        if let Some((store, _)) = &self.store {
-            store.publish(graph.clone());
+        if let Some(turn) = &self.turn {
+            turn.publish(graph.clone());
         }
         graph
     }
@@ -357,18 +357,5 @@ impl Transaction<'_> {
                 Ok(())
             }
         }
-    }
-}
-
-/// The type of what cannot be stored within a value, if anything.
-fn unstorable(value: &Value) -> Option<&'static str> {
-    match value {
-        Value::Node(_) | Value::Relationship(_) | Value::Path(_) | Value::Map(_) => Some(value.type_of().name()),
-        Value::List(items) => items.iter().find_map(|item| match item {
-            Value::List(_) => Some("list of lists"),
-            Value::Null => Some("list with null"),
-            _ => unstorable(item),
-        }),
-        _ => None,
     }
 }

@@ -58,6 +58,16 @@ pub(super) fn read(loading: &mut Loading<'_>, path: &Path, reader: Reader) {
     read_from(loading, &mut BufReader::with_capacity(256 << 10, file), (&shown.as_str().into(), &name), reader);
 }
 
+/// Reads a file that is in memory into the graph, if its name has one of the endings.
+pub(super) fn read_bytes(loading: &mut Loading<'_>, path: &str, bytes: &[u8]) {
+    let limit = loading.options.total_bytes;
+    if bytes.len() as u64 > limit {
+        loading.report.push(Problem::TooLarge { path: path.to_owned(), bytes: bytes.len() as u64, limit });
+    } else if let Some(reader) = reader(Path::new(path)) {
+        read_from(loading, &mut &*bytes, (&path.into(), "data"), reader);
+    }
+}
+
 /// Reads an input into the graph. `file` is how messages name it, `name` that of the graph where no schema gives one.
 pub(super) fn read_from(loading: &mut Loading<'_>, input: &mut dyn BufRead, (file, name): (&Arc<str>, &str), reader: Reader) {
     let mut input = Bounded { input, limit: loading.options.record_bytes, left: loading.options.record_bytes, lines: 0 };

@@ -91,17 +91,18 @@ const LAYOUT: &[(&str, &str, Content)] = &[
     ("", "relationships_", Content::Relationships),
 ];
 
-/// Finds the files of the package in a folder. None if there is nothing to read, which is reported.
-pub(super) fn find(path: &Path, options: &Options, report: &mut Report) -> Option<Folder<'static>> {
-    let shown = path.display().to_string();
+/// Finds the files of the package in a folder, which messages call by the path `named`. None if there is nothing to read,
+/// which is reported.
+pub(super) fn find(path: &Path, named: &Path, options: &Options, report: &mut Report) -> Option<Folder<'static>> {
+    let shown = named.display().to_string();
     match std::fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => report.push(Problem::Missing { path: shown }),
         Err(error) => report.push(unreadable(&shown, &error)),
         Ok(about) if !about.is_dir() => report.push(Problem::NotAFolder { path: shown }),
         Ok(_) => {
-            let name = path.file_name().map_or_else(|| "data".into(), |name| name.to_string_lossy().into_owned());
+            let name = named.file_name().map_or_else(|| "data".into(), |name| name.to_string_lossy().into_owned());
             let before = report.count();
-            let entries = PLACES.iter().flat_map(|place| list(path, place, report)).collect();
+            let entries = PLACES.iter().flat_map(|place| list((path, named), place, report)).collect();
             return assemble(name, shown, entries, options, (report, before));
         }
     }
@@ -154,14 +155,15 @@ fn counts(place: &str, name: &str) -> bool {
 }
 
 /// The files of a folder that count, by name. A folder that is not there has none.
-fn list(path: &Path, place: &'static str, report: &mut Report) -> Vec<Entry<'static>> {
+fn list((path, named): (&Path, &Path), place: &'static str, report: &mut Report) -> Vec<Entry<'static>> {
     let mut entries = Vec::new();
-    let path = &if place.is_empty() { path.to_path_buf() } else { path.join(place) };
+    let within = |path: &Path| if place.is_empty() { path.to_path_buf() } else { path.join(place) };
+    let (path, named) = (&within(path), &within(named));
     let listing = match std::fs::read_dir(path) {
         Ok(listing) => listing,
         Err(error) => {
             if error.kind() != std::io::ErrorKind::NotFound || place.is_empty() {
-                report.push(unreadable(&path.display().to_string(), &error));
+                report.push(unreadable(&named.display().to_string(), &error));
             }
             return entries;
         }
@@ -170,7 +172,7 @@ fn list(path: &Path, place: &'static str, report: &mut Report) -> Vec<Entry<'sta
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                report.push(unreadable(&path.display().to_string(), &error));
+                report.push(unreadable(&named.display().to_string(), &error));
                 continue;
             }
         };
@@ -178,7 +180,7 @@ fn list(path: &Path, place: &'static str, report: &mut Report) -> Vec<Entry<'sta
         if !counts(place, &name) {
             continue;
         }
-        let shown = entry.path().display().to_string();
+        let shown = named.join(entry.file_name()).display().to_string();
         // What is no plain file could keep its reader waiting for ever.
         match std::fs::metadata(entry.path()) {
             Ok(about) if about.is_file() => entries.push(Entry { place, name, shown, input: Input::File(entry.path(), about.len()) }),

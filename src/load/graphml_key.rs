@@ -5,7 +5,7 @@ use std::hash::RandomState;
 
 use hashbrown::HashMap;
 
-use crate::value::{Value, from_text, read_literal, read_quoted};
+use crate::value::{Value, from_text, read_literal, read_quoted, unstorable};
 
 /// What data with a key is.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Key {
     pub(super) fn value(&self, text: &str) -> Option<Value> {
         let Content::Property { kind, .. } = &self.content else { return None };
         match (kind.as_str(), text.trim()) {
-            ("any", _) => read_literal(text),
+            ("any", _) => read_literal(text).filter(|value| unstorable(value).is_none()),
             ("string", _) => from_text(kind, text),
             // Infinity as XML Schema writes it.
             ("float", "INF") => Some(Value::Float(f64::INFINITY)),

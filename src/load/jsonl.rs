@@ -23,7 +23,7 @@ use super::problem::{Problem, Quoted};
 use super::report::spot;
 use super::things::{Properties, Things};
 use crate::text::visible;
-use crate::value::{LabelId, NodeId, from_tagged};
+use crate::value::{LabelId, NodeId, from_tagged, unstorable};
 
 /// The format that is written; later ones are not read.
 pub(crate) const FORMAT: u64 = 1;
@@ -144,8 +144,9 @@ impl Reading<'_, '_, '_> {
         let catalogue = self.things.loading.builder.catalogue();
         let mut properties = Vec::with_capacity(entries.len());
         for (name, json) in entries {
-            let value = from_tagged(json)
-                .ok_or_else(|| self.wrong(format!("{} is {}, which is no value", Quoted::new(name), Quoted::new(&json.to_string()))))?;
+            let value = from_tagged(json).filter(|value| unstorable(value).is_none()).ok_or_else(|| {
+                self.wrong(format!("{} is {}, which no property holds", Quoted::new(name), Quoted::new(&json.to_string())))
+            })?;
             if !value.is_null() {
                 properties.push((catalogue.intern_key(name)?, value));
             }

@@ -11,7 +11,7 @@
 //! A path may also lead to a file of a whole graph, as `save` writes it: JSON Lines (`.jsonl`) or GraphML (`.graphml`). Its nodes
 //! are always new ones.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 mod csv;
 mod embedded;
@@ -56,11 +56,20 @@ pub fn load(paths: &[PathBuf], options: &Options) -> Result<Package, Diagnostics
     all(Loading::new(options), paths)
 }
 
+/// Loads a folder that has not the path yet by which messages shall call it.
+pub(crate) fn load_named(path: &Path, named: &Path, options: &Options) -> Result<Package, Diagnostics> {
+    let mut loading = Loading::new(options);
+    if let Some(folder) = folder::find(path, named, options, &mut loading.report) {
+        loading.read(&folder);
+    }
+    all(loading, &[])
+}
+
 fn all(mut loading: Loading<'_>, paths: &[PathBuf]) -> Result<Package, Diagnostics> {
     for path in paths {
         if let Some(reader) = file::reader(path).filter(|_| !path.is_dir()) {
             file::read(&mut loading, path, reader);
-        } else if let Some(folder) = folder::find(path, loading.options, &mut loading.report) {
+        } else if let Some(folder) = folder::find(path, path, loading.options, &mut loading.report) {
             loading.read(&folder);
         }
     }
@@ -82,14 +91,21 @@ pub fn embedded_with(paths: &[PathBuf], options: &Options) -> Result<Package, Di
     all(loading, paths)
 }
 
-/// Loads a package whose files are in memory, named by their paths within it (`nodes/Party.csv`).
+/// Loads a package whose files are in memory, named by their paths within it (`nodes/Party.csv`), or files of whole graphs
+/// (`data.jsonl`).
 pub fn load_files(files: &[(&str, &[u8])], options: &Options) -> Result<Package, Diagnostics> {
     let mut loading = Loading::new(options);
-    loading.read_files("data", files);
+    let (graphs, tables): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| file::reader(Path::new(path)).is_some());
+    if graphs.is_empty() || !tables.is_empty() {
+        loading.read_files("data", &tables);
+    }
+    for (path, bytes) in graphs {
+        file::read_bytes(&mut loading, path, bytes);
+    }
     all(loading, &[])
 }
 
 /// Everything that is wrong with a package; nothing if it would load.
-pub fn check(path: &std::path::Path, options: &Options) -> Diagnostics {
+pub fn check(path: &Path, options: &Options) -> Diagnostics {
     load(&[path.to_path_buf()], options).err().unwrap_or_default()
 }

@@ -216,6 +216,18 @@ impl Merge {
 }
 
 impl Update {
+    /// The entity that is changed.
+    pub fn of(&self) -> &Expr {
+        match self {
+            Self::Property { of, .. }
+            | Self::Entry { of, .. }
+            | Self::Replace { of, .. }
+            | Self::Extend { of, .. }
+            | Self::AddLabels { of, .. }
+            | Self::RemoveLabels { of, .. } => of,
+        }
+    }
+
     /// Calls `visit` with each expression.
     pub fn each_expression<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
         match self {

@@ -45,7 +45,6 @@ pub use crate::export::Formulas;
 use crate::graph::Graph;
 use crate::load;
 use crate::schema::Schema;
-use crate::value::Value;
 use place::{Folder, Place, write_file};
 
 /// How a graph is saved.
@@ -194,20 +193,11 @@ fn begins_with(path: &Path, text: &str) -> bool {
     File::open(path).and_then(|mut file| file.read_exact(&mut begin)).is_ok_and(|()| begin == text.as_bytes())
 }
 
-/// What in a value no property can hold.
-fn unstorable(value: &Value) -> Option<&'static str> {
-    match value {
-        Value::Node(_) | Value::Relationship(_) | Value::Path(_) | Value::Map(_) => Some(value.type_of().name()),
-        Value::List(items) => items.iter().find_map(unstorable),
-        _ => None,
-    }
-}
-
 /// Loads what was written, before it replaces anything: a graph that breaks the rules of its own schema would not come back.
 fn verify(content: Content<'_>, written: &Path, path: &Path) -> Result<(), Diagnostics> {
     let unsound = || Problem::Unsound { path: path.display().to_string() };
     let limits = load::Options { record_bytes: usize::MAX, total_bytes: u64::MAX, ..load::Options::default() };
-    match load::load(&[written.to_path_buf()], &limits) {
+    match load::load_named(written, path, &limits) {
         Ok(package) => {
             let counts = |graph: &Graph| (graph.node_count(), graph.relationship_count());
             if counts(&package.graph) == counts(content.graph) { Ok(()) } else { Err(unsound().into()) }

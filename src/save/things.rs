@@ -1,9 +1,9 @@
 //! What a whole-graph file holds, in its order: nodes with numbers from 0, and relationships between them.
 
-use super::{Problem, Stopped, unstorable};
+use super::{Problem, Stopped};
 use crate::graph::{Graph, Way};
 use crate::text::{Name, visible};
-use crate::value::{NodeId, RelationshipId, Value};
+use crate::value::{NodeId, RelationshipId, Value, unstorable};
 
 /// The properties of a thing, by name.
 pub(super) type Properties = Vec<(Name, Value)>;

@@ -51,8 +51,17 @@ impl Session {
     /// The chain: text, tree, bound tree, plan, optimized plan, program, answer.
     fn reply(&mut self, text: &str, request: &Request) -> Result<Reply, Diagnostics> {
         let (mode, text) = mode(text);
-        let meaning = self.meaning(&text, request)?;
+        self.catch_up();
+        let mut meaning = self.meaning(&text, request)?;
         let guard = self.guard();
+        let mut turn = None;
+        if mode == Mode::Answer && meaning.prepared.program.writes() {
+            turn = self.turn(&guard)?;
+            if self.catch_up() {
+                // Plans rest on the statistics of the graph that they run on.
+                meaning = self.meaning(&text, request)?;
+            }
+        }
         let understood = meaning.question.as_ref().map(|question| question.understood.clone());
         if mode == Mode::Translate {
             return self.text_reply("cypher", meaning.query.lines(), &guard);
@@ -64,7 +73,7 @@ impl Session {
             return self.text_reply("explanation", explained, &guard);
         }
         if answer.changes().is_some() {
-            self.advance(answer.graph().clone());
+            self.advance(answer.graph().clone(), turn);
         }
         let warnings = meaning.prepared.statement.warnings.iter().map(warning).collect();
         let mut reply = Reply { understood, warnings, ..Reply::of(answer) };

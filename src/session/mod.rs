@@ -15,8 +15,9 @@ use std::time::SystemTime;
 pub use error::Error;
 pub use reply::{Reply, Request};
 pub use stage::{Prepared, prepare, prepare_with};
+use transaction::Open;
 
-use crate::graph::Graph;
+use crate::graph::{Graph, Store};
 use crate::limit::Limits;
 use crate::load::Package;
 use crate::procedure::{Procedure, Procedures};
@@ -35,13 +36,15 @@ use crate::schema::Schema;
 /// ```
 #[derive(Debug)]
 pub struct Session {
-    /// The graph with all that was committed.
+    /// Where this conversation and those that share the data with it commit.
+    store: Arc<Store>,
+    /// The graph with all that was committed when the last statement began.
     committed: Graph,
-    /// The open transaction's own version, if one was begun.
-    open: Option<Graph>,
+    /// The open transaction, if one was begun.
+    open: Option<Open>,
     /// When the transaction was begun, which is the last one if none is open.
     begun: SystemTime,
-    schema: Schema,
+    schema: Arc<Schema>,
     procedures: Procedures,
     limits: Limits,
     cancel: Arc<AtomicBool>,
@@ -54,11 +57,13 @@ impl Session {
     /// A conversation with a package. Setting `cancel` stops the query that runs.
     pub fn new(package: Package, limits: Limits, cancel: Arc<AtomicBool>) -> Self {
         let Package { graph, schema } = package;
+        let store = Arc::new(Store::new(graph.clone()));
         Self {
+            store,
             committed: graph,
             open: None,
             begun: SystemTime::UNIX_EPOCH,
-            schema,
+            schema: Arc::new(schema),
             procedures: Procedures::default(),
             limits,
             cancel,
@@ -67,9 +72,41 @@ impl Session {
         }
     }
 
-    /// The graph as the next statement sees it: that of the open transaction, or what was committed.
+    /// Another conversation with the same data, for another thread or user. Each statement reads what was committed when it
+    /// began and is never blocked by a writer. One writes at a time: a statement that writes, or a transaction from its
+    /// beginning to its end. Who writes meanwhile waits, as long as the limit of time allows.
+    ///
+    /// ```
+    /// use legation::{limit::Limits, load, session::{Request, Session}};
+    ///
+    /// let mut one = Session::new(load::embedded().unwrap(), Limits::default(), Default::default());
+    /// let mut other = one.share(Default::default());
+    /// let count = |session: &mut Session| session.ask("MATCH (d:Draft) RETURN d", &Request::default()).unwrap().answer.len();
+    /// one.begin().unwrap();
+    /// one.ask("CREATE (:Draft {source: 'a note'})", &Request::default()).unwrap();
+    /// assert_eq!((count(&mut one), count(&mut other)), (1, 0));
+    /// one.commit().unwrap();
+    /// assert_eq!(count(&mut other), 1);
+    /// ```
+    #[must_use]
+    pub fn share(&self, cancel: Arc<AtomicBool>) -> Self {
+        Self {
+            store: Arc::clone(&self.store),
+            committed: self.store.snapshot(),
+            open: None,
+            begun: SystemTime::UNIX_EPOCH,
+            schema: Arc::clone(&self.schema),
+            procedures: self.procedures.clone(),
+            limits: self.limits.clone(),
+            cancel,
+            vocabulary: OnceLock::new(),
+            prepared: stage::Cache::default(),
+        }
+    }
+
+    /// The graph as the last statement left it: that of the open transaction, or what was committed.
     pub fn graph(&self) -> &Graph {
-        self.open.as_ref().unwrap_or(&self.committed)
+        self.open.as_ref().map_or(&self.committed, |open| &open.graph)
     }
 
     /// The procedures that can be called.

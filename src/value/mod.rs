@@ -16,6 +16,7 @@ mod number;
 mod order;
 mod print;
 mod size;
+mod storable;
 mod tagged;
 mod time;
 
@@ -31,6 +32,7 @@ pub use number::{integer_to_float, whole};
 pub use order::order;
 pub use print::{float_text, identifier};
 pub use size::{bytes_beyond, is_shared, text_bytes};
+pub use storable::unstorable;
 pub use tagged::{from_tagged, from_text, to_tagged};
 pub use time::{
     Amount, Civil, Date, DateTime, Duration, Granularity, LocalDateTime, LocalTime, Measure, Moment, Sums, Time, TimeZone, Unit,

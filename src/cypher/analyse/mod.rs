@@ -160,7 +160,7 @@ impl Analyser<'_> {
         if self.size == LARGEST_QUERY + 1 {
             self.problems.push(Error::TooLarge {
                 limit: LARGEST_QUERY,
-                of: "clauses, relationship patterns and subqueries one after the other",
+                of: "clauses, changes, relationship patterns and subqueries one after the other",
                 place: place.0,
             });
         }

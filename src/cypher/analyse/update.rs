@@ -10,7 +10,7 @@ use crate::value::{Type, Value};
 impl Analyser<'_> {
     /// The items of `SET`, each as a clause.
     pub(super) fn set(&mut self, items: &[SetItem], into: &mut Vec<BoundClause>) {
-        for item in items {
+        for (number, item) in items.iter().enumerate() {
             let update = match item {
                 SetItem::Property { target, value } => {
                     let value = self.value(value).0;
@@ -31,13 +31,15 @@ impl Analyser<'_> {
                     Update::AddLabels { of, labels: labels.iter().map(|label| self.new_label(label)).collect() }
                 }
             };
-            self.update(update, into);
+            if !self.update(number, update, into) {
+                break;
+            }
         }
     }
 
     /// The items of `REMOVE`, each as a clause.
     pub(super) fn remove(&mut self, clause: &Remove, into: &mut Vec<BoundClause>) {
-        for item in &clause.items {
+        for (number, item) in clause.items.iter().enumerate() {
             let update = match item {
                 RemoveItem::Property(target) => {
                     let null = Expr { kind: ExprKind::Literal(Value::Null), place: target.place };
@@ -48,13 +50,18 @@ impl Analyser<'_> {
                     Update::RemoveLabels { of, labels: labels.iter().map(|label| self.label(&label.node, label.place)).collect() }
                 }
             };
-            self.update(update, into);
+            if !self.update(number, update, into) {
+                break;
+            }
         }
     }
 
-    fn update(&mut self, update: Update, into: &mut Vec<BoundClause>) {
+    /// Adds an item of a clause; false if the query is too large. Its first is counted with the clause.
+    fn update(&mut self, number: usize, update: Update, into: &mut Vec<BoundClause>) -> bool {
         let subqueries = std::mem::take(&mut self.pending);
+        let fits = number == 0 || self.grow(update.of().place);
         into.push(BoundClause::Update(BoundUpdate { subqueries, update }));
+        fits
     }
 
     /// A new value for `of.key` or `of[key]`.

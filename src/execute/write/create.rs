@@ -1,5 +1,7 @@
 //! Creating nodes and relationships.
 
+use std::collections::HashMap;
+
 use super::Writer;
 use super::gathered::{Gathered, gather};
 use super::target::Target;
@@ -88,8 +90,9 @@ pub fn pattern_reads(pattern: &NewPattern) -> Live {
 impl Pattern {
     /// Compiles a pattern over the columns of `layout`.
     pub fn compile(pattern: &NewPattern, layout: &Layout) -> Result<Self, Diagnostics> {
-        let end = |name: &Name| match pattern.nodes.iter().position(|node| node.variable == *name) {
-            Some(number) => Ok::<_, Diagnostics>(End::New(number)),
+        let numbers: HashMap<&Name, usize> = pattern.nodes.iter().enumerate().map(|(number, node)| (&node.variable, number)).collect();
+        let end = |name: &Name| match numbers.get(name) {
+            Some(&number) => Ok::<_, Diagnostics>(End::New(number)),
             None => Ok(End::Column(crate::execute::compile::position(layout, name, "Create")?, Name::clone(name))),
         };
         let nodes = pattern

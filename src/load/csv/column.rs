@@ -3,7 +3,7 @@
 use super::guess::boolean;
 use crate::graph::{Texts, Values};
 use crate::schema::{PropertyType, Scalar};
-use crate::value::{Date, Value, read_literal};
+use crate::value::{Date, Value, read_literal, unstorable};
 
 /// A column that grows by one value a record.
 #[derive(Debug)]
@@ -127,7 +127,8 @@ pub(in crate::load) fn value(kind: PropertyType, text: &str) -> Option<Value> {
         return scalar(kind.scalar, text);
     }
     let items = text.split(';').map(str::trim).filter(|item| !item.is_empty());
-    items.map(|item| scalar(kind.scalar, item)).collect::<Option<Vec<Value>>>().map(Value::list)
+    let items = items.map(|item| scalar(kind.scalar, item)).collect::<Option<Vec<Value>>>()?;
+    Some(Value::list(items)).filter(|list| unstorable(list).is_none())
 }
 
 fn scalar(kind: Scalar, text: &str) -> Option<Value> {
@@ -138,7 +139,7 @@ fn scalar(kind: Scalar, text: &str) -> Option<Value> {
     match kind {
         Scalar::String => None,
         // A null is a missing value, which has no text.
-        Scalar::Any => read_literal(text).filter(|value| !value.is_null()),
+        Scalar::Any => read_literal(text).filter(|value| !value.is_null() && unstorable(value).is_none()),
         Scalar::Boolean => boolean(text).map(Value::Boolean),
         Scalar::Integer => integer(text).map(Value::Integer),
         Scalar::Float => float(text).map(Value::Float),

@@ -1,11 +1,11 @@
 //! What the values of a column have in common, and how the column is written so that they come back.
 
-use super::super::{Formulas, Problem, unstorable};
+use super::super::{Formulas, Problem};
 use super::text::{is_exact, name_header, plain};
 use crate::load::{Guess, fixed, is_always};
 use crate::schema::{Property, PropertyType, Scalar, Schema, Stated};
 use crate::text::visible;
-use crate::value::Value;
+use crate::value::{Value, unstorable};
 
 /// The values of one property in a file, seen so far.
 #[derive(Debug)]
