@@ -96,7 +96,13 @@ fn asked(session: &mut Session, text: &str, request: &Request) -> bool {
     match reply {
         Ok(reply) => {
             assert!(reply.answer.len() as u64 <= ROWS);
-            let form = Form { width: 80, terminal: true, decimals: reply.decimals, formulas: Formulas::Disarmed };
+            let form = Form {
+                width: 80,
+                terminal: true,
+                decimals: reply.decimals,
+                presentation: reply.presentation.clone(),
+                formulas: Formulas::Disarmed,
+            };
             for format in FORMATS {
                 let mut out = Vec::new();
                 (format.write)(&reply.answer, &form, &mut out).expect("memory takes every byte");
