@@ -4,6 +4,7 @@ mod csv;
 mod json;
 mod jsonl;
 mod layout;
+mod line;
 mod markdown;
 mod plain;
 mod table;
@@ -58,6 +59,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "json", summary: "an array of objects keyed by column", write: json::write },
     Format { name: "jsonl", summary: "one JSON object a line", write: jsonl::write },
     Format { name: "markdown", summary: "a table for a Markdown document", write: markdown::write },
+    Format { name: "line", summary: "one value a line, for screen readers and narrow terminals", write: line::write },
 ];
 
 /// The format of this name.

@@ -53,6 +53,13 @@ fn has_any_words(body: &Body) -> bool {
     matches!(body, Body::Command(Command::Define { .. } | Command::Forget(_) | Command::Later(_), _))
 }
 
+/// Where reading tokens failed: an offset in the text for the grammar; none if they are a sentence.
+pub(super) fn furthest(text: &str) -> Option<usize> {
+    match Grammar::parse(Rule::sentence, text).err()?.location {
+        pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => Some(at),
+    }
+}
+
 /// Why a text is no sentence: what the grammar expected at the furthest place.
 fn failure(words: &Words, text: &str) -> Error {
     let Err(error) = Grammar::parse(Rule::sentence, text) else {

@@ -26,7 +26,7 @@ pub struct Words {
     /// The rewritten text.
     text: String,
     /// For each token its offset in the rewritten text, and its place in the sentence.
-    pieces: Vec<(usize, Span)>,
+    pub(super) pieces: Vec<(usize, Span)>,
     /// Words that neither the data nor the grammar knows.
     unknown: Vec<Error>,
     /// Length of the sentence.

@@ -4,6 +4,7 @@ mod accompany;
 mod ask;
 mod error;
 mod explain;
+mod preview;
 mod reply;
 mod stage;
 mod transaction;
@@ -135,7 +136,8 @@ impl Session {
         self.cancel.store(false, Ordering::Relaxed);
     }
 
-    fn vocabulary(&self) -> &Vocabulary {
+    /// The words of the data; made when they are first needed.
+    pub fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| Vocabulary::new(&self.schema, self.graph()))
     }
 }

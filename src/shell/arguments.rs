@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::export::{FORMATS, Format, Formulas, Options};
+use super::colour::Choice;
+use crate::export::{FORMATS, Format, Formulas};
 use crate::limit::Limits;
 use crate::load;
 use crate::save;
@@ -38,6 +39,10 @@ pub(super) struct Arguments {
     #[arg(long, global = true, value_name = "BYTES")]
     limit_line: Option<usize>,
 
+    /// When text is coloured
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: Choice,
+
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -69,6 +74,8 @@ pub(super) enum Command {
         #[command(flatten)]
         saving: Saving,
     },
+    /// Prints the manual page (troff): `legation man | man -l -`
+    Man,
     /// Prints a completion script for a command-line shell
     Completions {
         /// Which shell
@@ -127,11 +134,11 @@ pub(super) struct Run {
 }
 
 /// How answers are asked for and written.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct AnswerArguments {
     /// How answers are written (default: table on a terminal, else csv)
     #[arg(long, value_name = "FORMAT", value_parser = ANSWERS)]
-    format: Option<&'static Format>,
+    pub format: Option<&'static Format>,
 
     /// A parameter of the queries, as `name=JSON`
     #[arg(long = "param", value_name = "NAME=JSON", value_parser = parameter)]
@@ -169,15 +176,9 @@ impl Arguments {
 }
 
 impl AnswerArguments {
-    /// The format asked for, or the default of the stream.
-    pub fn format(&self, terminal: bool) -> &'static Format {
-        self.format.unwrap_or(if terminal { &FORMATS[0] } else { &FORMATS[1] })
-    }
-
-    /// How to write on a stream.
-    pub fn export(&self, terminal: bool, width: usize) -> Options {
-        let formulas = formulas(self.raw_csv);
-        Options { width, terminal, decimals: None, presentation: crate::question::Presentation::Rows, formulas }
+    /// What happens to CSV text that a spreadsheet would run as a formula.
+    pub fn formulas(&self) -> Formulas {
+        formulas(self.raw_csv)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use signal_hook::consts::SIGINT;
-use signal_hook::flag;
+use signal_hook::{SigId, flag, low_level};
 
 /// The exit code of an interrupted program.
 pub(super) const INTERRUPTED: u8 = 130;
@@ -16,16 +16,31 @@ static IDLE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::n
 /// Whether the query that runs is to stop, and the writing of its answer.
 static CANCEL: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
+/// What ends the program at a signal.
+static ENDINGS: Mutex<Vec<SigId>> = Mutex::new(Vec::new());
+
 /// Takes charge of the signal. Gives the flag that it sets while a query runs.
 pub(super) fn register() -> Arc<AtomicBool> {
     let cancel = Arc::clone(&CANCEL);
     let exit = i32::from(INTERRUPTED);
     // Where no handler can be set, the signal ends the process as it does by default. They run in this order: the second
     // signal finds the flag that the first has set.
-    let _ = flag::register_conditional_shutdown(SIGINT, exit, Arc::clone(&IDLE));
-    let _ = flag::register_conditional_shutdown(SIGINT, exit, Arc::clone(&cancel));
+    let endings = [&*IDLE, &cancel].map(|flag| flag::register_conditional_shutdown(SIGINT, exit, Arc::clone(flag)));
+    ENDINGS.lock().unwrap_or_else(PoisonError::into_inner).extend(endings.into_iter().flatten());
     let _ = flag::register(SIGINT, Arc::clone(&cancel));
     cancel
+}
+
+/// From now on the signal stops what runs, and never the program: a shell.
+pub(super) fn never_end() {
+    for ending in ENDINGS.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        low_level::unregister(ending);
+    }
+}
+
+/// The flag that the signal sets.
+pub(super) fn flag() -> Arc<AtomicBool> {
+    Arc::clone(&CANCEL)
 }
 
 /// Whether what is going on was interrupted.

@@ -1,15 +1,27 @@
 //! The command line: arguments, streams, exit codes, and the read-answer loop.
 
+mod about;
 mod arguments;
 mod batch;
 mod check;
+mod colour;
 mod command;
+mod conversation;
+mod editor;
+mod error;
+mod folder;
+mod help;
+mod history;
 mod interrupt;
+mod layout;
 mod output;
+mod pager;
 mod query;
 mod read;
 mod save;
 mod script;
+mod setting;
+mod starters;
 
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
@@ -27,20 +39,28 @@ use crate::session::Session;
 /// Exit codes: 0 done, 1 the query or the data was wrong, 2 the command line was wrong, 130 interrupted.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    colour::choose(arguments.color);
     let outcome = match &arguments.command {
         Some(Command::Check { path }) => check::check(path, &arguments),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(*shell, &mut Arguments::command(), "legation", &mut std::io::stdout());
             Outcome::Done
         }
-        Some(Command::Query(query)) => with_session(&arguments, |session| query::query(session, query)),
-        Some(Command::Run(run)) => with_session(&arguments, |session| script::run(session, run)),
+        Some(Command::Man) => manual(),
+        Some(Command::Query(query)) => with_session(&arguments, |session| query::query(session, &arguments, query)),
+        Some(Command::Run(run)) => with_session(&arguments, |session| script::run(session, &arguments, run)),
         Some(Command::Export { saving }) => with_package(open(&arguments), |package| save::export(&package, saving)),
         Some(Command::Import { paths, saving }) => with_package(save::open(paths, &arguments), |package| save::export(&package, saving)),
         Some(Command::Batch) => with_session(&arguments, batch::batch),
-        None => with_session(&arguments, read::read),
+        None => with_session(&arguments, |session| read::read(session, &arguments)),
     };
     outcome.into()
+}
+
+/// Prints the manual page.
+fn manual() -> Outcome {
+    let page = clap_mangen::Man::new(Arguments::command());
+    if page.render(&mut std::io::stdout()).is_ok() { Outcome::Done } else { Outcome::Gone }
 }
 
 /// Opens the data and hands it to a command.

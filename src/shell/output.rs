@@ -1,11 +1,15 @@
 //! What goes to which stream: answers to standard output, everything else to standard error.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use super::arguments::AnswerArguments;
+use super::colour::{self, Ink};
 use super::interrupt::{Stoppable, stopped};
+use super::pager;
+use super::setting::{Pager, Settings};
 use crate::diagnose::{Diagnostics, Style, render};
+use crate::export::{FORMATS, Formulas, Options};
 use crate::limit::Exceeded;
 use crate::session::Reply;
 use crate::text::{Source, visible};
@@ -33,43 +37,149 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// How answers are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'l> {
+    pub settings: &'l Settings,
+    pub formulas: Formulas,
+    /// Whether somebody sits before a terminal: then long answers are shown page by page, and rows are counted.
+    pub interactive: bool,
+}
+
+impl Look<'_> {
+    /// How an answer is written on standard output.
+    fn options(&self, reply: &Reply) -> Options {
+        Options {
+            width: self.settings.width.unwrap_or_else(width),
+            terminal: io::stdout().is_terminal(),
+            decimals: reply.decimals,
+            presentation: reply.presentation.clone(),
+            formulas: self.formulas,
+        }
+    }
+
+    /// Lines beside an answer, dim ones in their ink; before a person they are broken between words.
+    fn wrapped(&self, lines: Vec<(bool, String)>) -> Vec<String> {
+        let dim = colour::on(&io::stderr());
+        let width = self.settings.width.unwrap_or_else(width);
+        let broken = |(dimmed, line): (bool, String)| {
+            let line = visible(&line).into_owned();
+            let parts = if self.interactive { textwrap::wrap(&line, width).into_iter().map(Cow::into_owned).collect() } else { vec![line] };
+            parts.into_iter().map(move |part| if dim && dimmed { Ink::DIM.paint(&part) } else { part }).collect::<Vec<_>>()
+        };
+        lines.into_iter().flat_map(broken).collect()
+    }
+
+    fn paged(&self) -> bool {
+        self.interactive && self.settings.pager != Pager::Off
+    }
+}
+
 /// Writes an answer, and around it what was understood, notes and warnings.
-pub(super) fn reply(reply: &Reply, arguments: &AnswerArguments) -> Outcome {
-    let terminal = io::stdout().is_terminal();
-    let dim = if colour() { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") };
-    if let Some(understood) = &reply.understood {
-        note(&format!("{}{}{}", dim.0, visible(understood), dim.1));
+pub(super) fn reply(reply: &Reply, look: &Look<'_>) -> Outcome {
+    let (above, below) = (look.wrapped(above(reply, look)), look.wrapped(below(reply, look)));
+    if !look.paged() {
+        lines(&above);
+        let outcome = on_stream(|out| table(reply, look, out));
+        if outcome == Outcome::Done {
+            lines(&below);
+        }
+        return outcome;
     }
-    for warning in &reply.warnings {
-        note(&format!("warning: {}", visible(warning)));
+    let mut text = Vec::new();
+    if table(reply, look, &mut Stoppable(&mut text)).is_err() {
+        return problems(&Exceeded::Interrupted.into(), None);
     }
-    let format = arguments.format(terminal);
-    let mut options = arguments.export(terminal, width());
-    options.decimals = reply.decimals;
-    options.presentation = reply.presentation.clone();
+    let count = text.iter().filter(|byte| **byte == b'\n').count() + above.len() + below.len();
+    if count < height() {
+        lines(&above);
+        let outcome = on_stream(|out| out.write_all(&text));
+        lines(&below);
+        return outcome;
+    }
+    let mut whole = above.join("\n").into_bytes();
+    whole.extend_from_slice(if above.is_empty() { b"" } else { b"\n" });
+    whole.extend_from_slice(&text);
+    whole.extend(below.iter().flat_map(|line| [line.as_bytes(), b"\n"]).flatten());
+    page(&whole, look)
+}
+
+/// Writes a text that is an answer of the shell itself, page by page where it is long.
+pub(super) fn text(text: &str, look: &Look<'_>) -> Outcome {
+    if look.paged() && text.lines().count() >= height() {
+        return page(text.as_bytes(), look);
+    }
+    on_stream(|out| writeln!(out, "{}", text.trim_end_matches('\n')))
+}
+
+fn page(text: &[u8], look: &Look<'_>) -> Outcome {
+    match pager::show(text, &look.settings.pager, height()) {
+        Ok(()) => Outcome::Done,
+        Err(reason) => {
+            let outcome = on_stream(|out| out.write_all(text));
+            note(&reason);
+            outcome
+        }
+    }
+}
+
+/// Writes on standard output, where an interruption stops it.
+fn on_stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Outcome {
     let mut out = Stoppable(BufWriter::new(io::stdout().lock()));
-    let written = match &reply.text {
-        // A statement that only writes has no columns to show.
-        None if reply.answer.columns().is_empty() && reply.answer.changes().is_some() && format.name == "table" => Ok(()),
-        Some(text) if format.name == "table" || format.name == "csv" => writeln!(out, "{}", visible(text)),
-        _ => (format.write)(&reply.answer, &options, &mut out),
-    };
-    if written.and_then(|()| out.flush()).is_err() {
+    if write(&mut out).and_then(|()| out.flush()).is_err() {
         return if stopped() { problems(&Exceeded::Interrupted.into(), None) } else { Outcome::Gone };
     }
-    if let Some(changes) = reply.answer.changes() {
-        note(&changes.to_string());
-    }
-    for line in &reply.notes {
-        note(&format!("{}{}{}", dim.0, visible(line), dim.1));
-    }
     Outcome::Done
+}
+
+/// What stands above an answer: what was understood (dim), and warnings.
+fn above(reply: &Reply, look: &Look<'_>) -> Vec<(bool, String)> {
+    let understood = reply.understood.iter().filter(|_| look.settings.understood).map(|line| (true, line.clone()));
+    let warnings = reply.warnings.iter().map(|warning| (false, format!("warning: {warning}")));
+    understood.chain(warnings).collect()
+}
+
+/// What stands below an answer: what was written, notes, how many rows there are, and how long it took.
+fn below(reply: &Reply, look: &Look<'_>) -> Vec<(bool, String)> {
+    let mut below: Vec<(bool, String)> = reply.answer.changes().map(|changes| (false, changes.to_string())).into_iter().collect();
+    if look.settings.notes {
+        below.extend(reply.notes.iter().map(|line| (true, line.clone())));
+    }
+    let mut footer = Vec::new();
+    let shown = look.settings.format.is_none_or(|format| matches!(format.name, "table" | "line"));
+    if look.interactive && shown && reply.text.is_none() && !reply.answer.columns().is_empty() {
+        let rows = reply.answer.len();
+        footer.push(if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") });
+    }
+    if look.settings.timing {
+        footer.push(format!("{:.1} ms", reply.elapsed.as_secs_f64() * 1000.0));
+    }
+    if !footer.is_empty() {
+        below.push((true, footer.join(", ")));
+    }
+    below
+}
+
+/// Writes the answer itself.
+fn table(reply: &Reply, look: &Look<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let options = look.options(reply);
+    let format = look.settings.format.unwrap_or(if options.terminal { &FORMATS[0] } else { &FORMATS[1] });
+    match &reply.text {
+        // A statement that only writes has no columns to show.
+        None if reply.answer.columns().is_empty() && reply.answer.changes().is_some() && format.name == "table" => Ok(()),
+        Some(text) if matches!(format.name, "table" | "csv" | "line") => writeln!(out, "{}", visible(text)),
+        _ => (format.write)(&reply.answer, &options, out),
+    }
+}
+
+fn lines(lines: &[String]) {
+    lines.iter().for_each(|line| note(line));
 }
 
 /// Shows problems, with the text that they are about if there is one.
 pub(super) fn problems(problems: &Diagnostics, source: Option<&Source>) -> Outcome {
     let none = Source::new("", "");
-    let text = render(problems, source.unwrap_or(&none), Style { width: width(), colour: colour() });
+    let text = render(problems, source.unwrap_or(&none), Style { width: width(), colour: colour::on(&io::stderr()) });
     let mut error = io::stderr().lock();
     let _ = error.write_all(text.as_bytes());
     if problems.code().as_deref() == Some("limit::interrupted") { Outcome::Interrupted } else { Outcome::Wrong }
@@ -82,9 +192,9 @@ pub(super) fn width() -> usize {
     stated.or_else(measured).unwrap_or(80).clamp(20, 400)
 }
 
-/// Whether standard error may be coloured (<https://no-color.org>).
-fn colour() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+/// Lines of the terminal; 24 where there is none.
+fn height() -> usize {
+    terminal_size::terminal_size().map_or(24, |(_, height)| usize::from(height.0)).max(5)
 }
 
 /// A line on standard error; nothing is lost where nobody reads it.

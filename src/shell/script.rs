@@ -4,17 +4,17 @@ use std::io::Read;
 use std::path::Path;
 use std::{fs, io};
 
-use super::arguments::{AnswerArguments, Run};
+use super::arguments::{Arguments, Run};
 use super::command::{self, Line};
+use super::conversation::Conversation;
 use super::output::{self, Outcome};
-use super::query::answer;
 use crate::session::Session;
 use crate::text::{Source, visible};
 
 /// Runs a script file, or standard input for `-`, up to its first error.
-pub(super) fn run(session: &mut Session, run: &Run) -> Outcome {
+pub(super) fn run(session: &mut Session, arguments: &Arguments, run: &Run) -> Outcome {
     match script(&run.file) {
-        Ok(text) => sentences(session, &Source::new(named(&run.file), text), &run.answer),
+        Ok(text) => sentences(&mut Conversation::new(session, arguments, run.answer.clone()), &Source::new(named(&run.file), text)),
         Err(error) => {
             output::note(&format!("{} cannot be read: {error}", visible(&named(&run.file))));
             Outcome::Wrong
@@ -37,19 +37,11 @@ fn script(file: &Path) -> io::Result<String> {
 }
 
 /// Answers the sentences of a text up to its first error, whose place in the script is said.
-pub(super) fn sentences(session: &mut Session, script: &Source, arguments: &AnswerArguments) -> Outcome {
-    for (offset, sentence) in split(script.text()) {
-        let line = script.position(offset).line;
-        let outcome = match command::command(session, &sentence) {
-            Line::Leave => return Outcome::Done,
-            Line::Done(outcome) => outcome,
-            Line::Sentence => answer(session, &Source::new(format!("{}, line {line}", script.name()), sentence), arguments),
-        };
-        if outcome != Outcome::Done {
-            return outcome;
-        }
+pub(super) fn sentences(conversation: &mut Conversation<'_>, script: &Source) -> Outcome {
+    match conversation.script(script) {
+        Line::Done(outcome) => outcome,
+        Line::Leave | Line::Sentence => Outcome::Done,
     }
-    Outcome::Done
 }
 
 /// What the splitter is inside of.
@@ -61,7 +53,7 @@ enum Inside {
     BlockComment,
 }
 
-/// The sentences of a script with their offsets. A sentence ends with `;` or a blank line, a command with its line; `//`, `/* … */`, and `--` at the
+/// The sentences of a script with their offsets. A sentence ends with `;` or a blank line, a command stands on a line of its own; `//`, `/* … */`, and `--` at the
 /// start of a line followed by a space begin comments, which become spaces so that places stay right. O(length).
 pub(super) fn split(text: &str) -> Vec<(usize, String)> {
     let mut sentences = Vec::new();
@@ -78,7 +70,7 @@ pub(super) fn split(text: &str) -> Vec<(usize, String)> {
         match inside {
             Inside::Sentence if rest.starts_with("//") || (begins && line_comment(rest)) => inside = Inside::LineComment,
             Inside::Sentence if rest.starts_with("/*") => inside = Inside::BlockComment,
-            Inside::Sentence if character == ';' || blank_line(text, at) || (character == '\n' && is_command(&sentence)) => {
+            Inside::Sentence if character == ';' || blank_line(text, at) || (character == '\n' && (is_command(&sentence) || command::opens(&text[at + 1..]))) => {
                 finish(&mut sentences, start, &mut sentence);
                 start = at + 1;
                 continue;
@@ -165,6 +157,7 @@ mod tests {
     #[test]
     fn a_command_takes_one_line() {
         assert_eq!(sentences(":begin\n:save a b\nMATCH (n)\nRETURN n"), [":begin", ":save a b", "MATCH (n)\nRETURN n"]);
+        assert_eq!(sentences("how many partners\n  :last json\nMATCH (n\n:Label)"), ["how many partners", ":last json", "MATCH (n\n:Label)"]);
     }
 
     #[test]

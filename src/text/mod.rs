@@ -3,11 +3,13 @@
 mod article;
 mod source;
 mod span;
+mod standing;
 mod visible;
 
 pub use article::indefinite;
 pub use source::{Position, Source};
 pub use span::{Place, Span, Spanned};
+pub use standing::Standing;
 pub use visible::{is_unsafe, visible};
 
 /// An identifier, shared cheaply between trees, plans and programs.

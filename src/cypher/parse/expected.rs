@@ -163,6 +163,39 @@ pub(super) fn is_keyword(rule: Rule) -> bool {
     matches!(rule, Rule::EOI | Rule::dash | Rule::x_colon | Rule::x_assign | Rule::x_add_assign) || keyword(rule).is_some()
 }
 
+/// The keywords that can follow a text, and whether an expression can.
+pub fn following(before: &str) -> (Vec<&'static str>, bool) {
+    // A character that is nothing makes the grammar say what it would have read in its place.
+    let text = format!("{before}\u{1}");
+    let Err(error) = <super::Grammar as pest::Parser<Rule>>::parse(Rule::cypher, &text) else { return (Vec::new(), false) };
+    let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+    let ErrorVariant::ParsingError { positives, .. } = &error.variant else { return (Vec::new(), false) };
+    if at < before.trim_end().len() {
+        return (Vec::new(), false);
+    }
+    let mut found: Vec<&'static str> = Vec::new();
+    for rule in positives {
+        let told = words(*rule);
+        let several: &[&'static str] = match told {
+            Some(CLAUSE) => &CLAUSES,
+            Some(OPERATOR) => &["AND", "OR", "XOR", "IN", "STARTS WITH", "ENDS WITH", "CONTAINS", "IS NULL", "IS NOT NULL"],
+            _ => &[],
+        };
+        let quoted = told.and_then(|told| told.strip_prefix('`')?.strip_suffix('`')).filter(|told| told.bytes().all(|b| b.is_ascii_uppercase() || b == b' '));
+        for keyword in several.iter().copied().chain(quoted) {
+            if !found.contains(&keyword) {
+                found.push(keyword);
+            }
+        }
+    }
+    (found, positives.iter().any(|rule| words(*rule) == Some(EXPRESSION)))
+}
+
+/// All keywords.
+pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
+    Rule::all_rules().iter().filter_map(|rule| keyword(*rule)).chain(["ASC", "DESC", "TRUE", "FALSE"])
+}
+
 /// The keyword of a rule that is one.
 fn keyword(rule: Rule) -> Option<&'static str> {
     Some(match rule {

@@ -11,8 +11,10 @@ mod expression;
 mod limits;
 mod literal;
 mod operator;
+mod outline;
 mod pattern;
 mod scan;
+mod standing;
 mod write;
 
 use pest::Parser;
@@ -23,6 +25,9 @@ use crate::diagnose::Diagnostics;
 use crate::text::{Name, Place, Span, Spanned};
 
 pub use error::SyntaxError;
+pub use expected::following;
+pub use outline::{Token, TokenKind, outline};
+pub use standing::standing;
 pub use limits::{DEPTH, LENGTH, NESTING};
 
 /// The grammar: its rules are in the files that are named here.

@@ -1,0 +1,50 @@
+//! What a text would give, without an answer: for whoever shows it while it is written.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::stage::prepare_with;
+use super::{Request, Session};
+use crate::cypher::{looks_like_cypher, parse};
+use crate::execute::{Answer, Parameters};
+use crate::limit::{Guard, Limits};
+use crate::optimize::Settings;
+use crate::value::Value;
+
+impl Session {
+    /// The number of rows that a text would give, if it is a sentence that only reads and this is known within `time`.
+    pub fn rows(&self, text: &str, request: &Request, time: Duration) -> Option<u64> {
+        catch_unwind(AssertUnwindSafe(|| self.counted(text, request, time))).ok().flatten()
+    }
+
+    /// The answer to a query that only reads, if it is known within `time`.
+    pub fn glance(&self, text: &str, time: Duration) -> Option<Answer> {
+        let guard = Guard::new(Limits { time: Some(time), ..Limits::default() }, Arc::default());
+        let prepared = prepare_with(self.graph(), &parse(text).ok()?, &self.procedures, &Settings::default()).ok()?;
+        if prepared.program.writes() {
+            return None;
+        }
+        prepared.program.run(self.graph(), &Parameters::default(), &guard).ok()
+    }
+
+    fn counted(&self, text: &str, request: &Request, time: Duration) -> Option<u64> {
+        // The limit holds for all of it: what is left of it after reading is what counting may take.
+        let guard = Guard::new(Limits { time: Some(time), ..Limits::default() }, Arc::default());
+        let cypher = looks_like_cypher(text);
+        let query = if cypher { parse(text).ok()? } else { self.question(text, request).ok()?.count() };
+        let prepared = prepare_with(self.graph(), &query, &self.procedures, &Settings::default()).ok()?;
+        if prepared.program.writes() {
+            return None;
+        }
+        let parameters = if cypher { request.parameters.clone() } else { Parameters::default() };
+        let answer = prepared.program.run(self.graph(), &parameters, &guard).ok()?;
+        if cypher {
+            return Some(answer.len() as u64);
+        }
+        match answer.row(0)?.value(0) {
+            Value::Integer(count) => u64::try_from(count).ok(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What can come next, in every position of both languages and of the commands: kind and description with each.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::guide::Guide;
+use super::question::Questions;
+use crate::cypher;
+use crate::function::{aggregates, functions};
+use crate::session::Session;
+use crate::shell::command::COMMANDS;
+use crate::shell::setting::SETTINGS;
+
+/// How many candidates are listed.
+pub(super) const LISTED: usize = 200;
+
+/// Something that can come next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// Where it begins.
+    pub start: usize,
+    /// What is written.
+    pub text: String,
+    /// Its kind, and what it is.
+    pub about: String,
+    /// Likelier ones are less.
+    pub rank: u8,
+}
+
+/// The rank of what gives no answer.
+pub(super) const NO_ANSWER: u8 = 9;
+
+/// What can come next after a text, the likeliest first.
+pub(super) fn candidates(text: &str, session: &Session, guide: &Guide) -> Vec<Candidate> {
+    let start = text.len() - text.trim_start().len();
+    let mut found = if text[start..].is_empty() {
+        let starter = |sentence: &String| Candidate { start: text.len(), text: sentence.clone(), about: String::new(), rank: 0 };
+        return guide.starters(session).iter().map(starter).collect();
+    } else if text[start..].starts_with(':') {
+        command(text, start, session)
+    } else if cypher::looks_like_cypher(text) {
+        query(text, session)
+    } else {
+        Questions { text, session, guide }.candidates()
+    };
+    found.sort_by(|a, b| a.rank.cmp(&b.rank));
+    let mut kept: IndexMap<(usize, String), Candidate> = IndexMap::new();
+    for candidate in found {
+        kept.entry((candidate.start, candidate.text.clone())).or_insert(candidate);
+    }
+    kept.into_values().take(LISTED).collect()
+}
+
+/// Names of commands and settings, and what follows them.
+fn command(text: &str, start: usize, session: &Session) -> Vec<Candidate> {
+    let typed = &text[start + 1..];
+    let one = |start: usize, text: &str, about: &str| Candidate { start, text: text.to_owned(), about: about.to_owned(), rank: 0 };
+    let Some((name, rest)) = typed.split_once(char::is_whitespace) else {
+        let commands = COMMANDS.iter().map(|command| (command.names[0], command.summary));
+        let settings = SETTINGS.iter().map(|setting| (setting.name, setting.summary));
+        let all = commands.chain(settings).filter(|(name, _)| name.starts_with(typed));
+        return all.map(|(name, summary)| one(start + 1, name, summary)).collect();
+    };
+    let (name, rest, at) = match rest.trim_start().split_once(char::is_whitespace) {
+        Some((setting, value)) if name == "set" => (setting, value.trim_start(), text.len() - value.trim_start().len()),
+        _ => (name, rest.trim_start(), text.len() - rest.trim_start().len()),
+    };
+    let schema = session.schema();
+    let words: Vec<(String, String)> = match name {
+        "set" => SETTINGS.iter().map(|setting| (setting.name.to_owned(), setting.summary.to_owned())).collect(),
+        "last" => crate::export::FORMATS.iter().map(|format| (format.name.to_owned(), format.summary.to_owned())).collect(),
+        "schema" => {
+            let labels = schema.labels.iter().map(|(name, label)| (name.clone(), label.about.clone().unwrap_or_else(|| "label".to_owned())));
+            labels.chain(schema.relationships.keys().map(|name| (name.clone(), "relationship type".to_owned()))).collect()
+        }
+        "load" | "save" | "source" => return paths(rest, at),
+        _ => {
+            let setting = SETTINGS.iter().find(|setting| setting.name == name);
+            let values = setting.into_iter().flat_map(|setting| setting.values).filter(|value| value.starts_with(|c: char| c.is_lowercase()));
+            values.map(|value| ((*value).to_owned(), String::new())).collect()
+        }
+    };
+    words.into_iter().filter(|(word, _)| word.to_lowercase().starts_with(&rest.to_lowercase())).map(|(word, about)| one(at, &word, &about)).collect()
+}
+
+/// Files and folders.
+fn paths(typed: &str, at: usize) -> Vec<Candidate> {
+    let (folder, name) = typed.rsplit_once('/').map_or(("", typed), |(folder, name)| (folder, name));
+    let listed = match folder {
+        "" if typed.starts_with('/') => "/",
+        "" => ".",
+        folder => folder,
+    };
+    let entries = std::fs::read_dir(listed).into_iter().flatten().flatten();
+    let mut found: Vec<Candidate> = entries
+        .filter_map(|entry| {
+            let file = entry.file_name().into_string().ok().filter(|file| file.starts_with(name) && (!file.starts_with('.') || name.starts_with('.')))?;
+            let folder = entry.path().is_dir();
+            let text = if folder { format!("{file}/") } else { file };
+            Some(Candidate { start: at + typed.len() - name.len(), text, about: if folder { "folder" } else { "file" }.to_owned(), rank: 0 })
+        })
+        .take(LISTED)
+        .collect();
+    found.sort_by(|a, b| a.text.cmp(&b.text));
+    found
+}
+
+/// What can come next in a statement.
+fn query(text: &str, session: &Session) -> Vec<Candidate> {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let start = text.rfind(|c| !word(c)).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let (before, typed) = text.split_at(start);
+    let catalogue = session.graph().catalogue();
+    let names = |names: Vec<crate::text::Name>, about: &str| -> Vec<(String, String, u8)> {
+        names.into_iter().map(|name| (name.to_string(), about.to_owned(), 0)).collect()
+    };
+    let inside = before.rfind(['(', '[', '{', ')', ']', '}']).and_then(|at| before[at..].chars().next());
+    let all = match before.trim_end().chars().next_back() {
+        Some(':' | '|' | '&' | '!') if inside == Some('[') => names(catalogue.types(), "relationship type"),
+        Some(':' | '|' | '&' | '!') if inside != Some('{') => names(catalogue.labels(), "label"),
+        Some('.') => names(catalogue.keys(), "property"),
+        Some('$') => return Vec::new(),
+        _ => {
+            let (keywords, expression) = cypher::following(before);
+            let mut all: Vec<(String, String, u8)> = keywords.into_iter().map(|word| (word.to_owned(), "keyword".to_owned(), 1)).collect();
+            if expression {
+                let variables = cypher::outline(before).into_iter().filter(|token| token.kind == cypher::TokenKind::Other);
+                let variables: BTreeSet<&str> = variables.map(|token| token.span.of(before)).filter(|name| name.starts_with(char::is_alphabetic)).collect();
+                all.extend(variables.into_iter().map(|name| (name.to_owned(), "variable".to_owned(), 0)));
+                all.extend(functions().map(|function| (format!("{}(", function.name), function.summary.to_owned(), 2)));
+                all.extend(aggregates().map(|function| (format!("{}(", function.name), function.summary.to_owned(), 2)));
+            }
+            all
+        }
+    };
+    let begins = |name: &str| name.to_lowercase().starts_with(&typed.to_lowercase());
+    all.into_iter().filter(|(name, ..)| begins(name)).map(|(text, about, rank)| Candidate { start, text, about, rank }).collect()
+}

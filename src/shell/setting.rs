@@ -1,0 +1,253 @@
+//! The settings of the shell: one row of a table each.
+
+use super::arguments::AnswerArguments;
+use super::colour::{self, Choice};
+use super::error::Error;
+use crate::diagnose::{did_you_mean, nearest};
+use crate::export::{FORMATS, Format};
+
+/// How answers are asked for and shown.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    /// The format; none is that of the stream.
+    pub format: Option<&'static Format>,
+    /// Whether each row says where its facts stand.
+    pub sources: bool,
+    /// Whether the time of an answer is said.
+    pub timing: bool,
+    /// What shows answers that are longer than the screen.
+    pub pager: Pager,
+    /// Columns that a table may take; none is the width of the terminal.
+    pub width: Option<usize>,
+    /// Whether what can follow is shown behind the cursor.
+    pub hints: bool,
+    /// Whether the understood meaning is said above an answer.
+    pub understood: bool,
+    /// Whether caveats and other notes are said below an answer.
+    pub notes: bool,
+}
+
+/// What shows answers that are longer than the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pager {
+    /// The program in `PAGER`, or screen by screen.
+    Auto,
+    /// Screen by screen.
+    Own,
+    /// Nothing: they run through.
+    Off,
+    /// A program.
+    Program(String),
+}
+
+impl Settings {
+    /// The settings that a command line states.
+    pub fn new(arguments: &AnswerArguments) -> Self {
+        Self {
+            format: arguments.format,
+            sources: arguments.sources,
+            timing: false,
+            pager: Pager::Auto,
+            width: None,
+            hints: true,
+            understood: true,
+            notes: true,
+        }
+    }
+}
+
+/// A setting: everything that is known of it.
+pub(super) struct Setting {
+    /// Its name.
+    pub name: &'static str,
+    /// What it may be.
+    pub values: &'static [&'static str],
+    /// What it says, in one sentence.
+    pub summary: &'static str,
+    /// A value to try.
+    pub example: &'static str,
+    /// Its value now.
+    pub show: fn(&Settings) -> String,
+    /// Changes it; false where the value is none of its values.
+    change: fn(&mut Settings, &str) -> bool,
+}
+
+/// Values of a setting that is on or off.
+const SWITCH: &[&str] = &["on", "off"];
+
+/// All settings.
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "format",
+        values: &["table", "csv", "json", "jsonl", "markdown", "line"],
+        summary: "how answers are written",
+        example: "line",
+        show: |settings| settings.format.map_or("table", |format| format.name).to_owned(),
+        change: |settings, value| {
+            let found = FORMATS.iter().find(|format| format.name == value);
+            settings.format = found.or(settings.format);
+            found.is_some()
+        },
+    },
+    Setting {
+        name: "sources",
+        values: SWITCH,
+        summary: "whether each row says where its facts stand",
+        example: "on",
+        show: |settings| on_or_off(settings.sources),
+        change: |settings, value| switch(&mut settings.sources, value),
+    },
+    Setting {
+        name: "timing",
+        values: SWITCH,
+        summary: "whether the time of an answer is said",
+        example: "on",
+        show: |settings| on_or_off(settings.timing),
+        change: |settings, value| switch(&mut settings.timing, value),
+    },
+    Setting {
+        name: "understood",
+        values: SWITCH,
+        summary: "whether the understood meaning of a question is said above its answer",
+        example: "off",
+        show: |settings| on_or_off(settings.understood),
+        change: |settings, value| switch(&mut settings.understood, value),
+    },
+    Setting {
+        name: "notes",
+        values: SWITCH,
+        summary: "whether caveats and other notes are said below an answer",
+        example: "off",
+        show: |settings| on_or_off(settings.notes),
+        change: |settings, value| switch(&mut settings.notes, value),
+    },
+    Setting {
+        name: "pager",
+        values: &["auto", "own", "off", "PROGRAM"],
+        summary: "what shows answers longer than the screen: auto is the program in PAGER, else screen by screen",
+        example: "off",
+        show: |settings| match &settings.pager {
+            Pager::Auto => "auto".to_owned(),
+            Pager::Own => "own".to_owned(),
+            Pager::Off => "off".to_owned(),
+            Pager::Program(program) => program.clone(),
+        },
+        change: |settings, value| {
+            settings.pager = match value {
+                "auto" | "on" => Pager::Auto,
+                "own" => Pager::Own,
+                "off" => Pager::Off,
+                program => Pager::Program(program.to_owned()),
+            };
+            true
+        },
+    },
+    Setting {
+        name: "width",
+        values: &["auto", "COLUMNS"],
+        summary: "columns that a table may take, at least 20: auto is the width of the terminal",
+        example: "60",
+        show: |settings| settings.width.map_or_else(|| "auto".to_owned(), |width| width.to_string()),
+        change: |settings, value| {
+            let columns = value.parse().ok().filter(|columns| *columns >= 20);
+            settings.width = columns;
+            columns.is_some() || value == "auto"
+        },
+    },
+    Setting {
+        name: "hints",
+        values: SWITCH,
+        summary: "whether what can follow and the number of rows are shown behind the cursor",
+        example: "off",
+        show: |settings| on_or_off(settings.hints),
+        change: |settings, value| switch(&mut settings.hints, value),
+    },
+    Setting {
+        name: "color",
+        values: &["auto", "always", "never"],
+        summary: "when text is coloured: auto is on a terminal, unless NO_COLOR is set",
+        example: "auto",
+        show: |_| {
+            match colour::chosen() {
+                Choice::Auto => "auto",
+                Choice::Always => "always",
+                Choice::Never => "never",
+            }
+            .to_owned()
+        },
+        change: |_, value| {
+            let choice = match value {
+                "auto" => Choice::Auto,
+                "always" | "on" => Choice::Always,
+                "never" | "off" => Choice::Never,
+                _ => return false,
+            };
+            colour::choose(choice);
+            true
+        },
+    },
+];
+
+/// Changes the setting of a name.
+pub(super) fn change(settings: &mut Settings, name: &str, value: &str) -> Result<(), Error> {
+    let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+        let names = || SETTINGS.iter().map(|setting| setting.name);
+        let all = || format!("the settings: {}", names().collect::<Vec<_>>().join(", "));
+        return Err(Error::UnknownSetting { name: name.to_owned(), help: did_you_mean(name, names()).unwrap_or_else(all) });
+    };
+    if (setting.change)(settings, value) {
+        return Ok(());
+    }
+    let near = nearest(value, setting.values.iter().copied());
+    let help = match near.as_slice() {
+        [one] => format!("did you mean `:{name} {one}`?"),
+        _ => format!("`{name}` is {}", setting.values.join(", ")),
+    };
+    Err(Error::BadSetting { name: setting.name, value: value.to_owned(), help })
+}
+
+fn on_or_off(value: bool) -> String {
+    if value { "on" } else { "off" }.to_owned()
+}
+
+fn switch(setting: &mut bool, value: &str) -> bool {
+    *setting = match value {
+        "on" | "yes" | "true" => true,
+        "off" | "no" | "false" => false,
+        _ => return false,
+    };
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> Settings {
+        Settings {
+            format: None,
+            sources: false,
+            timing: false,
+            pager: Pager::Auto,
+            width: None,
+            hints: true,
+            understood: true,
+            notes: true,
+        }
+    }
+
+    #[test]
+    fn each_example_is_a_value_that_shows() {
+        for setting in SETTINGS {
+            let mut settings = settings();
+            change(&mut settings, setting.name, setting.example).unwrap();
+            assert_eq!((setting.show)(&settings), setting.example, "{}", setting.name);
+        }
+    }
+
+    #[test]
+    fn the_values_of_format_are_the_formats() {
+        let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        assert_eq!(SETTINGS[0].values, formats);
+    }
+}
