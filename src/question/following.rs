@@ -65,8 +65,7 @@ pub fn following(before: &str, typed: Option<&str>, vocabulary: &Vocabulary) -> 
     let classes = CLASSES.iter().filter(|(letter, _)| fits(&format!("\u{E000}{letter}0"))).map(|(_, kind)| *kind);
     let begins = |keyword: &&'static str| typed.is_some_and(|typed| keyword.starts_with(typed));
     let keywords = KEYWORDS.phrases.keys().copied().filter(|keyword| begins(keyword) && fits(keyword));
-    let mut following =
-        Following { classes: classes.collect(), keywords: keywords.collect(), ends: end.is_none(), ..Following::default() };
+    let mut following = Following { classes: classes.collect(), keywords: keywords.collect(), ends: end.is_none(), ..Following::default() };
     look_back(&words, vocabulary, &mut following);
     Some(following)
 }
@@ -91,7 +90,8 @@ fn look_back(words: &Words, vocabulary: &Vocabulary, following: &mut Following) 
         if let Some(meanings) = meanings.filter(|meanings| !meanings.relations.is_empty() && meanings.names.is_empty()) {
             following.relation = Some(Governing { meanings: meanings.relations.clone(), denied: denied(&tokens[..at - 1]) });
         } else if general {
-            following.relation = Some(Governing { meanings: Vec::new(), denied: token.starts_with("without") || token.starts_with("lack") });
+            following.relation =
+                Some(Governing { meanings: Vec::new(), denied: token.starts_with("without") || token.starts_with("lack") });
         }
         let passes = meanings.is_some_and(|meanings| !meanings.names.is_empty())
             || *token == ","

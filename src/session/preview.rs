@@ -10,6 +10,7 @@ use crate::cypher::{looks_like_cypher, parse};
 use crate::execute::{Answer, Parameters};
 use crate::limit::{Guard, Limits};
 use crate::optimize::Settings;
+use crate::question::Resolved;
 use crate::value::Value;
 
 impl Session {
@@ -31,15 +32,22 @@ impl Session {
     fn counted(&self, text: &str, request: &Request, time: Duration) -> Option<u64> {
         // The limit holds for all of it: what is left of it after reading is what counting may take.
         let guard = Guard::new(Limits { time: Some(time), ..Limits::default() }, Arc::default());
-        let cypher = looks_like_cypher(text);
-        let query = if cypher { parse(text).ok()? } else { self.question(text, request).ok()?.count() };
+        let question = if looks_like_cypher(text) { None } else { Some(self.question(text, request).ok()?) };
+        // Where a question has no query that only counts, its rows are counted.
+        let counting = question.as_ref().and_then(Resolved::count);
+        let counts = counting.is_some();
+        let query = match (counting, &question) {
+            (Some(query), _) => query,
+            (None, Some(question)) => question.query.clone(),
+            (None, None) => parse(text).ok()?,
+        };
         let prepared = prepare_with(self.graph(), &query, &self.procedures, &Settings::default()).ok()?;
         if prepared.program.writes() {
             return None;
         }
-        let parameters = if cypher { request.parameters.clone() } else { Parameters::default() };
+        let parameters = if question.is_none() { request.parameters.clone() } else { Parameters::default() };
         let answer = prepared.program.run(self.graph(), &parameters, &guard).ok()?;
-        if cypher {
+        if !counts {
             return Some(answer.len() as u64);
         }
         match answer.row(0)?.value(0) {

@@ -122,12 +122,16 @@ fn properties<'p>(
 fn phrases(schema: &Schema, label: &str) -> Vec<[String; 2]> {
     let lexicon = &schema.lexicon;
     let nouns = |labels: &[String]| {
-        let noun = |label: &String| lexicon.nouns.iter().find(|noun| noun.label == *label).map_or_else(|| label.clone(), |noun| noun.plural().to_owned());
+        let noun = |label: &String| {
+            lexicon.nouns.iter().find(|noun| noun.label == *label).map_or_else(|| label.clone(), |noun| noun.plural().to_owned())
+        };
         labels.iter().map(noun).collect::<Vec<_>>().join(" or ")
     };
     let mut rows = Vec::new();
     for relation in &lexicon.relations {
-        for (here, there, phrases) in [(&relation.from, &relation.to, &relation.forward), (&relation.to, &relation.from, &relation.backward)] {
+        for (here, there, phrases) in
+            [(&relation.from, &relation.to, &relation.forward), (&relation.to, &relation.from, &relation.backward)]
+        {
             if here.iter().any(|other| other == label) && !phrases.is_empty() {
                 rows.push([phrases.join(", "), nouns(there)]);
             }

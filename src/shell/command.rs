@@ -134,7 +134,11 @@ pub(super) const COMMANDS: &[Command] = &[
         example: ":help count",
         run: |conversation, pattern| {
             let width = conversation.width();
-            let text = if pattern.is_empty() { help::overview(conversation.session, width) } else { help::search(conversation.session, pattern, width)? };
+            let text = if pattern.is_empty() {
+                help::overview(conversation.session, width)
+            } else {
+                help::search(conversation.session, pattern, width)?
+            };
             Ok(Said::Text(text))
         },
     },

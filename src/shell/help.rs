@@ -72,11 +72,8 @@ pub(super) fn search(session: &Session, pattern: &str, width: usize) -> Result<S
     // Names that are just this come first.
     found.sort_by_key(|entry| !entry.name.trim_start_matches(':').eq_ignore_ascii_case(&wanted));
     let more = found.len().saturating_sub(LISTED);
-    let rows: Vec<[String; 3]> = found
-        .into_iter()
-        .take(LISTED)
-        .map(|entry| [entry.name, format!("{}: {}", entry.kind, entry.summary), entry.example])
-        .collect();
+    let rows: Vec<[String; 3]> =
+        found.into_iter().take(LISTED).map(|entry| [entry.name, format!("{}: {}", entry.kind, entry.summary), entry.example]).collect();
     let rest = if more > 0 { format!("\nand {more} more; a longer pattern finds fewer") } else { String::new() };
     Ok(format!("{}{rest}", columns(&rows, width)))
 }
@@ -156,7 +153,9 @@ pub(super) fn lexicon(session: &Session) -> Vec<Entry> {
         }
     }
     for relation in &lexicon.relations {
-        for (here, there, phrases) in [(&relation.from, &relation.to, &relation.forward), (&relation.to, &relation.from, &relation.backward)] {
+        for (here, there, phrases) in
+            [(&relation.from, &relation.to, &relation.forward), (&relation.to, &relation.from, &relation.backward)]
+        {
             for phrase in phrases {
                 let ends = here.iter().flat_map(|a| there.iter().map(move |b| (plural(a), noun(b))));
                 let say = |(plural, other): (Option<&str>, Option<&Noun>)| Some(format!("{} {phrase} any {}", plural?, other?.singular()));

@@ -70,7 +70,11 @@ pub(super) fn split(text: &str) -> Vec<(usize, String)> {
         match inside {
             Inside::Sentence if rest.starts_with("//") || (begins && line_comment(rest)) => inside = Inside::LineComment,
             Inside::Sentence if rest.starts_with("/*") => inside = Inside::BlockComment,
-            Inside::Sentence if character == ';' || blank_line(text, at) || (character == '\n' && (is_command(&sentence) || command::opens(&text[at + 1..]))) => {
+            Inside::Sentence
+                if character == ';'
+                    || blank_line(text, at)
+                    || (character == '\n' && (is_command(&sentence) || command::opens(&text[at + 1..]))) =>
+            {
                 finish(&mut sentences, start, &mut sentence);
                 start = at + 1;
                 continue;
@@ -157,7 +161,10 @@ mod tests {
     #[test]
     fn a_command_takes_one_line() {
         assert_eq!(sentences(":begin\n:save a b\nMATCH (n)\nRETURN n"), [":begin", ":save a b", "MATCH (n)\nRETURN n"]);
-        assert_eq!(sentences("how many partners\n  :last json\nMATCH (n\n:Label)"), ["how many partners", ":last json", "MATCH (n\n:Label)"]);
+        assert_eq!(
+            sentences("how many partners\n  :last json\nMATCH (n\n:Label)"),
+            ["how many partners", ":last json", "MATCH (n\n:Label)"]
+        );
     }
 
     #[test]

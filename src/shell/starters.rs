@@ -23,8 +23,10 @@ pub(super) fn starters(session: &Session) -> Vec<String> {
     let mut found = IndexSet::new();
     let mut nouns = nouns(session);
     nouns.truncate(4);
-    for shape in SHAPES {
-        for noun in &nouns {
+    for (number, shape) in SHAPES.iter().enumerate() {
+        // Another noun for each kind of sentence: there is more than one thing to ask about.
+        let order = nouns.iter().cycle().skip(number / 2).take(nouns.len());
+        for noun in order {
             let mut tried = 0;
             let works = shape(&Words { session, schema, noun }).into_iter().find(|text| {
                 tried += 1;

@@ -114,6 +114,17 @@ impl Terminal {
         self.waits(text, |screen| screen.lines().last().is_some_and(|line| line.contains(text)))
     }
 
+    /// Waits until a line that was sent is being answered: the cursor stands at the beginning of a line.
+    pub fn runs(&self) {
+        let start = Instant::now();
+        while self.screen.lock().unwrap().screen().cursor_position().1 != 0 {
+            assert!(start.elapsed() < PATIENCE, "nothing runs; the screen is\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        // From here to the query itself there is no sign.
+        std::thread::sleep(Duration::from_millis(300));
+    }
+
     /// Waits for an empty prompt.
     pub fn prompts(&self) -> Duration {
         self.waits("the prompt", prompt)

@@ -181,7 +181,9 @@ pub fn following(before: &str) -> (Vec<&'static str>, bool) {
             Some(OPERATOR) => &["AND", "OR", "XOR", "IN", "STARTS WITH", "ENDS WITH", "CONTAINS", "IS NULL", "IS NOT NULL"],
             _ => &[],
         };
-        let quoted = told.and_then(|told| told.strip_prefix('`')?.strip_suffix('`')).filter(|told| told.bytes().all(|b| b.is_ascii_uppercase() || b == b' '));
+        let quoted = told
+            .and_then(|told| told.strip_prefix('`')?.strip_suffix('`'))
+            .filter(|told| told.bytes().all(|b| b.is_ascii_uppercase() || b == b' '));
         for keyword in several.iter().copied().chain(quoted) {
             if !found.contains(&keyword) {
                 found.push(keyword);

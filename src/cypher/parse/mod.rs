@@ -26,9 +26,9 @@ use crate::text::{Name, Place, Span, Spanned};
 
 pub use error::SyntaxError;
 pub use expected::following;
+pub use limits::{DEPTH, LENGTH, NESTING};
 pub use outline::{Token, TokenKind, outline};
 pub use standing::standing;
-pub use limits::{DEPTH, LENGTH, NESTING};
 
 /// The grammar: its rules are in the files that are named here.
 mod grammar {

@@ -55,7 +55,9 @@ pub fn outline(text: &str) -> Vec<Token> {
 fn token(text: &str, at: usize, first: char, before: char) -> (usize, TokenKind) {
     let rest = &text[at..];
     let closed = |from: usize, mark: &str, kind: TokenKind| {
-        rest.get(from..).and_then(|inner| inner.find(mark)).map_or((text.len(), TokenKind::Unclosed), |end| (at + from + end + mark.len(), kind))
+        rest.get(from..)
+            .and_then(|inner| inner.find(mark))
+            .map_or((text.len(), TokenKind::Unclosed), |end| (at + from + end + mark.len(), kind))
     };
     match first {
         '/' if rest.starts_with("//") => (at + rest.find('\n').unwrap_or(rest.len()), TokenKind::Comment),

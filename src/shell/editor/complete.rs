@@ -71,17 +71,23 @@ fn command(text: &str, start: usize, session: &Session) -> Vec<Candidate> {
         "set" => SETTINGS.iter().map(|setting| (setting.name.to_owned(), setting.summary.to_owned())).collect(),
         "last" => crate::export::FORMATS.iter().map(|format| (format.name.to_owned(), format.summary.to_owned())).collect(),
         "schema" => {
-            let labels = schema.labels.iter().map(|(name, label)| (name.clone(), label.about.clone().unwrap_or_else(|| "label".to_owned())));
+            let labels =
+                schema.labels.iter().map(|(name, label)| (name.clone(), label.about.clone().unwrap_or_else(|| "label".to_owned())));
             labels.chain(schema.relationships.keys().map(|name| (name.clone(), "relationship type".to_owned()))).collect()
         }
         "load" | "save" | "source" => return paths(rest, at),
         _ => {
             let setting = SETTINGS.iter().find(|setting| setting.name == name);
-            let values = setting.into_iter().flat_map(|setting| setting.values).filter(|value| value.starts_with(|c: char| c.is_lowercase()));
+            let values =
+                setting.into_iter().flat_map(|setting| setting.values).filter(|value| value.starts_with(|c: char| c.is_lowercase()));
             values.map(|value| ((*value).to_owned(), String::new())).collect()
         }
     };
-    words.into_iter().filter(|(word, _)| word.to_lowercase().starts_with(&rest.to_lowercase())).map(|(word, about)| one(at, &word, &about)).collect()
+    words
+        .into_iter()
+        .filter(|(word, _)| word.to_lowercase().starts_with(&rest.to_lowercase()))
+        .map(|(word, about)| one(at, &word, &about))
+        .collect()
 }
 
 /// Files and folders.
@@ -95,10 +101,19 @@ fn paths(typed: &str, at: usize) -> Vec<Candidate> {
     let entries = std::fs::read_dir(listed).into_iter().flatten().flatten();
     let mut found: Vec<Candidate> = entries
         .filter_map(|entry| {
-            let file = entry.file_name().into_string().ok().filter(|file| file.starts_with(name) && (!file.starts_with('.') || name.starts_with('.')))?;
+            let file = entry
+                .file_name()
+                .into_string()
+                .ok()
+                .filter(|file| file.starts_with(name) && (!file.starts_with('.') || name.starts_with('.')))?;
             let folder = entry.path().is_dir();
             let text = if folder { format!("{file}/") } else { file };
-            Some(Candidate { start: at + typed.len() - name.len(), text, about: if folder { "folder" } else { "file" }.to_owned(), rank: 0 })
+            Some(Candidate {
+                start: at + typed.len() - name.len(),
+                text,
+                about: if folder { "folder" } else { "file" }.to_owned(),
+                rank: 0,
+            })
         })
         .take(LISTED)
         .collect();
@@ -126,7 +141,8 @@ fn query(text: &str, session: &Session) -> Vec<Candidate> {
             let mut all: Vec<(String, String, u8)> = keywords.into_iter().map(|word| (word.to_owned(), "keyword".to_owned(), 1)).collect();
             if expression {
                 let variables = cypher::outline(before).into_iter().filter(|token| token.kind == cypher::TokenKind::Other);
-                let variables: BTreeSet<&str> = variables.map(|token| token.span.of(before)).filter(|name| name.starts_with(char::is_alphabetic)).collect();
+                let variables: BTreeSet<&str> =
+                    variables.map(|token| token.span.of(before)).filter(|name| name.starts_with(char::is_alphabetic)).collect();
                 all.extend(variables.into_iter().map(|name| (name.to_owned(), "variable".to_owned(), 0)));
                 all.extend(functions().map(|function| (format!("{}(", function.name), function.summary.to_owned(), 2)));
                 all.extend(aggregates().map(|function| (format!("{}(", function.name), function.summary.to_owned(), 2)));

@@ -150,6 +150,9 @@ mod tests {
     #[test]
     fn text_keeps_its_characters() {
         let inks = vec![(0, 2, Ink::NOUN), (3, 6, Ink::NAME)];
-        assert_eq!(painted("ab Éc)", &inks, Some([6, 2])), "\u{1b}[36mab\u{1b}[0m\u{1b}[1;7m \u{1b}[0m\u{1b}[32mÉc\u{1b}[0m\u{1b}[1;7m)\u{1b}[0m");
+        assert_eq!(
+            painted("ab Éc)", &inks, Some([6, 2])),
+            "\u{1b}[36mab\u{1b}[0m\u{1b}[1;7m \u{1b}[0m\u{1b}[32mÉc\u{1b}[0m\u{1b}[1;7m)\u{1b}[0m"
+        );
     }
 }

@@ -100,7 +100,9 @@ impl Hinter for Helper<'_> {
 fn shown(found: Vec<Candidate>, typed: &str, width: usize) -> Vec<Pair> {
     // What is before the last word is the same in all of them, and seen in the line.
     let same = typed.rfind(' ').map_or(0, |at| at + 1);
-    let name = |candidate: &Candidate| visible(candidate.text.get(same..).filter(|_| candidate.text.starts_with(&typed[..same])).unwrap_or(&candidate.text)).into_owned();
+    let name = |candidate: &Candidate| {
+        visible(candidate.text.get(same..).filter(|_| candidate.text.starts_with(&typed[..same])).unwrap_or(&candidate.text)).into_owned()
+    };
     let longest = found.iter().map(|candidate| name(candidate).width()).max().unwrap_or(0).min(width / 2);
     let pair = |candidate: Candidate| {
         let name = name(&candidate);
@@ -127,7 +129,6 @@ fn cut(text: &str, width: usize) -> String {
         .collect();
     if kept.len() < text.len() { format!("{kept}…") } else { kept }
 }
-
 
 impl Validator for Helper<'_> {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {

@@ -95,7 +95,10 @@ impl Questions<'_> {
         let (before, typed) = self.text.split_at(start);
         let vocabulary = self.session.vocabulary();
         let whole = typed.trim_end().len();
-        let goes_on = |meanings: &&Meanings| whole == typed.len() || meanings.spelling.get(whole..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && !rest.is_empty());
+        let goes_on = |meanings: &&Meanings| {
+            whole == typed.len()
+                || meanings.spelling.get(whole..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && !rest.is_empty())
+        };
         let mut runs = vocabulary.starting(typed).filter(goes_on).take(LISTED).peekable();
         if runs.peek().is_none() {
             return;
@@ -177,7 +180,9 @@ impl<'p> Place<'p> {
     fn words(&self, meanings: &Meanings, start: usize, typed: &str, found: &mut Vec<Candidate>) {
         let mut add = |about: String, rank: u8| found.push(Candidate { start, text: meanings.spelling.to_string(), about, rank });
         let lexicon = &self.schema.lexicon;
-        let noun = |label: &str| lexicon.nouns.iter().find(|noun| noun.label == label).map_or_else(|| label.to_owned(), |noun| noun.plural().to_owned());
+        let noun = |label: &str| {
+            lexicon.nouns.iter().find(|noun| noun.label == label).map_or_else(|| label.to_owned(), |noun| noun.plural().to_owned())
+        };
         if self.expects(TokenKind::Noun) {
             for meaning in &meanings.nouns {
                 let NounMeaning::Entry(index) = meaning else { continue };
@@ -204,13 +209,16 @@ impl<'p> Place<'p> {
             add(owner.map_or_else(|| "adjective".to_owned(), |label| format!("adjective of {}", noun(label))), 2);
         }
         let of_noun = |labels: &[String]| self.labels.is_empty() || labels.iter().any(|label| self.labels.contains(label));
-        if let (true, Some(predicate)) = (self.expects(TokenKind::Predicate), meanings.predicates.first().and_then(|index| lexicon.predicates.get(*index)))
+        if let (true, Some(predicate)) =
+            (self.expects(TokenKind::Predicate), meanings.predicates.first().and_then(|index| lexicon.predicates.get(*index)))
             && of_noun(&predicate.from)
         {
             add("predicate".to_owned(), 1);
         }
         let owns = |meaning: &&AttributeMeaning| match meaning {
-            AttributeMeaning::Entry(index) => lexicon.attributes.get(*index).is_some_and(|attribute| of_noun(std::slice::from_ref(&attribute.label))),
+            AttributeMeaning::Entry(index) => {
+                lexicon.attributes.get(*index).is_some_and(|attribute| of_noun(std::slice::from_ref(&attribute.label)))
+            }
             AttributeMeaning::Property { owner: Owner::Label(label), .. } => of_noun(std::slice::from_ref(label)),
             AttributeMeaning::Property { .. } => false,
         };
