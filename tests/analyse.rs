@@ -215,16 +215,8 @@ fn unknown_function() {
 
 #[test]
 fn function_that_comes_later() {
-    insta::assert_snapshot!(error("RETURN point({x: 1})"), @r#"
-    NotImplemented
-
-      × `point` is not there yet: it comes with the spatial functions
-       ╭─[query:1:8]
-     1 │ RETURN point({x: 1})
-       ·        ──┬──
-       ·          ╰── not in this version
-       ╰────
-    "#);
+    let found = error("RETURN point({x: 1})");
+    assert!(found.starts_with("NotImplemented") && found.contains("`point`") && found.contains("spatial functions"), "{found}");
 }
 
 #[test]
@@ -438,18 +430,8 @@ fn distinct_argument() {
 
 #[test]
 fn subquery_in_reduce() {
-    insta::assert_snapshot!(error("RETURN reduce(n = 0, x IN [1] | n + COUNT { (a {age: x}) }) AS n"), @r#"
-    NotImplemented
-
-      × a subquery in `reduce` cannot use its variables
-       ╭─[query:1:8]
-     1 │ RETURN reduce(n = 0, x IN [1] | n + COUNT { (a {age: x}) }) AS n
-       ·        ──────────────────────────┬─────────────────────────
-       ·                                  ╰── not in this version
-       ╰────
-      help: compute what the subquery gives for each item in a list comprehension,
-            and reduce that list
-    "#);
+    let found = error("RETURN reduce(n = 0, x IN [1] | n + COUNT { (a {age: n}) }) AS n");
+    assert!(found.starts_with("NotImplemented") && found.contains("gathered so far") && found.contains("`UNWIND`"), "{found}");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn unwind(integers: &[i64], variable: &str) -> Plan {
 
 fn call(input: Plan, procedure: &Arc<Procedure>, arguments: Vec<Expr>, yields: &[(usize, &str)]) -> Plan {
     let yields = yields.iter().map(|(position, variable)| (*position, name(variable))).collect();
-    Plan::Call { input: Box::new(input), procedure: Arc::clone(procedure), arguments, yields, place: Place::default() }
+    Plan::Call { input: Box::new(input), procedure: Arc::clone(procedure), arguments, implicit: false, yields, place: Place::default() }
 }
 
 fn try_run(plan: Plan, columns: &[&str]) -> Result<Vec<String>, Diagnostics> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::calls::{Calls, Recorded};
 use super::compile::{Compiled, Compiler, Live, programs, reads};
 use super::expression::{self, Error};
 use super::{Batch, Column, Context, Operator, ROWS, Rows};
@@ -10,6 +11,7 @@ use crate::function;
 use crate::plan::{Expr, Plan};
 use crate::procedure::{self, Filled, Procedure};
 use crate::text::{Name, Place};
+use crate::value::Value;
 
 #[derive(Debug)]
 struct Call {
@@ -17,17 +19,19 @@ struct Call {
     keep: Vec<usize>,
     procedure: Arc<Procedure>,
     arguments: Vec<expression::Program>,
+    /// Whether they are parameters, of which those may be missing that have a default.
+    implicit: bool,
     /// The results that are read, by their positions in the signature.
     yields: Vec<usize>,
     place: Place,
 }
 
 /// What is called, and what is taken of it.
-type Called<'p> = (&'p Arc<Procedure>, &'p [Expr], &'p [(usize, Name)], Place);
+type Called<'p> = (&'p Arc<Procedure>, (&'p [Expr], bool), &'p [(usize, Name)], Place);
 
 /// Compiles a call.
 pub fn compile(compiler: &mut Compiler, input: &Plan, called: Called<'_>, live: &Live) -> Result<Compiled, Diagnostics> {
-    let (procedure, arguments, yields, place) = called;
+    let (procedure, (arguments, implicit), yields, place) = called;
     let input = compiler.input(input, live, reads(arguments))?;
     let keep = input.keep(live);
     let mut layout = input.kept(&keep);
@@ -37,6 +41,7 @@ pub fn compile(compiler: &mut Compiler, input: &Plan, called: Called<'_>, live: 
         keep,
         procedure: Arc::clone(procedure),
         arguments: programs(arguments, &input.layout)?,
+        implicit,
         yields: read.iter().map(|(position, _)| *position).collect(),
         place,
         input: input.operator,
@@ -48,16 +53,63 @@ struct CallRows<'r> {
     call: &'r Call,
     input: Box<dyn Rows<'r> + 'r>,
     /// With the columns of arguments.
-    batch: Option<(Batch<'r>, Vec<Column>)>,
+    batch: Option<(Batch<'r>, Vec<Given>)>,
     row: usize,
     /// The rows of the current call.
     rows: Option<Box<dyn procedure::Rows + 'r>>,
+    /// What the current call has given so far, if it is to be kept.
+    recorded: Option<Recorded>,
+}
+
+/// The rows of a call, and where they are recorded.
+type Started<'r> = (Box<dyn procedure::Rows + 'r>, Option<Recorded>);
+
+/// The values of an argument.
+enum Given {
+    Column(Column),
+    /// The default of one that is left out, for every row.
+    Default(Value),
+}
+
+impl Given {
+    fn value(&self, row: usize) -> Value {
+        match self {
+            Self::Column(column) => column.value(row),
+            Self::Default(value) => value.clone(),
+        }
+    }
+}
+
+impl Call {
+    /// The arguments for the rows of a batch.
+    fn given<'r>(&self, batch: &Batch<'r>, context: &Context<'r>) -> Result<Vec<Given>, Diagnostics> {
+        let mut given = Vec::with_capacity(self.arguments.len());
+        for (program, argument) in self.arguments.iter().zip(&self.procedure.signature.arguments) {
+            let missing = self.implicit && !context.parameters.contains_key(&argument.name);
+            given.push(match &argument.default {
+                Some(default) if missing => Given::Default(default.clone()),
+                _ => Given::Column(program.evaluate(batch, context)?),
+            });
+        }
+        Ok(given)
+    }
+
+    /// The rows of one call: those of an equal one that was made before, where one may stand for the other.
+    fn rows<'r>(&self, given: Vec<Value>, context: &Context<'r>) -> Result<Started<'r>, procedure::Error> {
+        let pure = self.procedure.is_pure();
+        if pure && let Some(again) = context.guard.kept().of::<Calls>().find(context.graph(), &self.procedure, &given) {
+            return Ok((Box::new(again), None));
+        }
+        let recorded = pure.then(|| Recorded::new(context.graph(), given.clone(), self.procedure.signature.yields.len()));
+        let functions = function::Context { graph: context.graph(), guard: context.guard };
+        Ok((self.procedure.call(functions, given)?, recorded))
+    }
 }
 
 impl Operator for Call {
     fn start<'r>(&'r self, context: &Context<'r>, argument: &Batch<'r>) -> Result<Box<dyn Rows<'r> + 'r>, Diagnostics> {
         let input = self.input.start(context, argument)?;
-        Ok(Box::new(CallRows { call: self, input, batch: None, row: 0, rows: None }))
+        Ok(Box::new(CallRows { call: self, input, batch: None, row: 0, rows: None, recorded: None }))
     }
 }
 
@@ -67,8 +119,7 @@ impl<'r> Rows<'r> for CallRows<'r> {
             if self.batch.is_none() {
                 let Some(batch) = self.input.next(context)? else { return Ok(None) };
                 let batch = batch.compact();
-                let arguments = self.call.arguments.iter().map(|argument| argument.evaluate(&batch, context));
-                let arguments = arguments.collect::<Result<Vec<_>, _>>()?;
+                let arguments = self.call.given(&batch, context)?;
                 self.row = 0;
                 self.batch = Some((batch, arguments));
             }
@@ -91,9 +142,10 @@ impl<'r> CallRows<'r> {
             let rows = match &mut self.rows {
                 Some(rows) => rows,
                 none => {
-                    let given = arguments.iter().map(|column| column.value(self.row)).collect();
-                    let functions = function::Context { graph: context.graph(), guard: context.guard };
-                    none.insert(self.call.procedure.call(functions, given)?)
+                    let given = arguments.iter().map(|given| given.value(self.row)).collect();
+                    let (rows, recorded) = self.call.rows(given, context)?;
+                    self.recorded = recorded;
+                    none.insert(rows)
                 }
             };
             let before = filled.len();
@@ -106,7 +158,11 @@ impl<'r> CallRows<'r> {
                 filled.truncate(before);
             }
             origins.resize(filled.len(), self.row as u32);
+            self.recorded = self.recorded.take().and_then(|recorded| recorded.add(&filled, before, context.guard));
             if done {
+                if let Some(recorded) = self.recorded.take() {
+                    context.guard.kept().of::<Calls>().keep(&self.call.procedure, recorded);
+                }
                 self.rows = None;
                 self.row += 1;
             }

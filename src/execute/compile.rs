@@ -132,8 +132,8 @@ impl Compiler {
             Plan::Skip { input, count } => limit::compile(self, input, limit::Clause::Skip, count, live),
             Plan::Limit { input, count } => limit::compile(self, input, limit::Clause::Limit, count, live),
             Plan::Unwind { input, list, variable } => unwind::compile(self, input, list, variable, live),
-            Plan::Call { input, procedure, arguments, yields, place } => {
-                call::compile(self, input, (procedure, arguments, yields, *place), live)
+            Plan::Call { input, procedure, arguments, implicit, yields, place } => {
+                call::compile(self, input, (procedure, (arguments, *implicit), yields, *place), live)
             }
             Plan::Union { inputs } => union::compile(self, inputs, live),
             Plan::Product { left, right } => product::compile(self, left, right, live),

@@ -14,6 +14,7 @@ mod apply_value;
 mod argument;
 mod batch;
 mod call;
+mod calls;
 mod chunks;
 mod column;
 mod compile;

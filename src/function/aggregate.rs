@@ -3,12 +3,14 @@
 use std::any::Any;
 use std::cmp::Ordering;
 
-use super::argument::{at, float, mismatch};
+use super::argument::{at, float};
 use super::row::NUMBER;
+use super::sum::{Average, Sum};
 use super::table::{Accumulator, AggregateFunction, Context, Example, Failure, Parameter};
 use crate::value::{Type, Value, bytes_beyond, order};
 
 const VALUE: Parameter = Parameter::any("value");
+const SUMMED: Parameter = Parameter::of("number", &[Type::Number, Type::Duration]);
 const PERCENTILE: Parameter = Parameter::of("percentile", &[Type::Number]);
 
 /// All of them.
@@ -23,17 +25,17 @@ pub(super) static AGGREGATES: &[AggregateFunction] = &[
     },
     AggregateFunction {
         name: "sum",
-        parameters: &[NUMBER],
-        result: Type::Number,
-        summary: "The sum of the numbers; 0 if there are none.",
+        parameters: &[SUMMED],
+        result: Type::Any,
+        summary: "The sum of the numbers, or of the durations; 0 if there are none.",
         example: Example { expression: "sum(x)", result: "6" },
         start: || Box::new(Sum::default()),
     },
     AggregateFunction {
         name: "avg",
-        parameters: &[NUMBER],
-        result: Type::Float,
-        summary: "The mean of the numbers.",
+        parameters: &[SUMMED],
+        result: Type::Any,
+        summary: "The mean of the numbers, or of the durations.",
         example: Example { expression: "avg(x)", result: "2.0" },
         start: || Box::new(Average::default()),
     },
@@ -96,7 +98,7 @@ pub(super) static AGGREGATES: &[AggregateFunction] = &[
 ];
 
 /// The state of a later part, which is of the same function as this one.
-fn later<T: Any + Default>(later: Box<dyn Accumulator>) -> T {
+pub(super) fn later<T: Any + Default>(later: Box<dyn Accumulator>) -> T {
     later.into_any().downcast::<T>().map_or_else(|_| T::default(), |state| *state)
 }
 
@@ -124,86 +126,6 @@ impl Accumulator for Count {
 
     fn finish(self: Box<Self>, _: &Context<'_>) -> Result<Value, Failure> {
         Ok(Value::Integer(self.0))
-    }
-
-    fn into_any(self: Box<Self>) -> Box<dyn Any> {
-        self
-    }
-}
-
-/// Integers are summed exactly, apart from floats; what does not fit in the end is an error.
-#[derive(Debug, Default)]
-struct Sum {
-    integers: i128,
-    floats: Option<f64>,
-}
-
-impl Sum {
-    fn take(&mut self, function: &'static str, value: &Value) -> Result<(), Failure> {
-        match value {
-            // 2⁶⁴ additions cannot overflow this.
-            Value::Integer(integer) => self.integers += i128::from(*integer),
-            Value::Float(float) => *self.floats.get_or_insert(0.0) += float,
-            other => return Err(mismatch(function, "numbers", other)),
-        }
-        Ok(())
-    }
-
-    fn join(&mut self, later: &Self) {
-        self.integers += later.integers;
-        self.floats = match (self.floats, later.floats) {
-            (Some(a), Some(b)) => Some(a + b),
-            (a, b) => a.or(b),
-        };
-    }
-}
-
-impl Accumulator for Sum {
-    fn add(&mut self, _: &Context<'_>, arguments: &[Value]) -> Result<(), Failure> {
-        self.take("sum", at(arguments, 0))
-    }
-
-    fn merge(&mut self, _: &Context<'_>, other: Box<dyn Accumulator>) -> Result<(), Failure> {
-        self.join(&later(other));
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, _: &Context<'_>) -> Result<Value, Failure> {
-        match self.floats {
-            Some(floats) => Ok(Value::Float(self.integers as f64 + floats)),
-            None => i64::try_from(self.integers).map(Value::Integer).map_err(|_| Failure::Overflow("sum")),
-        }
-    }
-
-    fn into_any(self: Box<Self>) -> Box<dyn Any> {
-        self
-    }
-}
-
-#[derive(Debug, Default)]
-struct Average {
-    sum: Sum,
-    count: u64,
-}
-
-impl Accumulator for Average {
-    fn add(&mut self, _: &Context<'_>, arguments: &[Value]) -> Result<(), Failure> {
-        self.count += 1;
-        self.sum.take("avg", at(arguments, 0))
-    }
-
-    fn merge(&mut self, _: &Context<'_>, other: Box<dyn Accumulator>) -> Result<(), Failure> {
-        let other = later::<Self>(other);
-        self.sum.join(&other.sum);
-        self.count += other.count;
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, _: &Context<'_>) -> Result<Value, Failure> {
-        if self.count == 0 {
-            return Ok(Value::Null);
-        }
-        Ok(Value::Float((self.sum.integers as f64 + self.sum.floats.unwrap_or(0.0)) / self.count as f64))
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
@@ -431,6 +353,23 @@ mod tests {
         assert_eq!(text("percentileDisc", &values, Some(0.5)), "2");
         assert_eq!(text("percentileCont", &values, Some(0.5)), "2.5");
         assert_eq!(text("percentileDisc", &values, Some(0.0)), "1");
+    }
+
+    #[test]
+    fn durations_are_summed_by_their_parts() {
+        let durations = |texts: &[&str]| {
+            texts.iter().map(|text| Value::Duration(text.parse::<crate::value::Duration>().unwrap().into())).collect::<Vec<_>>()
+        };
+        let values = durations(&["P1M2DT0.6S", "P1M-1DT0.7S", "PT1H"]);
+        assert_eq!(text("sum", &values, None), "duration('P2M1DT1H1.3S')");
+        assert_eq!(text("avg", &durations(&["P2D", "PT12H"]), None), "duration('P1DT6H')");
+        assert_eq!(text("min", &durations(&["P1M", "P29D"]), None), "duration('P29D')");
+        assert_eq!(
+            text("sum", &durations(&["P9223372036854775807D", "P1D"]), None),
+            "the result of sum does not fit into a 64-bit integer"
+        );
+        let mixed = [Value::Integer(1), values[0].clone()];
+        assert_eq!(run("sum", [&mixed, &[]], None), Err("sum takes numbers or durations, but not both, not a duration".to_owned()));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::argument::{at, integer, list, mismatch};
 use super::row::LIST;
 use super::table::{Context, Failure, Function, Parameter};
-use crate::value::{Type, Value};
+use crate::value::{Type, Value, equals};
 
 const VALUE: Parameter = Parameter::any("value");
 
@@ -43,6 +43,12 @@ pub(super) static LISTS: &[Function] = &[
     )
     .needs(2)
     .about("The integers from a first one to a last one (both included), in steps.", "range(0, 10, 5)", "[0, 5, 10]"),
+    Function::new("nullIf", &[VALUE, Parameter::any("other")], Type::Any, |_, arguments| {
+        let equal = equals(at(arguments, 0), at(arguments, 1)) == Some(true);
+        Ok(if equal { Value::Null } else { at(arguments, 0).clone() })
+    })
+    .takes_null()
+    .about("The value, or null if it equals the other one.", "nullIf('unknown', 'unknown')", "null"),
     Function::new("coalesce", &[VALUE], Type::Any, |_, arguments| {
         Ok(arguments.iter().find(|value| !value.is_null()).cloned().unwrap_or(Value::Null))
     })

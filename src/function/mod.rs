@@ -10,6 +10,7 @@ mod list;
 mod number;
 mod row;
 mod string;
+mod sum;
 mod table;
 mod temporal;
 mod trigonometry;

@@ -4,8 +4,10 @@ use super::argument::{at, count, mismatch, text};
 use super::row::TEXT;
 use super::table::{Context, Failure, Function, Parameter};
 use crate::value::{Type, Value};
+use unicode_normalization::UnicodeNormalization;
 
 const LENGTH: Parameter = Parameter::of("length", &[Type::Integer]);
+const TRIMMED: Parameter = Parameter::of("characters", &[Type::String]);
 
 /// All of them.
 pub(super) static STRING: &[Function] =
@@ -29,20 +31,25 @@ pub(super) static STRING: &[Function] =
             "trim('  WCO ')",
             "'WCO'",
         ),
-        Function::new("btrim", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("btrim", arguments, 0)?.trim()))).about(
-            "The text without white space at both ends.",
-            "btrim('  WCO ')",
+        Function::new("btrim", &[TEXT, TRIMMED], Type::String, |_, arguments| trim("btrim", arguments, (true, true))).needs(1).about(
+            "The text without white space, or without these characters, at both ends.",
+            "btrim('xxWCOx', 'x')",
             "'WCO'",
         ),
-        Function::new("ltrim", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("ltrim", arguments, 0)?.trim_start()))).about(
-            "The text without white space at its beginning.",
+        Function::new("ltrim", &[TEXT, TRIMMED], Type::String, |_, arguments| trim("ltrim", arguments, (true, false))).needs(1).about(
+            "The text without white space, or without these characters, at its beginning.",
             "ltrim('  WCO ')",
             "'WCO '",
         ),
-        Function::new("rtrim", &[TEXT], Type::String, |_, arguments| Ok(Value::string(text("rtrim", arguments, 0)?.trim_end()))).about(
-            "The text without white space at its end.",
+        Function::new("rtrim", &[TEXT, TRIMMED], Type::String, |_, arguments| trim("rtrim", arguments, (false, true))).needs(1).about(
+            "The text without white space, or without these characters, at its end.",
             "rtrim('  WCO ')",
             "'  WCO'",
+        ),
+        Function::new("normalize", &[TEXT, Parameter::of("form", &[Type::String])], Type::String, normalize).needs(1).about(
+            "The text in a Unicode normal form: NFC, or NFD, NFKC, NFKD.",
+            "size(normalize('Côte', 'NFD'))",
+            "5",
         ),
         Function::new("left", &[TEXT, LENGTH], Type::String, left).about("The first characters of the text.", "left('Brazil', 3)", "'Bra'"),
         Function::new("right", &[TEXT, LENGTH], Type::String, right).about(
@@ -78,6 +85,39 @@ pub(super) static STRING: &[Function] =
             "4",
         ),
     ];
+
+/// The text without what is trimmed at its beginning, at its end, or both.
+fn trim(function: &'static str, arguments: &[Value], (start, end): (bool, bool)) -> Result<Value, Failure> {
+    let mut rest = &**text(function, arguments, 0)?;
+    let given = if arguments.len() > 1 { Some(text(function, arguments, 1)?) } else { None };
+    let trimmed = |character: char| given.map_or(character.is_whitespace(), |given| given.contains(character));
+    if start {
+        rest = rest.trim_start_matches(trimmed);
+    }
+    if end {
+        rest = rest.trim_end_matches(trimmed);
+    }
+    Ok(Value::string(rest))
+}
+
+fn normalize(context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    let given = text("normalize", arguments, 0)?;
+    // No character becomes more than 18 others (Unicode Standard Annex 15).
+    context.guard.fits(given.len() as u64 * 18)?;
+    let form = if arguments.len() > 1 { &**text("normalize", arguments, 1)? } else { "NFC" };
+    Ok(Value::string(match form {
+        "NFC" => given.nfc().collect::<String>(),
+        "NFD" => given.nfd().collect(),
+        "NFKC" => given.nfkc().collect(),
+        "NFKD" => given.nfkd().collect(),
+        other => {
+            return Err(Failure::Undefined(format!(
+                "`{}` is no normal form; the forms are NFC, NFD, NFKC, NFKD",
+                crate::text::visible(other)
+            )));
+        }
+    }))
+}
 
 fn length(function: &'static str, arguments: &[Value]) -> Result<Value, Failure> {
     Ok(Value::Integer(text(function, arguments, 0)?.chars().count() as i64))

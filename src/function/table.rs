@@ -222,12 +222,12 @@ pub trait Accumulator: Send + std::fmt::Debug {
     fn into_any(self: Box<Self>) -> Box<dyn std::any::Any>;
 }
 
-/// A function that the language has and this version does not.
+/// A function that other systems have and this program does not.
 #[derive(Debug)]
 pub struct Later {
     /// Names; one that ends in a dot stands for the whole namespace.
     pub names: &'static [&'static str],
-    /// A sentence that says when: "comes with the spatial functions".
+    /// The rest of a sentence that says why, and what to do: "belongs to the spatial functions, which are left out".
     pub sentence: &'static str,
 }
 
@@ -251,7 +251,7 @@ pub fn aggregate(name: &str) -> Option<&'static AggregateFunction> {
     aggregates().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 
-/// What to say of a function that comes later, if this is the name of one.
+/// What to say of a function that is left out, if this is the name of one.
 pub fn later(name: &str) -> Option<&'static str> {
     let matches = |known: &str| {
         let space = known.strip_suffix('.').is_some();

@@ -21,6 +21,11 @@ pub(super) static TRIGONOMETRY: &[Function] = &[
         "cot(0)",
         "Infinity",
     ),
+    Function::new("coth", &[NUMBER], Type::Float, |_, arguments| real("coth", arguments, |number| 1.0 / number.tanh())).about(
+        "The hyperbolic cotangent.",
+        "isNaN(coth(0.0 / 0.0))",
+        "true",
+    ),
     Function::new("asin", &[NUMBER], Type::Float, |_, arguments| real("asin", arguments, f64::asin)).about(
         "The angle of a sine.",
         "asin(0)",

@@ -43,6 +43,11 @@ impl State {
 }
 
 impl Graph {
+    /// Whether it is the same snapshot, and not only an equal one.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.state, &other.state)
+    }
+
     pub(super) fn new(state: State) -> Self {
         Self { state: Arc::new(state) }
     }

@@ -56,6 +56,7 @@ pub struct Guard {
     peak: AtomicU64,
     began: SystemTime,
     transaction: SystemTime,
+    kept: super::Kept,
 }
 
 impl Guard {
@@ -63,7 +64,16 @@ impl Guard {
     pub fn new(limits: Limits, cancel: Arc<AtomicBool>) -> Self {
         let deadline = limits.time.and_then(|time| Instant::now().checked_add(time));
         let began = SystemTime::now();
-        Self { limits, deadline, cancel, used: AtomicU64::new(0), peak: AtomicU64::new(0), began, transaction: began }
+        Self {
+            limits,
+            deadline,
+            cancel,
+            used: AtomicU64::new(0),
+            peak: AtomicU64::new(0),
+            began,
+            transaction: began,
+            kept: super::Kept::default(),
+        }
     }
 
     /// The statement is part of a transaction that began at this time.
@@ -81,6 +91,11 @@ impl Guard {
     /// When the transaction began that the statement is part of: with the statement, if it is one of its own.
     pub fn transaction_began(&self) -> SystemTime {
         self.transaction
+    }
+
+    /// What was computed under this guard and may be needed again.
+    pub fn kept(&self) -> &super::Kept {
+        &self.kept
     }
 
     /// The limits.

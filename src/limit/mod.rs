@@ -4,9 +4,11 @@
 mod both;
 mod guard;
 mod held;
+mod kept;
 mod steps;
 
 pub(crate) use both::both;
 pub use guard::{Exceeded, Guard, Limits};
 pub use held::Held;
+pub use kept::Kept;
 pub use steps::Steps;

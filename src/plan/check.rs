@@ -105,7 +105,7 @@ fn apply(plan: &Plan, kind: &ApplyKind, mut sets: Vec<BTreeSet<Name>>) -> Result
         ApplyKind::Merge(merge) => {
             present(plan, &plan.reads(), &outer)?;
             present(plan, &merge.pattern.variables().cloned().collect(), &inner)?;
-            Ok(outer.union(&inner).cloned().collect())
+            Ok(outer.union(&inner).chain(&merge.created).cloned().collect())
         }
         ApplyKind::Rows | ApplyKind::Optional => Ok(outer.union(&inner).cloned().collect()),
         ApplyKind::Mark(name) | ApplyKind::Count(name) => add(plan, outer, BTreeSet::from([Name::clone(name)])),

@@ -200,6 +200,8 @@ pub enum Plan {
         procedure: Arc<Procedure>,
         /// Its arguments; those left out have a default.
         arguments: Vec<Expr>,
+        /// Whether they are parameters of the arguments' names, of which those may be missing that have a default.
+        implicit: bool,
         /// The results that become columns, by their positions in the signature.
         yields: Vec<(usize, Name)>,
         /// Where it is called.

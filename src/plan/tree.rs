@@ -260,7 +260,11 @@ impl Plan {
                 match kind {
                     ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Each => {}
                     ApplyKind::Mark(name) | ApplyKind::Count(name) | ApplyKind::Collect { variable: name, .. } => add(name, into),
-                    ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Merge(_) => inner.collect_columns(into),
+                    ApplyKind::Rows | ApplyKind::Optional => inner.collect_columns(into),
+                    ApplyKind::Merge(merge) => {
+                        inner.collect_columns(into);
+                        merge.created.iter().for_each(|name| add(name, into));
+                    }
                 }
             }
         }

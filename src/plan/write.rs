@@ -8,7 +8,7 @@ use crate::text::Name;
 use crate::value::{KeyId, LabelId, TypeId};
 
 /// What `MERGE` does besides looking.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merge {
     /// What is created for an outer row without inner rows. Its expressions read outer columns.
     pub pattern: NewPattern,
@@ -16,6 +16,8 @@ pub struct Merge {
     pub on_create: Vec<Update>,
     /// What is changed where it was found (`ON MATCH`), for each inner row.
     pub on_match: Vec<Update>,
+    /// A column that says whether it was created, if a later operator asks.
+    pub created: Option<Name>,
 }
 
 /// Nodes and relationships to create.

@@ -62,6 +62,7 @@ pub struct Procedure {
     pub settings: &'static [&'static Setting],
     /// An example.
     pub example: Option<Example>,
+    pure: bool,
     body: Body,
 }
 
@@ -86,13 +87,26 @@ impl Procedure {
     where
         F: for<'a> Fn(Context<'a>, &[Value]) -> Result<Box<dyn Rows + 'a>, Error> + Send + Sync + 'static,
     {
-        Self { signature, summary: Cow::Borrowed(""), settings: &[], example: None, body: Body::Shared(Arc::new(call)) }
+        Self { signature, summary: Cow::Borrowed(""), settings: &[], example: None, pure: false, body: Body::Shared(Arc::new(call)) }
     }
 
     /// A procedure that looks its results up: each row of the table holds the values of all arguments, then those of all
     /// results. It gives the rows whose arguments are those of the call.
     pub fn table(signature: Signature, rows: Vec<Vec<Value>>) -> Self {
-        Self { signature, summary: Cow::Borrowed(""), settings: &[], example: None, body: Body::Table(rows) }
+        Self { signature, summary: Cow::Borrowed(""), settings: &[], example: None, pure: true, body: Body::Table(rows) }
+    }
+
+    /// Equal arguments give equal rows on one snapshot, and nothing else comes of a call, so that one call may stand for
+    /// several. The procedures of the program and tables are like that; a function is if it is said here.
+    #[must_use]
+    pub fn pure(mut self) -> Self {
+        self.pure = true;
+        self
+    }
+
+    /// Whether one call may stand for several equal ones.
+    pub fn is_pure(&self) -> bool {
+        self.pure && !self.signature.yields.is_empty()
     }
 
     /// With a sentence.
@@ -134,7 +148,8 @@ static BUILT_IN: LazyLock<Procedures> = LazyLock::new(|| {
     let read = |row: &Row| {
         let signature: Signature = row.signature.parse().ok()?;
         let summary = Cow::Borrowed(row.summary);
-        let procedure = Procedure { signature, summary, settings: row.settings, example: Some(row.example), body: Body::Call(row.call) };
+        let procedure =
+            Procedure { signature, summary, settings: row.settings, example: Some(row.example), pure: true, body: Body::Call(row.call) };
         Some((procedure.signature.name.to_lowercase(), Arc::new(procedure)))
     };
     Procedures { all: Arc::new(TABLE.iter().copied().flatten().filter_map(read).collect()) }

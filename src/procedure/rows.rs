@@ -47,6 +47,11 @@ impl Filled {
         self.rows = self.rows.min(rows);
     }
 
+    /// The columns, as far as they are filled.
+    pub fn columns(&self) -> &[Vec<Value>] {
+        &self.columns
+    }
+
     /// The columns.
     pub fn into_columns(self) -> Vec<Vec<Value>> {
         self.columns

@@ -124,6 +124,7 @@ fn mode(text: &str) -> (Mode, String) {
     let mode = match word.to_ascii_lowercase().as_str() {
         "explain" => Mode::Explain,
         "translate" => Mode::Translate,
+        "profile" if looks_like_cypher(&text[start + word.len()..]) => Mode::Explain,
         _ => return (Mode::Answer, text.to_owned()),
     };
     let end = start + word.len();

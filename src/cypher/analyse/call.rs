@@ -137,6 +137,8 @@ impl Analyser<'_> {
         let kind = match function.name {
             "collect" => Kind::list(first.of),
             "min" | "max" => first,
+            "sum" if matches!(first.of, Type::Integer | Type::Float | Type::Number) => Kind::of(Type::Number),
+            "avg" if matches!(first.of, Type::Integer | Type::Float | Type::Number) => Kind::of(Type::Float),
             _ => Kind::of(function.result),
         };
         let call = Aggregate { function: Some(function), distinct, arguments };

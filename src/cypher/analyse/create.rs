@@ -9,9 +9,9 @@ use crate::cypher::ast::{
     Selector,
 };
 use crate::cypher::bound::{BoundClause, BoundCreate, BoundMerge, BoundSubquery};
-use crate::plan::{self, Expr, ExprKind, Item, NewNode, NewPattern, NewRelationship, Properties, Reference, Update};
+use crate::plan::{self, Expr, ExprKind, Item, NewNode, NewPattern, NewRelationship, Properties, Reference};
 use crate::text::{Name, Spanned};
-use crate::value::{Direction, LabelId, Type};
+use crate::value::{Direction, LabelId, Type, Value};
 
 /// Which clause makes something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Analyser<'_> {
     pub(super) fn merge(&mut self, clause: &Merge) -> BoundMerge {
         let part = &clause.part;
         let mut values = self.values_of(part, Making::Merge).into_iter();
-        let mut subqueries = std::mem::take(&mut self.pending);
+        let subqueries = std::mem::take(&mut self.pending);
         self.check_part(part);
         let bound: Vec<bool> = nodes(part).map(|node| node.variable.as_ref().is_some_and(|name| self.find(&name.node).is_some())).collect();
         self.check_merged(part);
@@ -82,35 +82,33 @@ impl Analyser<'_> {
                 paths.push(Item { variable, value: Expr { kind: ExprKind::Path(names), place: part.element.place } });
             }
         }
-        let (on_create, on_match) = self.merge_actions(clause, &matched.declares, &mut subqueries);
-        BoundMerge { subqueries, pattern: matched, merge: plan::Merge { pattern, on_create, on_match }, paths }
+        let mut bound =
+            BoundMerge { subqueries, pattern: matched, merge: plan::Merge { pattern, ..plan::Merge::default() }, paths, after: Vec::new() };
+        self.merge_actions(clause, &mut bound);
+        bound
     }
 
-    /// What is set where the pattern was created, and where it was found.
-    fn merge_actions(&mut self, clause: &Merge, declares: &[Name], subqueries: &mut Vec<BoundSubquery>) -> (Vec<Update>, Vec<Update>) {
-        let (mut on_create, mut on_match) = (Vec::new(), Vec::new());
+    /// What is set where the pattern was created, and where it was found: row by row, or, from the first item on whose
+    /// subqueries use what is found or made, after all rows, as a `SET` behind the clause would be.
+    fn merge_actions(&mut self, clause: &Merge, merge: &mut BoundMerge) {
+        let created = self.unique("#created");
         for action in &clause.actions {
             let mut bound = Vec::new();
             self.set(&action.items, &mut bound);
-            let into = if action.event == MergeEvent::Create { &mut on_create } else { &mut on_match };
             for item in bound {
-                let BoundClause::Update(item) = item else { continue };
-                let own = |subquery: &BoundSubquery| {
-                    let mut captured = subquery.query.parts.iter().flat_map(|part| &part.captured);
-                    captured.any(|(name, _)| declares.contains(name))
-                };
-                if item.subqueries.iter().any(own) {
-                    self.problems.push(Error::NotYet {
-                        message: "a subquery in `ON CREATE` or `ON MATCH` cannot use what the `MERGE` finds or makes",
-                        help: "set it in a clause of its own, after a `WITH`",
-                        place: clause.place.0,
-                    });
+                let BoundClause::Update(mut item) = item else { continue };
+                let own = |subquery: &BoundSubquery| merge.pattern.declares.iter().any(|name| subquery.reads(name));
+                if merge.after.is_empty() && !item.subqueries.iter().any(own) {
+                    merge.subqueries.extend(item.subqueries);
+                    let into = if action.event == MergeEvent::Create { &mut merge.merge.on_create } else { &mut merge.merge.on_match };
+                    into.push(item.update);
+                } else {
+                    item.update.each_expression_mut(&mut |part| only_if(&created, action.event, part));
+                    merge.after.push(item);
                 }
-                subqueries.extend(item.subqueries);
-                into.push(item.update);
             }
         }
-        (on_create, on_match)
+        merge.merge.created = (!merge.after.is_empty()).then_some(created);
     }
 
     /// The properties of a part's nodes, then of its relationships.
@@ -288,6 +286,18 @@ fn reads_any(values: &[Properties], subqueries: &[BoundSubquery], names: &BTreeS
         subqueries.iter().flat_map(|subquery| &subquery.query.parts).flat_map(|part| &part.captured).map(|(name, _)| Name::clone(name)),
     );
     !read.is_disjoint(names)
+}
+
+/// Makes an expression null where the event did not happen, so that nothing is set there.
+fn only_if(created: &Name, event: MergeEvent, part: &mut Expr) {
+    let place = part.place;
+    let created = Expr::variable(created);
+    let happened = match event {
+        MergeEvent::Create => created,
+        MergeEvent::Match => Expr { kind: ExprKind::Not(Box::new(created)), place },
+    };
+    let value = std::mem::replace(part, Expr::literal(Value::Null));
+    *part = Expr { kind: ExprKind::Case { branches: vec![(happened, value)], otherwise: None }, place };
 }
 
 /// The nodes of a part, in order.

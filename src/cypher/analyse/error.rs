@@ -120,13 +120,13 @@ pub enum Error {
         #[help]
         help: Option<String>,
     },
-    /// A function that a later version has.
-    #[error("`{}` is not there yet: it {sentence}", shown(name))]
+    /// A function that is left out.
+    #[error("`{}` is not there: it {sentence}", shown(name))]
     #[diagnostic(code("NotImplemented"))]
     FunctionNotYet {
         /// The name.
         name: Name,
-        /// When it comes.
+        /// Why, and what to do.
         sentence: &'static str,
         /// Where.
         #[label("not in this version")]

@@ -21,8 +21,8 @@ impl Analyser<'_> {
         let arguments = match &clause.arguments {
             Some(given) => self.procedure_arguments(&clause.name, signature, given),
             None if standalone || signature.arguments.is_empty() => {
-                let needed = signature.arguments.iter().take(signature.needed());
-                needed.map(|argument| Expr { kind: ExprKind::Parameter(Name::clone(&argument.name)), place: clause.name.place }).collect()
+                let place = clause.name.place;
+                signature.arguments.iter().map(|argument| Expr { kind: ExprKind::Parameter(Name::clone(&argument.name)), place }).collect()
             }
             None => {
                 self.problems.push(Error::InvalidArgumentPassingMode { signature: signature.to_string(), place: clause.name.span() });
@@ -35,7 +35,8 @@ impl Analyser<'_> {
         if let Some(condition) = clause.results.as_ref().and_then(|results| results.condition.as_ref()) {
             self.conditions(condition, &mut conditions);
         }
-        let bound = BoundCall { subqueries, procedure: Arc::clone(&procedure), arguments, yields, conditions, place: clause.name.place };
+        let (implicit, place) = (clause.arguments.is_none(), clause.name.place);
+        let bound = BoundCall { subqueries, procedure: Arc::clone(&procedure), arguments, implicit, yields, conditions, place };
         (Some(bound), if standalone { columns } else { Vec::new() })
     }
 

@@ -287,22 +287,33 @@ impl Analyser<'_> {
         let (initial, _) = self.value(initial);
         let (list, item) = self.list_operand(list, "reduce");
         let locals = [(&accumulator.node, Kind::ANY), (&variable.node, item)];
-        let ((step, _), names, own) = self.per_item(&locals, |this, _| this.value(step));
-        if !own.is_empty() {
+        let ((mut step, _), names, own) = self.per_item(&locals, |this, _| this.value(step));
+        let (accumulator, mut variable) = (Name::clone(&names[0]), Name::clone(&names[1]));
+        let mut list = list;
+        if own.iter().any(|subquery| subquery.reads(&accumulator)) {
             self.problems.push(Error::NotYet {
-                message: "a subquery in `reduce` cannot use its variables",
-                help: "compute what the subquery gives for each item in a list comprehension, and reduce that list",
+                message: "a subquery in `reduce` cannot use what has been gathered so far",
+                help: "let the subquery use only the item, or gather in rows: `UNWIND` the list, and aggregate",
                 place: place.0,
             });
+        } else if !own.is_empty() {
+            (list, variable) = self.with_results((variable, list), own, &mut step, place);
         }
-        let kind = ExprKind::Reduce {
-            accumulator: Name::clone(&names[0]),
-            initial: Box::new(initial),
-            variable: Name::clone(&names[1]),
-            list: Box::new(list),
-            step: Box::new(step),
-        };
+        let kind = ExprKind::Reduce { accumulator, initial: Box::new(initial), variable, list: Box::new(list), step: Box::new(step) };
         (Expr { kind, place }, Kind::ANY)
+    }
+
+    /// A list whose items are lists of an item and of what subqueries give for it, which `step` reads from then on.
+    fn with_results(&mut self, (variable, list): (Name, Expr), own: Vec<BoundSubquery>, step: &mut Expr, place: Place) -> (Expr, Name) {
+        let both = self.unique("#both");
+        let results: Vec<Name> = std::iter::once(&variable).chain(own.iter().map(|subquery| subquery.result.variable())).cloned().collect();
+        let part = |position: usize| {
+            let index = Box::new(Expr::literal(Value::Integer(position as i64)));
+            Expr { kind: ExprKind::Index { of: Box::new(Expr::variable(&both)), index }, place }
+        };
+        step.substitute(&results.iter().enumerate().map(|(position, name)| (Name::clone(name), part(position))).collect());
+        let map = Expr { kind: ExprKind::List(results.iter().map(Expr::variable).collect()), place };
+        (self.unwound((variable, list), own, None, map, place), both)
     }
 
     fn list_operand(&mut self, list: &Expression, of: &str) -> (Expr, Kind) {

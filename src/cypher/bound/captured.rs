@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BoundCall, BoundClause, BoundCondition, BoundCreate, BoundMatch, BoundMerge, BoundProjection, BoundQuery, BoundSubquery, BoundUnwind,
-    Test,
+    BoundUpdate, Test,
 };
 use crate::plan::{Expr, Item};
 use crate::text::Name;
@@ -61,7 +61,9 @@ impl Names {
         self.pattern(&clause.pattern);
         self.read.extend(clause.merge.pattern.ends().cloned());
         clause.merge.each_expression(&mut |expression| expression.collect_names(&mut self.read));
+        self.declared.extend(clause.merge.created.clone());
         self.paths(&clause.paths);
+        clause.after.iter().for_each(|update| self.update(update));
     }
 
     fn paths(&mut self, paths: &[Item]) {
@@ -75,6 +77,11 @@ impl Names {
         self.read.extend(clause.pattern.ends().cloned());
         clause.pattern.each_expression(&mut |expression| expression.collect_names(&mut self.read));
         self.paths(&clause.paths);
+    }
+
+    fn update(&mut self, clause: &BoundUpdate) {
+        self.subqueries(&clause.subqueries);
+        clause.update.each_expression(&mut |expression| expression.collect_names(&mut self.read));
     }
 
     fn unwind(&mut self, clause: &BoundUnwind) {
@@ -97,10 +104,7 @@ impl Names {
             BoundClause::Project(clause) => self.projection(clause),
             BoundClause::Create(clause) => self.create(clause),
             BoundClause::Merge(clause) => self.merge(clause),
-            BoundClause::Update(clause) => {
-                self.subqueries(&clause.subqueries);
-                clause.update.each_expression(&mut |expression| expression.collect_names(&mut self.read));
-            }
+            BoundClause::Update(clause) => self.update(clause),
             BoundClause::Delete(clause) => {
                 self.subqueries(&clause.subqueries);
                 self.expressions(&clause.entities);

@@ -92,6 +92,8 @@ pub struct BoundMerge {
     pub merge: Merge,
     /// The path, if it has a variable.
     pub paths: Vec<Item>,
+    /// What is set after all rows: from the first item on whose subqueries use what is found or made.
+    pub after: Vec<BoundUpdate>,
 }
 
 /// One item of `SET` or `REMOVE`.
@@ -132,6 +134,8 @@ pub struct BoundCall {
     pub procedure: Arc<Procedure>,
     /// Its arguments.
     pub arguments: Vec<Expr>,
+    /// Whether they are parameters of the arguments' names, of which those may be missing that have a default.
+    pub implicit: bool,
     /// The results that become columns, by their positions in the signature.
     pub yields: Vec<(usize, Name)>,
     /// `WHERE`.
@@ -275,6 +279,13 @@ pub enum SubqueryResult {
     Count(Name),
     /// A list of the values of the query's only column.
     Collect(Name),
+}
+
+impl BoundSubquery {
+    /// Whether it takes a variable from outside.
+    pub fn reads(&self, name: &Name) -> bool {
+        self.query.parts.iter().flat_map(|part| &part.captured).any(|(own, _)| own == name)
+    }
 }
 
 impl SubqueryResult {

@@ -16,7 +16,8 @@ pub(super) fn merge(plan: Plan, clause: &BoundMerge) -> Plan {
     let outer = Box::new(attach(plan, &clause.subqueries));
     let own = [BoundClause::Match(clause.pattern.clone())];
     let inner = Box::new(pattern::pattern(argument(&own), &clause.pattern));
-    paths(Plan::Apply { outer, inner, kind: ApplyKind::Merge(Box::new(clause.merge.clone())) }, &clause.paths)
+    let merged = paths(Plan::Apply { outer, inner, kind: ApplyKind::Merge(Box::new(clause.merge.clone())) }, &clause.paths);
+    clause.after.iter().fold(merged, update)
 }
 
 /// The paths of what was created or found.
@@ -56,6 +57,7 @@ pub(super) fn call(plan: Plan, clause: &BoundCall) -> Plan {
         input: Box::new(attach(plan, &clause.subqueries)),
         procedure: clause.procedure.clone(),
         arguments: clause.arguments.clone(),
+        implicit: clause.implicit,
         yields: clause.yields.clone(),
         place: clause.place,
     };

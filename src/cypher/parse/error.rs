@@ -245,6 +245,18 @@ pub enum SyntaxError {
         #[label("this length")]
         span: Span,
     },
+    /// A clause or statement that other systems have.
+    #[error("{message}")]
+    #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("{help}"))]
+    Foreign {
+        /// That it is not there.
+        message: &'static str,
+        /// What to do in place of it.
+        help: &'static str,
+        /// Its word.
+        #[label("this")]
+        span: Span,
+    },
     /// A relationship with a length and a quantifier.
     #[error("this relationship says twice how often it is repeated")]
     #[diagnostic(

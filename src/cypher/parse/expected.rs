@@ -4,6 +4,7 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
+use super::foreign::foreign;
 use super::{Rule, SyntaxError};
 use crate::diagnose::did_you_mean;
 use crate::text::Span;
@@ -37,6 +38,9 @@ pub(super) fn explain(error: &Error<Rule>, text: &str) -> SyntaxError {
     let length = word_length(rest);
     let word = &rest[..length];
     let span = Span::new(at, at + length);
+    if let Some((message, help)) = foreign(before, rest) {
+        return SyntaxError::Foreign { message, help, span };
+    }
     if !first.is_ascii() && length == first.len_utf8() && !first.is_alphanumeric() {
         return SyntaxError::InvalidCharacter { help: look_alike(first).map(|ascii| format!("did you mean `{ascii}`?")), span };
     }
@@ -226,6 +230,7 @@ fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::kw_merge => "MERGE",
         Rule::kw_not => "NOT",
         Rule::kw_null => "NULL",
+        Rule::kw_offset => "OFFSET",
         Rule::kw_on => "ON",
         Rule::kw_optional => "OPTIONAL",
         Rule::kw_or => "OR",
@@ -413,7 +418,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::yield_item => NAME,
         Rule::x_star => "`*`",
         Rule::order | Rule::kw_order => "`ORDER BY`",
-        Rule::skip | Rule::kw_skip => "`SKIP`",
+        Rule::skip | Rule::kw_skip | Rule::kw_offset => "`SKIP`",
         Rule::limit | Rule::kw_limit => "`LIMIT`",
         Rule::r#where | Rule::kw_where => "`WHERE`",
         Rule::union | Rule::kw_union => "`UNION`",
@@ -452,6 +457,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_filtered
         | Rule::x_blank
         | Rule::x_stop
+        | Rule::x_foreign
+        | Rule::x_space
+        | Rule::x_schema_word
         | Rule::reserved_word
         | Rule::x_ascii_mark => return None,
     })

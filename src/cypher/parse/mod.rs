@@ -8,6 +8,7 @@ mod clause;
 mod error;
 mod expected;
 mod expression;
+mod foreign;
 mod limits;
 mod literal;
 mod operator;

@@ -15,6 +15,7 @@ use crate::execute::compile::{Compiled, Compiler, Live, position};
 use crate::execute::table::Table;
 use crate::execute::{Batch, Column, Context, Operator, Rows, Versions};
 use crate::plan::{self, ApplyKind, Plan, Properties, Update};
+use crate::value::Value;
 
 #[derive(Debug)]
 struct Merge {
@@ -28,6 +29,8 @@ struct Merge {
     pattern: Pattern,
     on_create: Vec<Change>,
     on_match: Vec<Change>,
+    /// Whether a last column says what was created.
+    marks: bool,
     /// Whether what was created for a row is found for a later one by its values alone.
     by_values: bool,
     /// Whether a change may make or undo a match.
@@ -57,7 +60,7 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, merge: &p
     let changes_matches = merge.on_create.iter().chain(&merge.on_match).any(|update| may_match(update, inner, &merge.pattern));
     let outer_keep = outer.keep(live);
     let mut layout = outer.kept(&outer_keep);
-    layout.extend(merge.pattern.variables().cloned());
+    layout.extend(merge.pattern.variables().chain(&merge.created).cloned());
     let inner_width = compiled.layout.len();
     let operator = Merge {
         inner: Inner::new(compiled, row.as_ref()),
@@ -68,6 +71,7 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, merge: &p
         on_match: changes(&merge.on_match)?,
         by_values: Made::tells(&merge.pattern, inner) && !changes_matches,
         changes_matches,
+        marks: merge.created.is_some(),
         outer: outer.operator,
         outer_keep,
     };
@@ -99,13 +103,21 @@ impl Operator for Merge {
             context.guard.reserve(2 * self.pattern.bytes(batch.rows(), &values))?;
             let window = batch.rows();
             let mut run = Run { merge: self, values, found: None, window, made: &mut made };
-            let mut joined = Joined::new(batch, self.variables.len(), context);
+            let mut joined = Joined::new(batch, self.variables.len() + usize::from(self.marks), context);
             for row in 0..joined.outer().rows() {
                 run.row(row, &mut joined, context)?;
             }
             joined.finish(&self.outer_keep, &mut merged);
         }
         Ok(Box::new(Gathered::new(merged, held)))
+    }
+}
+
+impl Merge {
+    /// What was found or created for an outer row, with the column that says which.
+    fn marked<'b>(&self, rows: &Batch<'b>, created: bool) -> Batch<'b> {
+        let mark = self.marks.then_some(Column::Constant(Value::Boolean(created)));
+        Batch::new(rows.rows(), rows.columns().iter().cloned().chain(mark).collect())
     }
 }
 
@@ -161,7 +173,7 @@ impl Run<'_, '_> {
         self.merge.pattern.create(joined.outer(), row, &self.values, writer, &mut created)?;
         let created = created.into_batch();
         Self::change(&self.merge.on_create, row, &created, joined.outer(), context)?;
-        joined.push(row, &created)?;
+        joined.push(row, &self.merge.marked(&created, true))?;
         match key {
             Some(key) => self.made.insert(key, created),
             None if self.merge.by_values => {}
@@ -178,7 +190,7 @@ impl Run<'_, '_> {
         context: &Context<'_>,
     ) -> Result<(), Diagnostics> {
         Self::change(&self.merge.on_match, row, rows, joined.outer(), context)?;
-        joined.push(row, rows)?;
+        joined.push(row, &self.merge.marked(rows, false))?;
         if self.merge.changes_matches && !self.merge.on_match.is_empty() {
             self.forget();
         }
