@@ -2,12 +2,13 @@
 //!
 //! Rows are looked up many at a time on one snapshot. That is right for a row as long as nothing was written since that
 //! its pattern could match, or as what was created can be told by its values ([`Made`]); else the rows that are left are
-//! looked up again, few at first.
+//! looked up again, few at first. Changes that cannot make or undo a match are made for many rows at once ([`Pending`]).
 
 use super::create::{Created, Pattern, pattern_reads};
 use super::gathered::{Gathered, gather};
 use super::joined::Joined;
-use super::made::Made;
+use super::made::{Made, Tells};
+use super::pending::{Outcome, Pending};
 use super::update::{Change, update_reads};
 use crate::diagnose::Diagnostics;
 use crate::execute::apply::Inner;
@@ -32,7 +33,7 @@ struct Merge {
     /// Whether a last column says what was created.
     marks: bool,
     /// Whether what was created for a row is found for a later one by its values alone.
-    by_values: bool,
+    tells: Option<Tells>,
     /// Whether a change may make or undo a match.
     changes_matches: bool,
 }
@@ -69,7 +70,7 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, merge: &p
         pattern: Pattern::compile(&merge.pattern, &outer.layout)?.with_values(),
         on_create: changes(&merge.on_create)?,
         on_match: changes(&merge.on_match)?,
-        by_values: Made::tells(&merge.pattern, inner) && !changes_matches,
+        tells: Made::tells(&merge.pattern, inner).filter(|_| !changes_matches),
         changes_matches,
         marks: merge.created.is_some(),
         outer: outer.operator,
@@ -93,6 +94,15 @@ fn may_match(update: &Update, inner: &Plan, pattern: &plan::NewPattern) -> bool 
     }
 }
 
+impl Merge {
+    fn changes(&self, outcome: Outcome) -> &[Change] {
+        match outcome {
+            Outcome::Created => &self.on_create,
+            Outcome::Matched => &self.on_match,
+        }
+    }
+}
+
 impl Operator for Merge {
     fn start<'r>(&'r self, context: &Context<'r>, argument: &Batch<'r>) -> Result<Box<dyn Rows<'r> + 'r>, Diagnostics> {
         let (batches, held) = gather(&*self.outer, context, argument)?;
@@ -102,11 +112,12 @@ impl Operator for Merge {
             let values = self.pattern.values(&batch, context)?;
             context.guard.reserve(2 * self.pattern.bytes(batch.rows(), &values))?;
             let window = batch.rows();
-            let mut run = Run { merge: self, values, found: None, window, made: &mut made };
+            let mut run = Run { merge: self, values, found: None, window, made: &mut made, pending: None };
             let mut joined = Joined::new(batch, self.variables.len() + usize::from(self.marks), context);
             for row in 0..joined.outer().rows() {
                 run.row(row, &mut joined, context)?;
             }
+            run.flush(joined.outer(), context)?;
             joined.finish(&self.outer_keep, &mut merged);
         }
         Ok(Box::new(Gathered::new(merged, held)))
@@ -132,39 +143,42 @@ struct Found {
 }
 
 impl Found {
-    /// The variables of what was found for an outer row.
-    fn of(&self, row: usize) -> Batch<'static> {
+    /// The variables of what was found for an outer row, if anything was.
+    fn of(&self, row: usize) -> Option<Batch<'static>> {
         let range = match &self.origins {
             None => 0..self.rows.rows(),
             Some(origins) => origins.partition_point(|&at| (at as usize) < row)..origins.partition_point(|&at| at as usize <= row),
         };
-        self.rows.clone().select(range.map(|at| at as u32).collect()).compact()
+        (!range.is_empty()).then(|| self.rows.clone().select(range.map(|at| at as u32).collect()).compact())
     }
 }
 
 /// A batch of outer rows on its way through a merge.
-struct Run<'m, 'a> {
+struct Run<'m, 'a, 'r> {
     merge: &'m Merge,
     values: Vec<Vec<Column>>,
     found: Option<Found>,
     /// How many rows are looked up at once.
     window: usize,
     made: &'a mut Made,
+    /// Changes that wait for those of the next rows.
+    pending: Option<Pending<'r>>,
 }
 
-impl Run<'_, '_> {
+impl<'r> Run<'_, '_, 'r> {
     /// Finds or creates the pattern for an outer row.
-    fn row(&mut self, row: usize, joined: &mut Joined<'_, '_>, context: &Context<'_>) -> Result<(), Diagnostics> {
+    fn row(&mut self, row: usize, joined: &mut Joined<'_, '_>, context: &Context<'r>) -> Result<(), Diagnostics> {
         let found = match self.found.take() {
             Some(found) if row < found.end => found,
             _ => self.look_up(row, joined.outer(), context)?,
         };
         let rows = found.of(row);
         self.found = Some(found);
-        if rows.rows() > 0 {
+        if let Some(rows) = rows {
             return self.matched(row, &rows, joined, context);
         }
-        let key = self.merge.by_values.then(|| Made::key(&self.merge.pattern, joined.outer(), row, &self.values)).flatten();
+        let tells = self.merge.tells;
+        let key = tells.and_then(|_| Made::key(&self.merge.pattern, joined.outer(), row, &self.values));
         if let Some(made) = key.as_ref().and_then(|key| self.made.get(key)) {
             return self.matched(row, &made, joined, context);
         }
@@ -172,12 +186,12 @@ impl Run<'_, '_> {
         let mut created = Created::default();
         self.merge.pattern.create(joined.outer(), row, &self.values, writer, &mut created)?;
         let created = created.into_batch();
-        Self::change(&self.merge.on_create, row, &created, joined.outer(), context)?;
+        self.change(Outcome::Created, row, &created, joined.outer(), context)?;
         joined.push(row, &self.merge.marked(&created, true))?;
-        match key {
-            Some(key) => self.made.insert(key, created),
-            None if self.merge.by_values => {}
-            None => self.forget(),
+        match (key, tells) {
+            (Some(key), Some(tells)) => self.made.insert(key, created, tells),
+            (None, Some(_)) => {}
+            _ => self.forget(),
         }
         Ok(())
     }
@@ -187,9 +201,9 @@ impl Run<'_, '_> {
         row: usize,
         rows: &Batch<'static>,
         joined: &mut Joined<'_, '_>,
-        context: &Context<'_>,
+        context: &Context<'r>,
     ) -> Result<(), Diagnostics> {
-        Self::change(&self.merge.on_match, row, rows, joined.outer(), context)?;
+        self.change(Outcome::Matched, row, rows, joined.outer(), context)?;
         joined.push(row, &self.merge.marked(rows, false))?;
         if self.merge.changes_matches && !self.merge.on_match.is_empty() {
             self.forget();
@@ -197,14 +211,33 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// Makes changes for an outer row and the variables that belong to it.
-    fn change(changes: &[Change], row: usize, rows: &Batch<'_>, outer: &Batch<'_>, context: &Context<'_>) -> Result<(), Diagnostics> {
+    /// Makes the changes for an outer row and the variables that belong to it: now, or with those of the rows after it.
+    fn change(
+        &mut self,
+        outcome: Outcome,
+        row: usize,
+        rows: &Batch<'static>,
+        outer: &Batch<'_>,
+        context: &Context<'r>,
+    ) -> Result<(), Diagnostics> {
+        let merge = self.merge;
+        let changes = merge.changes(outcome);
         if changes.is_empty() {
             return Ok(());
         }
-        let all: Vec<usize> = (0..outer.columns().len()).collect();
-        let both = outer.widen(&all, &vec![row as u32; rows.rows()], rows.columns().iter().cloned());
-        changes.iter().try_for_each(|change| change.apply(&both, context))
+        if self.pending.as_ref().is_some_and(|pending| !pending.takes(outcome)) {
+            self.flush(outer, context)?;
+        }
+        self.pending.get_or_insert_with(|| Pending::new(outcome, merge.variables.len(), context)).push(row, rows)?;
+        if merge.changes_matches || !Change::commute(changes) { self.flush(outer, context) } else { Ok(()) }
+    }
+
+    /// Makes the changes that wait.
+    fn flush(&mut self, outer: &Batch<'_>, context: &Context<'_>) -> Result<(), Diagnostics> {
+        let Some(pending) = self.pending.take() else { return Ok(()) };
+        let changes = self.merge.changes(pending.outcome());
+        let rows = pending.beside(outer);
+        changes.iter().try_for_each(|change| change.apply(&rows, context))
     }
 
     /// What was looked up may be wrong now.

@@ -10,6 +10,7 @@ mod gathered;
 mod joined;
 mod made;
 pub mod merge;
+mod pending;
 mod target;
 pub mod update;
 mod versions;

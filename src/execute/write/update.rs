@@ -11,7 +11,7 @@ use crate::execute::expression::{self, Error, Fault};
 use crate::execute::{Batch, Column, Context, Layout, Operator, Rows};
 use crate::function::Failure;
 use crate::plan::{self, Expr, Plan, Reference};
-use crate::text::Place;
+use crate::text::{Name, Place};
 use crate::value::{KeyId, LabelId, NodeId, Value};
 
 /// A compiled change.
@@ -64,6 +64,17 @@ impl Change {
         };
         let place = of.place;
         Ok(Self { of: expression::Program::compile(of, layout)?, place, action, reads: Reads::of(update, layout) })
+    }
+
+    /// Whether changes give the same if each is made for many rows before the next: a single one, or properties of different
+    /// names whose values do not come from the graph.
+    pub fn commute(changes: &[Self]) -> bool {
+        let mut names = HashSet::new();
+        let apart = |change: &Self| match (&change.action, &change.reads) {
+            (Action::Property(key, _), Reads::Nothing) => names.insert(Name::clone(&key.name)),
+            _ => false,
+        };
+        changes.len() <= 1 || changes.iter().all(apart)
     }
 
     /// Makes the change for each row of a batch, one row after the other: each reads what those before it have written.
