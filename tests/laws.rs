@@ -13,8 +13,10 @@ use legation::graph::{Builder, Catalogue, Graph};
 use legation::limit::{Guard, Limits};
 use legation::optimize::{RULES, Settings};
 use legation::value::{NodeId, RelationshipId, Value};
+use naive::NaiveGraph;
 use naive::generate::{Tape, graph, query};
-use naive::{NaiveGraph, evaluate};
+use naive::statement::statement;
+use naive::write::carry_out;
 use proptest::prelude::*;
 
 /// The engine's graph of a naive one.
@@ -29,7 +31,7 @@ fn build(naive: &NaiveGraph) -> Graph {
         }
     }
     for relationship in &naive.relationships {
-        let kind = catalogue.intern_type(relationship.kind).unwrap();
+        let kind = catalogue.intern_type(&relationship.kind).unwrap();
         let ends = (NodeId(relationship.start as u32), NodeId(relationship.end as u32));
         let arrival = builder.add_relationships(kind, vec![ends.0], vec![ends.1]).unwrap().start;
         for (key, value) in &relationship.properties {
@@ -52,19 +54,32 @@ fn text(value: &Value, node: &dyn Fn(NodeId) -> Value, relationship: &dyn Fn(Rel
     }
 }
 
-/// What the naive evaluator answers, each row as text; none where it has no answer.
-fn expected(naive: &NaiveGraph, query: &legation::cypher::ast::Query) -> Option<Vec<String>> {
+/// What the naive evaluator answers, each row as text; none where it has no answer, or one of several.
+fn expected(naive: &NaiveGraph, query: &legation::cypher::ast::Query, sorted: bool) -> Option<Vec<String>> {
+    let in_order = |order| {
+        let mut rows = rows(&NaiveGraph { order, ..naive.clone() }, query)?;
+        if !sorted {
+            rows.sort();
+        }
+        Some(rows)
+    };
+    let first = in_order(0)?;
+    (1..4).all(|order| in_order(order).as_ref() == Some(&first)).then_some(first)
+}
+
+fn rows(naive: &NaiveGraph, query: &legation::cypher::ast::Query) -> Option<Vec<String>> {
     let node = |id: NodeId| naive.node(id).properties["id"].clone();
     let relationship = |id: RelationshipId| naive.relationship(id).properties["id"].clone();
-    let table = evaluate(naive, query).ok()?;
+    let (table, ..) = carry_out(naive, query).ok()?;
     Some(table.rows.iter().map(|row| row.iter().map(|value| text(value, &node, &relationship) + " | ").collect()).collect())
 }
 
 /// What the engine answers with some of its rules. None where it runs out of time without some of them: a plan that walks
-/// every trail before it looks at a condition may take for ever, and says nothing about its rows.
+/// every trail before it looks at a condition may take for ever, and says nothing about its rows. With all rules there is
+/// time enough: what the naive evaluator answers in its few steps is not long for an engine.
 fn answered(graph: &Graph, query: &legation::cypher::ast::Query, rules: &Settings) -> Option<Vec<String>> {
-    let time = if *rules == Settings::default() { Limits::default().time } else { Some(Duration::from_secs(10)) };
-    let guard = Guard::new(Limits { time, ..Limits::default() }, Arc::default());
+    let time = Duration::from_secs(if *rules == Settings::default() { 20 } else { 1 });
+    let guard = Guard::new(Limits { time: Some(time), ..Limits::default() }, Arc::default());
     let prepared = legation::session::prepare(graph, query, rules).unwrap_or_else(|problems| panic!("{problems}"));
     let answer = match prepared.program.run(graph, &Parameters::default(), &guard) {
         Err(problems) if problems.code().as_deref() == Some("limit::time") && *rules != Settings::default() => return None,
@@ -89,14 +104,19 @@ fn agree(tape: &[u16]) -> Result<(), TestCaseError> {
     let naive = graph(&mut tape);
     let written = query(&mut tape);
     let query = legation::cypher::parse(&written).map_err(|problems| TestCaseError::fail(format!("{written}\n{problems}")))?;
-    let Some(mut expected) = expected(&naive, &query) else { return Ok(()) };
-    let engine = build(&naive);
     let sorted = written.contains("ORDER BY") && !written.contains("UNION");
-    if !sorted {
-        expected.sort();
-    }
+    let Some(expected) = expected(&naive, &query, sorted) else { return Ok(()) };
+    let engine = build(&naive);
+    let mut slow = 0;
     for rules in choices() {
-        let Some(mut rows) = answered(&engine, &query, &rules) else { continue };
+        let Some(mut rows) = answered(&engine, &query, &rules) else {
+            slow += 1;
+            // Most plans of such a query are as slow.
+            if slow == 3 {
+                return Ok(());
+            }
+            continue;
+        };
         if !sorted {
             rows.sort();
         }
@@ -114,10 +134,10 @@ proptest! {
     }
 
     #[test]
-    fn a_query_printed_and_read_again_is_the_same(tape in prop::collection::vec(any::<u16>(), 10..160)) {
+    fn a_query_printed_and_read_again_is_the_same(writes: bool, tape in prop::collection::vec(any::<u16>(), 10..160)) {
         let mut tape = Tape::new(&tape);
         let _ = graph(&mut tape);
-        let written = query(&mut tape);
+        let written = if writes { statement(&mut tape) } else { query(&mut tape) };
         let tree = legation::cypher::parse(&written).unwrap();
         let again = legation::cypher::parse(&tree.to_string()).unwrap();
         prop_assert_eq!(tree, again, "{}", written);

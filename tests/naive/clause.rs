@@ -8,28 +8,42 @@ use legation::value::{Value, equivalent, order};
 
 use super::expression::{evaluate as value_of, keep};
 use super::pattern::matches;
-use super::{Failed, NaiveGraph, Row, Table, bounded};
+use super::write::Run;
+use super::{Failed, NaiveGraph, Row, Table, bounded, unknown};
 
-/// The answer of a query.
-pub fn evaluate(graph: &NaiveGraph, query: &Query) -> Result<Table, Failed> {
-    let mut table = single(graph, &query.first)?;
-    for union in &query.unions {
-        let next = single(graph, &union.query)?;
-        let places: Option<Vec<usize>> = table.columns.iter().map(|name| next.columns.iter().position(|other| other == name)).collect();
-        let places = places.ok_or_else(|| Failed("union columns".into()))?;
-        table.rows.extend(next.rows.into_iter().map(|row| places.iter().map(|at| row[*at].clone()).collect::<Vec<_>>()));
-        if !union.all {
-            table.rows = distinct(table.rows);
+/// Carries out the clauses of a statement.
+impl Run {
+    /// The answer of a query that begins with `row`; `outer` are variables from outside, which no projection hides.
+    pub fn query(&mut self, query: &Query, row: &Row, outer: &Row) -> Result<Table, Failed> {
+        let mut table = self.single(&query.first, row, outer)?;
+        for union in &query.unions {
+            let next = self.single(&union.query, row, outer)?;
+            let places: Option<Vec<usize>> = table.columns.iter().map(|name| next.columns.iter().position(|other| other == name)).collect();
+            let Some(places) = places else { return unknown("union columns") };
+            table.rows.extend(next.rows.into_iter().map(|row| places.iter().map(|at| row[*at].clone()).collect::<Vec<_>>()));
+            if !union.all {
+                table.rows = distinct(table.rows);
+            }
         }
+        Ok(table)
     }
-    Ok(table)
-}
 
-fn single(graph: &NaiveGraph, query: &SingleQuery) -> Result<Table, Failed> {
-    let mut rows = vec![Row::new()];
-    for clause in &query.clauses {
+    fn single(&mut self, query: &SingleQuery, row: &Row, outer: &Row) -> Result<Table, Failed> {
+        let mut rows = vec![row.clone()];
+        for clause in &query.clauses {
+            if let Clause::Return(clause) = clause {
+                return project(&self.graph, &clause.projection, rows);
+            }
+            rows = self.clause(clause, rows, outer)?;
+        }
+        Ok(Table::default())
+    }
+
+    /// The rows after a clause.
+    pub fn clause(&mut self, clause: &Clause, rows: Vec<Row>, outer: &Row) -> Result<Vec<Row>, Failed> {
+        let graph = &self.graph;
         match clause {
-            Clause::Match(clause) => rows = match_rows(graph, clause, rows)?,
+            Clause::Match(clause) => match_rows(graph, clause, rows),
             Clause::Unwind(unwind) => {
                 let mut next = Vec::new();
                 for row in rows {
@@ -44,21 +58,27 @@ fn single(graph: &NaiveGraph, query: &SingleQuery) -> Result<Table, Failed> {
                         next.push(row);
                     }
                 }
-                rows = next;
+                bounded(next.len())?;
+                Ok(next)
             }
             Clause::With(with) => {
                 let table = project(graph, &with.projection, rows)?;
-                rows = table.rows.into_iter().map(|row| table.columns.iter().cloned().zip(row).collect()).collect();
-                if let Some(condition) = &with.condition {
-                    rows = keep(graph, rows, condition)?;
+                let mut rows: Vec<Row> = table.rows.into_iter().map(|row| table.columns.iter().cloned().zip(row).collect()).collect();
+                for row in &mut rows {
+                    for (name, value) in outer {
+                        row.entry(Arc::clone(name)).or_insert_with(|| value.clone());
+                    }
+                }
+                match &with.condition {
+                    Some(condition) => keep(graph, rows, condition),
+                    None => Ok(rows),
                 }
             }
-            Clause::Return(clause) => return project(graph, &clause.projection, rows),
-            #[allow(unreachable_patterns)]
-            other => return Err(Failed(format!("clause {other:?}"))),
+            Clause::CallSubquery(clause) => self.called(clause, rows),
+            Clause::Call(_) | Clause::Return(_) => unknown("a procedure"),
+            _ => self.write(clause, rows),
         }
     }
-    Err(Failed("no RETURN".into()))
 }
 
 fn match_rows(graph: &NaiveGraph, clause: &Match, rows: Vec<Row>) -> Result<Vec<Row>, Failed> {
@@ -68,6 +88,7 @@ fn match_rows(graph: &NaiveGraph, clause: &Match, rows: Vec<Row>) -> Result<Vec<
         if let Some(condition) = &clause.condition {
             found = keep(graph, found, condition)?;
         }
+        graph.disorder(&mut found);
         if found.is_empty() && clause.optional {
             let mut row = row.clone();
             for name in variables(clause) {
@@ -95,7 +116,9 @@ fn variables(clause: &Match) -> Vec<Arc<str>> {
     names
 }
 
-fn project(graph: &NaiveGraph, projection: &Projection, rows: Vec<Row>) -> Result<Table, Failed> {
+pub fn project(graph: &NaiveGraph, projection: &Projection, rows: Vec<Row>) -> Result<Table, Failed> {
+    let starred = starred(projection, &rows);
+    let projection = &starred;
     let columns: Vec<Arc<str>> = projection.items.iter().map(name_of).collect::<Result<_, _>>()?;
     let aggregating = projection.items.iter().any(|item| is_aggregate(&item.expression));
     let mut made: Vec<(Vec<Value>, Row)> = Vec::new();
@@ -118,22 +141,40 @@ fn project(graph: &NaiveGraph, projection: &Projection, rows: Vec<Row>) -> Resul
         }
         made = kept;
     }
+    if aggregating || projection.distinct {
+        graph.disorder(&mut made);
+    }
     sort(graph, projection, &columns, &mut made)?;
     let count = |expression: &Option<Expression>| match expression.as_ref().map(|count| value_of(graph, count, &Row::new())).transpose()? {
         None => Ok(None),
         Some(Value::Integer(count)) if count >= 0 => Ok(Some(count as usize)),
-        _ => Err(Failed("a count is needed".into())),
+        _ => unknown("a count is needed"),
     };
     let skip = count(&projection.skip)?.unwrap_or(0);
     let limit = count(&projection.limit)?.unwrap_or(usize::MAX);
     Ok(Table { columns, rows: made.into_iter().map(|(values, _)| values).skip(skip).take(limit).collect() })
 }
 
+/// A projection without `*`.
+fn starred(projection: &Projection, rows: &[Row]) -> Projection {
+    let mut projection = projection.clone();
+    if std::mem::take(&mut projection.all) {
+        let names = rows.first().into_iter().flat_map(Row::keys);
+        let variable = |name: &Arc<str>| ProjectionItem {
+            expression: ExpressionKind::Variable(Arc::clone(name)).into(),
+            alias: None,
+            text: Default::default(),
+        };
+        projection.items.splice(0..0, names.map(variable));
+    }
+    projection
+}
+
 fn name_of(item: &ProjectionItem) -> Result<Arc<str>, Failed> {
     match (&item.alias, &item.expression.kind) {
         (Some(alias), _) => Ok(Arc::clone(&alias.node)),
         (None, ExpressionKind::Variable(name)) => Ok(Arc::clone(name)),
-        _ => Err(Failed("an alias is needed".into())),
+        _ => unknown("an alias is needed"),
     }
 }
 
@@ -233,11 +274,11 @@ fn aggregate(graph: &NaiveGraph, expression: &Expression, rows: &[Row]) -> Resul
         "sum" => {
             let mut total = 0i64;
             for value in &values {
-                let Value::Integer(number) = value else { return Err(Failed("sum of something else".into())) };
-                total = total.checked_add(*number).ok_or_else(|| Failed("overflow".into()))?;
+                let Value::Integer(number) = value else { return unknown("sum of something else") };
+                total = total.checked_add(*number).ok_or_else(|| Failed::Unknown("overflow".into()))?;
             }
             Value::Integer(total)
         }
-        other => return Err(Failed(format!("aggregate {other}"))),
+        other => return unknown(format!("aggregate {other}")),
     })
 }

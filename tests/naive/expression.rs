@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use legation::cypher::ast::{BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, Quantifier, Subquery, UnaryOperator};
+use legation::cypher::ast::{
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, ProjectionEntry, Quantifier, UnaryOperator, Variable,
+};
 use legation::value::Value;
 
-use super::pattern::{element_matches, has_labels, matches};
-use super::{Failed, NaiveGraph, Row};
+use super::pattern::{element_matches, has_labels};
+use super::{DELETED, Failed, NaiveGraph, Properties, Row, subquery, unknown};
 
 /// The value of an expression without aggregates.
 pub fn evaluate(graph: &NaiveGraph, expression: &Expression, row: &Row) -> Result<Value, Failed> {
@@ -21,13 +23,14 @@ pub fn evaluate(graph: &NaiveGraph, expression: &Expression, row: &Row) -> Resul
             Literal::Float(number) => Value::Float(*number),
             Literal::String(text) => Value::String(Arc::clone(text)),
         },
-        E::Variable(name) => row.get(name).cloned().ok_or_else(|| Failed(format!("no variable {name}")))?,
+        E::Variable(name) => row.get(name).cloned().ok_or_else(|| Failed::Unknown(format!("no variable {name}")))?,
         E::Property { of, key } => property(graph, &eval(of)?, &key.node)?,
         E::HasLabels { of, labels } => match eval(of)? {
             Value::Null => Value::Null,
+            Value::Node(id) if graph.node(id).deleted => return Err(Failed::Reading(DELETED)),
             Value::Node(node) => Value::Boolean(has_labels(&graph.node(node).labels, labels)),
-            Value::Relationship(id) => Value::Boolean(has_labels(&[graph.relationship(id).kind], labels)),
-            _ => return Err(Failed("labels of something else".into())),
+            Value::Relationship(id) => Value::Boolean(has_labels(&[Arc::clone(&graph.relationship(id).kind)].into(), labels)),
+            _ => return unknown("labels of something else"),
         },
         E::Unary { operator, operand } => unary(*operator, &eval(operand)?)?,
         E::Binary { operator, left, right } => binary(*operator, &eval(left)?, &eval(right)?)?,
@@ -101,20 +104,64 @@ pub fn evaluate(graph: &NaiveGraph, expression: &Expression, row: &Row) -> Resul
             boolean(quantified(*quantifier, &truths))
         }
         E::Pattern(element) => Value::Boolean(!element_matches(graph, element, row)?.is_empty()),
-        E::Exists(subquery) => Value::Boolean(!subquery_rows(graph, subquery, row)?.is_empty()),
-        E::Count(subquery) => Value::Integer(subquery_rows(graph, subquery, row)?.len() as i64),
+        E::Exists(subquery) => Value::Boolean(subquery::count(graph, subquery, row)? > 0),
+        E::Count(subquery) => Value::Integer(subquery::count(graph, subquery, row)? as i64),
         E::Call { name, arguments, .. } => call(graph, &name.node, &arguments.iter().map(eval).collect::<Result<Vec<_>, _>>()?)?,
-        other => return Err(Failed(format!("not evaluated here: {other:?}"))),
+        E::Collect(query) => subquery::collect(graph, query, row)?,
+        E::PatternComprehension { path, element, condition, map } => {
+            subquery::comprehension(graph, path.as_ref(), element, condition.as_deref(), map, row)?
+        }
+        E::Reduce { accumulator, initial, variable, list, step } => {
+            let mut value = eval(initial)?;
+            let Some(items) = list_of(&eval(list)?)? else { return Ok(Value::Null) };
+            for item in items {
+                let mut inner = row.clone();
+                inner.insert(Arc::clone(&accumulator.node), value);
+                inner.insert(Arc::clone(&variable.node), item);
+                value = evaluate(graph, step, &inner)?;
+            }
+            value
+        }
+        E::MapProjection { of, entries } => projected(graph, of, entries, row)?,
+        E::Slice { .. } | E::Parameter(_) | E::CountAll | E::PathSelector(..) => return unknown(format!("{:?}", expression.kind)),
     })
 }
 
-fn subquery_rows(graph: &NaiveGraph, subquery: &Subquery, row: &Row) -> Result<Vec<Row>, Failed> {
-    let Subquery::Pattern { pattern, condition } = subquery else { return Err(Failed("whole queries in braces".into())) };
-    let mut rows = matches(graph, pattern, row)?;
-    if let Some(condition) = condition {
-        rows = keep(graph, rows, condition)?;
+/// `of {.key, .*, key: value, variable}`.
+fn projected(graph: &NaiveGraph, of: &Variable, entries: &[ProjectionEntry], row: &Row) -> Result<Value, Failed> {
+    let variable = |name: &Arc<str>| row.get(name).cloned().ok_or_else(|| Failed::Unknown(format!("no variable {name}")));
+    let of = variable(&of.node)?;
+    if of.is_null() {
+        return Ok(Value::Null);
     }
-    Ok(rows)
+    let mut map = BTreeMap::new();
+    for entry in entries {
+        match entry {
+            ProjectionEntry::Property(key) => {
+                map.insert(Arc::clone(&key.node), property(graph, &of, &key.node)?);
+            }
+            ProjectionEntry::All => map.extend(properties(graph, &of)?),
+            ProjectionEntry::Entry(key, value) => {
+                map.insert(Arc::clone(&key.node), evaluate(graph, value, row)?);
+            }
+            ProjectionEntry::Variable(name) => {
+                map.insert(Arc::clone(&name.node), variable(&name.node)?);
+            }
+        }
+    }
+    Ok(Value::Map(Arc::new(map)))
+}
+
+/// All properties of a node, relationship or map.
+fn properties(graph: &NaiveGraph, of: &Value) -> Result<Properties, Failed> {
+    match of {
+        Value::Node(id) if graph.node(*id).deleted => Err(Failed::Reading(DELETED)),
+        Value::Relationship(id) if graph.relationship(*id).deleted => Err(Failed::Reading(DELETED)),
+        Value::Node(id) => Ok(graph.node(*id).properties.clone()),
+        Value::Relationship(id) => Ok(graph.relationship(*id).properties.clone()),
+        Value::Map(map) => Ok(map.iter().map(|(key, value)| (Arc::clone(key), value.clone())).collect()),
+        _ => unknown("no properties"),
+    }
 }
 
 /// The rows for which a condition is true.
@@ -157,7 +204,7 @@ pub fn truth(value: &Value) -> Result<Option<bool>, Failed> {
     match value {
         Value::Null => Ok(None),
         Value::Boolean(truth) => Ok(Some(*truth)),
-        _ => Err(Failed("a boolean is needed".into())),
+        _ => unknown("a boolean is needed"),
     }
 }
 
@@ -186,9 +233,11 @@ fn unary(operator: UnaryOperator, value: &Value) -> Result<Value, Failed> {
         (UnaryOperator::Not, value) => boolean(truth(value)?.map(|truth| !truth)),
         (_, Value::Null) => Value::Null,
         (UnaryOperator::Plus, value @ (Value::Integer(_) | Value::Float(_))) => value.clone(),
-        (UnaryOperator::Minus, Value::Integer(number)) => Value::Integer(number.checked_neg().ok_or_else(|| Failed("overflow".into()))?),
+        (UnaryOperator::Minus, Value::Integer(number)) => {
+            Value::Integer(number.checked_neg().ok_or_else(|| Failed::Unknown("overflow".into()))?)
+        }
         (UnaryOperator::Minus, Value::Float(number)) => Value::Float(-number),
-        _ => return Err(Failed("a number is needed".into())),
+        _ => return unknown("a number is needed"),
     })
 }
 
@@ -213,10 +262,16 @@ fn binary(operator: BinaryOperator, a: &Value, b: &Value) -> Result<Value, Faile
         (B::Contains, Value::String(a), Value::String(b)) => Value::Boolean(a.contains(&**b)),
         (B::StartsWith | B::EndsWith | B::Contains, _, _) => Value::Null,
         (B::Add, Value::String(a), Value::String(b)) => Value::string(format!("{a}{b}")),
-        (B::Add, Value::Integer(a), Value::Integer(b)) => Value::Integer(a.checked_add(*b).ok_or_else(|| Failed("overflow".into()))?),
-        (B::Subtract, Value::Integer(a), Value::Integer(b)) => Value::Integer(a.checked_sub(*b).ok_or_else(|| Failed("overflow".into()))?),
-        (B::Multiply, Value::Integer(a), Value::Integer(b)) => Value::Integer(a.checked_mul(*b).ok_or_else(|| Failed("overflow".into()))?),
-        _ => return Err(Failed(format!("{operator:?} of {a:?} and {b:?}"))),
+        (B::Add, Value::Integer(a), Value::Integer(b)) => {
+            Value::Integer(a.checked_add(*b).ok_or_else(|| Failed::Unknown("overflow".into()))?)
+        }
+        (B::Subtract, Value::Integer(a), Value::Integer(b)) => {
+            Value::Integer(a.checked_sub(*b).ok_or_else(|| Failed::Unknown("overflow".into()))?)
+        }
+        (B::Multiply, Value::Integer(a), Value::Integer(b)) => {
+            Value::Integer(a.checked_mul(*b).ok_or_else(|| Failed::Unknown("overflow".into()))?)
+        }
+        _ => return unknown(format!("{operator:?} of {a:?} and {b:?}")),
     })
 }
 
@@ -224,7 +279,7 @@ fn list_of(value: &Value) -> Result<Option<Vec<Value>>, Failed> {
     match value {
         Value::Null => Ok(None),
         Value::List(items) => Ok(Some(items.to_vec())),
-        _ => Err(Failed("a list is needed".into())),
+        _ => unknown("a list is needed"),
     }
 }
 
@@ -236,7 +291,7 @@ fn index_of(graph: &NaiveGraph, of: &Value, index: &Value) -> Result<Value, Fail
             usize::try_from(at).ok().and_then(|at| items.get(at)).cloned().unwrap_or(Value::Null)
         }
         (entity, Value::String(key)) => property(graph, entity, key)?,
-        _ => return Err(Failed("not indexable".into())),
+        _ => return unknown("not indexable"),
     })
 }
 
@@ -286,14 +341,7 @@ fn quantified(quantifier: Quantifier, truths: &[Option<bool>]) -> Option<bool> {
 
 /// A property of a node, relationship or map.
 pub fn property(graph: &NaiveGraph, of: &Value, key: &str) -> Result<Value, Failed> {
-    let found = match of {
-        Value::Null => return Ok(Value::Null),
-        Value::Node(node) => graph.node(*node).properties.get(key),
-        Value::Relationship(id) => graph.relationship(*id).properties.get(key),
-        Value::Map(map) => map.get(key),
-        _ => return Err(Failed("no properties".into())),
-    };
-    Ok(found.cloned().unwrap_or(Value::Null))
+    if of.is_null() { Ok(Value::Null) } else { Ok(properties(graph, of)?.get(key).cloned().unwrap_or(Value::Null)) }
 }
 
 /// The few functions that generated queries use.
@@ -304,7 +352,12 @@ fn call(graph: &NaiveGraph, name: &str, arguments: &[Value]) -> Result<Value, Fa
         ("size", [Value::List(items)]) => Value::Integer(items.len() as i64),
         ("size", [Value::String(text)]) => Value::Integer(text.chars().count() as i64),
         ("length", [Value::Path(path)]) => Value::Integer(path.relationships.len() as i64),
-        ("type", [Value::Relationship(id)]) => Value::string(graph.relationship(*id).kind),
+        ("labels", [Value::Node(id)]) if graph.node(*id).deleted => return Err(Failed::Reading(DELETED)),
+        ("labels", [Value::Node(id)]) => Value::list(graph.node(*id).labels.iter().cloned().map(Value::String).collect::<Vec<_>>()),
+        ("keys", [of]) => Value::list(properties(graph, of)?.into_keys().map(Value::String).collect::<Vec<_>>()),
+        ("properties", [of]) => Value::Map(Arc::new(properties(graph, of)?)),
+        ("type", [Value::Relationship(id)]) => Value::String(Arc::clone(&graph.relationship(*id).kind)),
+        ("startNode" | "endNode", [Value::Relationship(id)]) if graph.relationship(*id).deleted => return Err(Failed::Reading(DELETED)),
         ("startNode", [Value::Relationship(id)]) => NaiveGraph::node_value(graph.relationship(*id).start),
         ("endNode", [Value::Relationship(id)]) => NaiveGraph::node_value(graph.relationship(*id).end),
         ("nodes", [Value::Path(path)]) => Value::list(path.nodes.iter().map(|node| Value::Node(*node)).collect::<Vec<_>>()),
@@ -312,7 +365,8 @@ fn call(graph: &NaiveGraph, name: &str, arguments: &[Value]) -> Result<Value, Fa
             Value::list(path.relationships.iter().map(|id| Value::Relationship(*id)).collect::<Vec<_>>())
         }
         ("head", [Value::List(items)]) => items.first().cloned().unwrap_or(Value::Null),
+        ("range", [Value::Integer(from), Value::Integer(to)]) => Value::list((*from..=*to).map(Value::Integer).collect::<Vec<_>>()),
         ("last", [Value::List(items)]) => items.last().cloned().unwrap_or(Value::Null),
-        _ => return Err(Failed(format!("function {name}"))),
+        _ => return unknown(format!("function {name}")),
     })
 }

@@ -1,5 +1,6 @@
 //! Matching by backtracking.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use legation::cypher::ast::{LabelExpression, NodePattern, Pattern, PatternElement, PatternPart, RelationshipPattern, Selector};
@@ -7,7 +8,7 @@ use legation::value::{Direction, NodeId, Path, RelationshipId, Value};
 
 use super::expression::{evaluate, same, truth};
 use super::graph::relationship_id;
-use super::{Failed, NaiveGraph, Row, bounded};
+use super::{DELETED, Failed, NaiveGraph, Row, bounded, unknown};
 
 /// A partial match: the row, and the relationships that this pattern has used.
 #[derive(Clone)]
@@ -72,6 +73,7 @@ fn walk(graph: &NaiveGraph, part: &PatternPart, at: usize, path: Path, state: St
     let mut trails = vec![(Vec::new(), *path.nodes.last().unwrap())];
     let mut nodes_of = vec![Vec::new()];
     while let (Some((trail, here)), Some(between)) = (trails.pop(), nodes_of.pop()) {
+        graph.step()?;
         if trail.len() >= min {
             let mut next = state.clone();
             if bind_relationship(graph, relationship, &trail, &mut next)? {
@@ -105,7 +107,7 @@ fn walk(graph: &NaiveGraph, part: &PatternPart, at: usize, path: Path, state: St
 fn steps(graph: &NaiveGraph, pattern: &RelationshipPattern, here: NodeId) -> Vec<(RelationshipId, NodeId)> {
     let mut steps = Vec::new();
     for (at, relationship) in graph.relationships.iter().enumerate() {
-        if !pattern.types.is_empty() && !pattern.types.iter().any(|kind| *kind.node == *relationship.kind) {
+        if relationship.deleted || !pattern.types.is_empty() && !pattern.types.iter().any(|kind| *kind.node == *relationship.kind) {
             continue;
         }
         if pattern.type_expression.as_ref().is_some_and(|types| !types.accepts(Some(relationship.kind))) {
@@ -160,13 +162,17 @@ fn node_matches(graph: &NaiveGraph, pattern: &NodePattern, state: &State, here: 
         (Some(Value::Node(node)), Some(here)) if *node == here => vec![here],
         (Some(_), _) => Vec::new(),
         (None, Some(here)) => vec![here],
-        (None, None) => (0..graph.nodes.len()).map(|at| NodeId(at as u32)).collect(),
+        (None, None) => (0..graph.nodes.len()).filter(|at| !graph.nodes[*at].deleted).map(|at| NodeId(at as u32)).collect(),
     };
     let mut found = Vec::new();
     for node in candidates {
+        graph.step()?;
         let mut next = state.clone();
         if let Some(variable) = &pattern.variable {
             next.row.insert(Arc::clone(&variable.node), Value::Node(node));
+        }
+        if pattern.labels.is_some() && graph.node(node).deleted {
+            return Err(Failed::Reading(DELETED));
         }
         let labelled = pattern.labels.as_ref().is_none_or(|labels| has_labels(&graph.node(node).labels, labels));
         if labelled && has_properties(graph, &Value::Node(node), pattern.properties.as_ref(), &next.row)? {
@@ -183,9 +189,9 @@ fn node_matches(graph: &NaiveGraph, pattern: &NodePattern, state: &State, here: 
 }
 
 /// Whether a set of labels fits a label expression.
-pub fn has_labels(labels: &[&str], expression: &LabelExpression) -> bool {
+pub fn has_labels(labels: &BTreeSet<Arc<str>>, expression: &LabelExpression) -> bool {
     match expression {
-        LabelExpression::Label(label) => labels.contains(&&*label.node),
+        LabelExpression::Label(label) => labels.contains(&label.node),
         LabelExpression::And(all) => all.iter().all(|part| has_labels(labels, part)),
         LabelExpression::Or(any) => any.iter().any(|part| has_labels(labels, part)),
         LabelExpression::Not(part) => !has_labels(labels, part),
@@ -201,7 +207,7 @@ fn has_properties(
     row: &Row,
 ) -> Result<bool, Failed> {
     let Some(wanted) = wanted else { return Ok(true) };
-    let Value::Map(map) = evaluate(graph, wanted, row)? else { return Err(Failed("a property map is needed".into())) };
+    let Value::Map(map) = evaluate(graph, wanted, row)? else { return unknown("a property map is needed") };
     for (key, value) in map.iter() {
         let own = super::expression::property(graph, entity, key)?;
         if same(&own, value) != Some(true) {

@@ -79,7 +79,8 @@ impl Writer {
 impl Writer {
     /// Creates a node with labels.
     pub fn create_node(&self, labels: &[LabelId]) -> Result<NodeId, Fault> {
-        let added = labels.len() as u64;
+        // A label may be written twice.
+        let added = labels.iter().enumerate().filter(|(at, label)| !labels[..*at].contains(label)).count() as u64;
         self.write(
             |transaction| transaction.create_node(labels),
             |changes| {
