@@ -55,6 +55,8 @@ pub fn graph(tape: &mut Tape<'_>) -> NaiveGraph {
         properties.insert("id".into(), Value::Integer(100 + at as i64));
         graph.relationships.push(Relationship { kind: tape.pick(&TYPES).into(), start, end, properties, deleted: false });
     }
+    // The order in which an engine numbers them, so that positions sort as its ids do.
+    graph.relationships.sort_by(|a, b| (&a.kind, a.start, a.end).cmp(&(&b.kind, b.start, b.end)));
     graph
 }
 
