@@ -10,7 +10,7 @@ use crate::execute::compile::{Compiled, Compiler, Live, reads};
 use crate::execute::expression::{self, Error, Fault};
 use crate::execute::{Batch, Column, Context, Layout, Operator, Rows};
 use crate::function::Failure;
-use crate::graph::Full;
+use crate::graph::{self, Full};
 use crate::plan::{NewPattern, Plan, Properties, Reference};
 use crate::text::{Name, Place};
 use crate::value::{KeyId, LabelId, NodeId, RelationshipId, TypeId, Value};
@@ -160,7 +160,7 @@ impl Pattern {
         for (relationship, values) in self.relationships.iter().zip(&values[self.nodes.len()..]) {
             let (from, to) = (Self::end(&relationship.from, created, batch, row)?, Self::end(&relationship.to, created, batch, row)?);
             let kind = known(&relationship.kind, |name| writer.read(|transaction| transaction.catalogue().intern_type(name)))?;
-            let new = writer.create_relationship(kind, from, to).map_err(nowhere)?;
+            let new = writer.create_relationship(kind, from, to).map_err(ended)?;
             self.set(Target::Relationship(new), &relationship.properties, values, row, writer)?;
             created.relationships.push(new);
         }
@@ -216,6 +216,14 @@ impl Pattern {
 /// A fault whose place is the whole clause.
 fn nowhere(fault: Fault) -> Error {
     Error::new(fault, Place::default())
+}
+
+/// Why a relationship was not created: the nodes of a row were there, so that one which is not was deleted.
+fn ended(fault: Fault) -> Error {
+    nowhere(match fault {
+        Fault::Graph(graph::Error::UnknownNode { .. }) => Failure::Deleted("a relationship").into(),
+        other => other,
+    })
 }
 
 /// The id of a name, which is given one now if analysis could not.
