@@ -287,8 +287,8 @@ fn column(bound: u32, runs: &Runs, single: &BTreeMap<u32, Value>, order: Option<
             let places = part.places(&near);
             let value = |slot: usize| match (single.get(&part.arrival(slot)), places[slot]) {
                 (Some(value), _) => value.clone(),
-                (None, Some((run, position))) => values[run].get(position),
-                (None, None) => Value::Null,
+                (None, NOWHERE) => Value::Null,
+                (None, (run, position)) => values[run as usize].get(position as usize),
             };
             pack(&column, &(0..part.slots).map(value).collect::<Vec<_>>())
         } else if let [(first, one)] = near[..] {
@@ -296,12 +296,16 @@ fn column(bound: u32, runs: &Runs, single: &BTreeMap<u32, Value>, order: Option<
             pack_runs(&column, &values, part.slots_of(first, one), place)
         } else {
             let places = part.places(&near);
-            pack_runs(&column, &values, 0..part.slots, |slot| places[slot])
+            let place = |slot: usize| Some(places[slot]).filter(|place| *place != NOWHERE);
+            pack_runs(&column, &values, 0..part.slots, |slot| place(slot).map(|(run, position)| (run as usize, position as usize)))
         };
         column.put(page, stored);
     }
     column
 }
+
+/// The place of a slot without a value.
+const NOWHERE: (u32, u32) = (u32::MAX, u32::MAX);
 
 /// One page of ids with their arrival numbers.
 struct Part<'a> {
@@ -343,13 +347,12 @@ impl Part<'_> {
     }
 
     /// Where each slot's value is: its run and the position there. Later runs win where they have a value.
-    fn places(&self, runs: &[(u32, &Values)]) -> Vec<Option<(usize, usize)>> {
-        let mut places = vec![None; self.slots];
+    fn places(&self, runs: &[(u32, &Values)]) -> Vec<(u32, u32)> {
+        let mut places = vec![NOWHERE; self.slots];
         for (number, &(first, values)) in runs.iter().enumerate() {
             for slot in self.slots_of(first, values) {
-                let position = self.arrival(slot).checked_sub(first).map(|position| position as usize);
-                if let Some(position) = position.filter(|&position| values.has(position)) {
-                    places[slot] = Some((number, position));
+                if let Some(position) = self.arrival(slot).checked_sub(first).filter(|&position| values.has(position as usize)) {
+                    places[slot] = (number as u32, position);
                 }
             }
         }

@@ -166,7 +166,11 @@ pub(super) fn pack_runs(
         Values::Integer(..) => integers(slots, copied(of!(Integer))),
         Values::Float(..) => floats(slots, copied(of!(Float))),
         Values::Date(..) => dates(slots, copied(of!(Date))),
-        Values::Text(..) => texts(column, &found(slots, of!(Text)).collect::<Vec<_>>(), Arc::from),
+        Values::Text(..) => {
+            let mut list = Vec::with_capacity(slots.len());
+            list.extend(found(slots, of!(Text)));
+            texts(column, &list, Arc::from)
+        }
         Values::Any(_) => pack(column, &values(runs, slots, place)),
     }
 }

@@ -43,9 +43,9 @@ enum Input<'b> {
 }
 
 impl Table<'_> {
-    /// Its records from the beginning.
-    pub(super) fn records(&self, limit: usize) -> Result<Records<'_>, Problem> {
-        Ok(Records::new(self.open()?, self.input.size(), limit))
+    /// Its records from the beginning, by way of a buffer.
+    pub(super) fn records(&self, limit: usize, buffer: Vec<u8>) -> Result<Records<'_>, Problem> {
+        Ok(Records::new(self.open()?, self.input.size(), limit, buffer))
     }
 
     fn open(&self) -> Result<Box<dyn Read + '_>, Problem> {
@@ -116,7 +116,8 @@ pub(super) fn in_memory<'b>(name: &str, files: &[(&str, &'b [u8])], options: &Op
         let place = PLACES.iter().find(|known| **known == place)?;
         counts(place, file).then(|| Entry { place, name: file.into(), shown: shown.into(), input: Input::Memory(bytes) })
     };
-    let mut entries: Vec<Entry<'b>> = files.iter().filter_map(entry).collect();
+    let mut entries: Vec<Entry<'b>> = Vec::with_capacity(files.len());
+    entries.extend(files.iter().filter_map(entry));
     entries.sort_by(|a, b| a.shown.cmp(&b.shown));
     let before = report.count();
     assemble(name.into(), name.into(), entries, options, (report, before))
@@ -193,6 +194,11 @@ fn list((path, named): (&Path, &Path), place: &'static str, report: &mut Report)
 }
 
 impl<'b> Folder<'b> {
+    /// The bytes of its largest table.
+    pub(super) fn largest(&self) -> u64 {
+        self.nodes.iter().chain(&self.relationships).map(|table| table.input.size()).max().unwrap_or_default()
+    }
+
     fn add(&mut self, entry: Entry<'b>, options: &Options, report: &mut Report) {
         if entry.name == "schema.toml" {
             self.schema = text(&entry, options, report).map(|text| (entry.shown.into(), text));
@@ -219,7 +225,7 @@ impl<'b> Folder<'b> {
 impl Table<'_> {
     /// What a file holds by the marks in its header.
     fn content(&self, options: &Options) -> Option<Content> {
-        let mut records = self.records(options.record_bytes).ok()?;
+        let mut records = self.records(options.record_bytes, Vec::new()).ok()?;
         match records.step() {
             Step::Record(record) => Header::content(record),
             Step::Flaw(_) | Step::End => None,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::csv::record::buffer;
 use super::csv::{node, relationship};
 use super::folder::{Folder, Table};
 use super::options::Options;
@@ -24,6 +25,8 @@ pub(super) struct Loading<'o> {
     pub(super) first: NodeId,
     /// Properties that are unique within labels.
     pub(super) indexed: BTreeSet<(LabelId, KeyId)>,
+    /// What files are read through, one after the other.
+    pub(super) buffer: Vec<u8>,
     observed: Observed,
     schema: Option<Schema>,
 }
@@ -37,6 +40,7 @@ impl<'o> Loading<'o> {
             spaces: Spaces::default(),
             first: NodeId(0),
             indexed: BTreeSet::new(),
+            buffer: Vec::new(),
             observed: Observed::default(),
             schema: None,
         }
@@ -54,8 +58,10 @@ impl<'o> Loading<'o> {
         self.first = NodeId(self.builder.node_count());
         self.observed = Observed::default();
         let schema = self.read_schema(folder);
+        self.buffer = buffer(folder.largest());
         self.read_all(&folder.nodes, &schema, node::load);
         self.read_all(&folder.relationships, &schema, relationship::load);
+        self.buffer = Vec::new();
         let observed = std::mem::take(&mut self.observed);
         self.add_schema(schema, &observed);
     }

@@ -1,6 +1,8 @@
 //! Reading a large schema in pieces: small ones stay near the processor, and two threads share them. A program that starts for
 //! one question waits for little else.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::read::{Keys, part};
 use super::{Lexicon, Schema, Snippet};
 use crate::limit::both;
@@ -9,14 +11,15 @@ use crate::text::{Place, Span};
 /// Bytes from which on a text is read in pieces.
 const LARGE: usize = 16 << 10;
 
-/// Bytes that a piece has at least, but for the last.
-const PIECE: usize = 1 << 10;
+/// Bytes that a piece has at least, but for the last: what is made of so many lies in small blocks of memory, which are used
+/// again for the next piece.
+const PIECE: usize = 1 << 9;
 
 /// The keys whose tables may stand in several pieces.
 const DIVISIBLE: &[&str] = &["label", "relationship", "noun", "adjective", "relation", "predicate", "attribute", "option", "conflict"];
 
 /// A piece: where it begins, and what it states, and its keys.
-type Piece = (usize, Schema, Keys);
+type Piece = (usize, Box<Schema>, Keys);
 
 /// The schema of a large text. None where the text is small, does not fall into pieces, or has mistakes: then it is read as one.
 pub(super) fn pieces(text: &str) -> Option<Schema> {
@@ -24,16 +27,25 @@ pub(super) fn pieces(text: &str) -> Option<Schema> {
     if cuts.len() < 2 {
         return None;
     }
-    let read = |(number, &begin): (usize, &usize)| {
-        let end = cuts.get(number + 1).map_or(text.len(), |&next| next);
-        let (schema, keys) = part(&text[begin..end]).ok()?;
-        Some((begin, schema, keys))
+    // Each thread takes the next piece that nobody has, so that both end at once wherever the long ones stand.
+    let next = AtomicUsize::new(0);
+    let share = || {
+        let mut read = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&begin) = cuts.get(number) else { return Some(read) };
+            let end = cuts.get(number + 1).map_or(text.len(), |&next| next);
+            let (schema, keys) = part(&text[begin..end]).ok()?;
+            read.push((begin, Box::new(schema), keys));
+        }
     };
-    let half = |range: std::ops::Range<usize>| cuts.iter().enumerate().skip(range.start).take(range.len()).map(read).collect();
-    let middle = cuts.len() / 2;
-    let (back, front): (Option<Vec<Piece>>, Option<Vec<Piece>>) = both(|| half(middle..cuts.len()), || half(0..middle));
-    let mut pieces = front?.into_iter().chain(back?);
+    let (theirs, ours): (Option<Vec<Piece>>, Option<Vec<Piece>>) = both(share, share);
+    let mut pieces = ours?;
+    pieces.extend(theirs?);
+    pieces.sort_unstable_by_key(|piece| piece.0);
+    let mut pieces = pieces.into_iter();
     let (_, mut whole, keys) = pieces.next()?;
+    whole.reserve(pieces.as_slice());
     // What is given without a header of its own cannot be added to.
     let header = Span::new(text.find("\n[")?, text.len());
     if keys.iter().any(|(key, span)| span.start < header.start && DIVISIBLE.contains(&key.as_str())) {
@@ -44,9 +56,9 @@ pub(super) fn pieces(text: &str) -> Option<Schema> {
             return None;
         }
         piece.places().for_each(|place| place.0 = Span::new(place.0.start as usize + begin, place.0.end as usize + begin));
-        whole.add(piece)?;
+        whole.add(*piece)?;
     }
-    Some(whole)
+    Some(*whole)
 }
 
 /// Where pieces begin: at entries, and at labels and types but not at their properties. A piece that ends inside of a text or a list
@@ -70,6 +82,19 @@ fn cuts(text: &str) -> Vec<usize> {
 }
 
 impl Schema {
+    /// Makes room for the words of later pieces.
+    fn reserve(&mut self, pieces: &[Piece]) {
+        let room = |count: fn(&Lexicon) -> usize| pieces.iter().map(|(_, piece, _)| count(&piece.lexicon)).sum();
+        let Lexicon { nouns, adjectives, relations, predicates, attributes, options, conflicts } = &mut self.lexicon;
+        nouns.reserve_exact(room(|words| words.nouns.len()));
+        adjectives.reserve_exact(room(|words| words.adjectives.len()));
+        relations.reserve_exact(room(|words| words.relations.len()));
+        predicates.reserve_exact(room(|words| words.predicates.len()));
+        attributes.reserve_exact(room(|words| words.attributes.len()));
+        options.reserve_exact(room(|words| words.options.len()));
+        conflicts.reserve_exact(room(|words| words.conflicts.len()));
+    }
+
     /// Adds what a later piece states; none if both speak of one label or type.
     fn add(&mut self, piece: Self) -> Option<()> {
         let Self { labels, relationships, lexicon, .. } = piece;

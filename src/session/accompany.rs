@@ -48,7 +48,7 @@ impl Session {
             reply.notes.extend(question.nothing().filter(|_| reply.answer.is_empty()).map(str::to_owned));
             return self.accompany_command(evidence, request, guard, reply);
         }
-        self.evidence(question, request, guard, reply)?;
+        let found = self.evidence(question, request, guard, reply)?;
         let rows = reply.answer.len();
         if question.cut.is_some_and(|cut| rows as u64 > cut) {
             reply.notes.push(format!("{rows} rows, ties kept"));
@@ -57,7 +57,8 @@ impl Session {
             self.emptied(question, guard, reply)?;
         } else if let (Some((plural, query)), Some(count), true) = (question.wider(), question.count(), question.evidence().is_some()) {
             let wider = self.number(query, guard)?;
-            if wider > self.number(&count, guard)? {
+            let own = if let Some(found) = found { found } else { self.number(&count, guard)? };
+            if wider > own {
                 reply.notes.push(format!("the same question about {plural} gives {wider}"));
             }
         }
@@ -72,18 +73,20 @@ impl Session {
         Ok(())
     }
 
-    /// Caveats of what the answer rests on and, if asked for, a column of sources.
-    fn evidence(&self, question: &Resolved, request: &Request, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
+    /// Caveats of what the answer rests on and, if asked for, a column of sources. Gives the number of things that it rests on, where
+    /// that is known then.
+    fn evidence(&self, question: &Resolved, request: &Request, guard: &Guard, reply: &mut Reply) -> Result<Option<i64>, Diagnostics> {
         let kept = ["source", "caveat"].into_iter().any(|key| self.graph().catalogue().key(key).is_some());
         let query = question.evidence().filter(|_| kept && reply.answer.len() <= EXPLAINED_ROWS);
         let Some(query) = query else {
             if request.sources {
                 reply.notes.push("sources belong to rows of single things, and this answer has none".to_owned());
             }
-            return Ok(());
+            return Ok(None);
         };
         let mut evidence = Facts::new();
-        for row in self.run(&query, &Parameters::default(), guard)?.rows() {
+        let found = self.run(&query, &Parameters::default(), guard)?;
+        for row in found.rows() {
             evidence.entry(row.value(0).to_string()).or_default().push_back((row.value(1), row.value(2)));
         }
         let mut caveats = IndexSet::new();
@@ -102,7 +105,7 @@ impl Session {
         if request.sources {
             reply.answer = self.with_column(&reply.answer, "sources", rows, guard)?;
         }
-        Ok(())
+        Ok(Some(found.len() as i64))
     }
 
     /// What is said beside the rows of a command, whose last columns may hold their sources and caveats.

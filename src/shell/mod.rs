@@ -24,7 +24,6 @@ mod setting;
 mod starters;
 
 use std::mem::ManuallyDrop;
-use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
@@ -36,8 +35,8 @@ use crate::session::Session;
 
 /// Runs the program on the process's arguments and streams.
 ///
-/// Exit codes: 0 done, 1 the query or the data was wrong, 2 the command line was wrong, 130 interrupted.
-pub fn main() -> ExitCode {
+/// Does not return. Exit codes: 0 done, 1 the query or the data was wrong, 2 the command line was wrong, 130 interrupted.
+pub fn main() -> ! {
     let arguments = Arguments::parse();
     colour::choose(arguments.color);
     let outcome = match &arguments.command {
@@ -54,7 +53,7 @@ pub fn main() -> ExitCode {
         Some(Command::Batch) => with_session(&arguments, batch::batch),
         None => with_session(&arguments, |session| read::read(session, &arguments)),
     };
-    outcome.into()
+    output::leave(outcome)
 }
 
 /// Prints the manual page.

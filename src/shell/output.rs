@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::process::ExitCode;
+
+use signal_hook::low_level::exit;
 
 use super::colour::{self, Ink};
 use super::interrupt::{Stoppable, stopped};
@@ -27,14 +28,15 @@ pub(super) enum Outcome {
     Gone,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Done | Outcome::Gone => Self::SUCCESS,
-            Outcome::Wrong => Self::from(1),
-            Outcome::Interrupted => Self::from(super::interrupt::INTERRUPTED),
-        }
-    }
+/// Ends the program. Nothing is left to be put in order but what is still to be written: giving back memory piece by piece, as
+/// allocators do at the end, only takes time.
+pub(super) fn leave(outcome: Outcome) -> ! {
+    let _ = io::stdout().flush();
+    exit(match outcome {
+        Outcome::Done | Outcome::Gone => 0,
+        Outcome::Wrong => 1,
+        Outcome::Interrupted => super::interrupt::INTERRUPTED.into(),
+    })
 }
 
 /// How answers are shown.

@@ -59,7 +59,7 @@ enum Read {
 
 fn read(loading: &mut Loading<'_>, table: &Table<'_>, schema: &Schema) -> Result<Read, Problem> {
     let limit = loading.options.record_bytes;
-    let mut records = table.records(limit)?;
+    let mut records = table.records(limit, std::mem::take(&mut loading.buffer))?;
     let header = match records.step() {
         Step::End => return Err(Problem::EmptyFile { file: Arc::clone(&table.file) }),
         Step::Flaw(found) => return Err(flaw(found, &table.file, limit)),
@@ -79,6 +79,7 @@ fn read(loading: &mut Loading<'_>, table: &Table<'_>, schema: &Schema) -> Result
         }
     }
     rows.finish(loading)?;
+    loading.buffer = records.into_buffer();
     Ok(if whole { Read::Whole } else { Read::InPart })
 }
 
@@ -135,7 +136,7 @@ impl<'s> Rows<'s> {
         let wanted = untyped(header, stated);
         let mut guessed = Vec::new();
         if wanted.contains(&true) {
-            guessed = guess(table.records(loading.options.record_bytes)?, &wanted);
+            guessed = guess(table.records(loading.options.record_bytes, Vec::new())?, &wanted);
             // Ids are integers or texts.
             if let Some(id) = header.find(Role::Id).and_then(|id| guessed.get_mut(id)) {
                 *id = id.filter(|&scalar| scalar == Scalar::Integer);

@@ -87,14 +87,28 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Bytes that are read at once from a large file.
 const CHUNK: usize = 256 << 10;
 
+/// Bytes that are read at once from a file of so many: a small one needs no large buffer, but a byte more than it has, to see its end.
+fn chunk(size: u64) -> usize {
+    usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).clamp(64, CHUNK)
+}
+
+/// A buffer through which files of at most this size are read, but for long records.
+pub(in crate::load) fn buffer(largest: u64) -> Vec<u8> {
+    Vec::with_capacity(chunk(largest))
+}
+
 impl<'i> Records<'i> {
-    /// Reads from an input of about `size` bytes.
-    pub(in crate::load) fn new(input: Box<dyn Read + 'i>, size: u64, limit: usize) -> Self {
+    /// Reads from an input of about `size` bytes by way of a buffer, whatever that holds.
+    pub(in crate::load) fn new(input: Box<dyn Read + 'i>, size: u64, limit: usize, buffer: Vec<u8>) -> Self {
         // Places in a record are 32 bits wide.
         let limit = limit.min(u32::MAX as usize / 2);
-        // A small file needs no large buffer, but a byte more than it has, to see its end.
-        let chunk = usize::try_from(size).unwrap_or(CHUNK).saturating_add(1).clamp(64, CHUNK);
-        Self { input, chunk, buffer: Vec::new(), start: 0, filled: 0, state: State::Fresh, line: 1, limit, layout: Layout::default() }
+        let chunk = chunk(size);
+        Self { input, chunk, buffer, start: 0, filled: 0, state: State::Fresh, line: 1, limit, layout: Layout::default() }
+    }
+
+    /// The buffer, for another file.
+    pub(in crate::load) fn into_buffer(self) -> Vec<u8> {
+        self.buffer
     }
 
     /// The next record that is not a blank line.
@@ -337,7 +351,7 @@ mod tests {
 
     /// Each record as `line:field|field`, each flaw as `line:column kind`.
     fn steps(input: Box<dyn Read + '_>, limit: usize) -> Vec<String> {
-        let mut records = Records::new(input, 0, limit);
+        let mut records = Records::new(input, 0, limit, Vec::new());
         let mut all = Vec::new();
         loop {
             match records.step() {

@@ -54,7 +54,7 @@ struct Rows<'s, 'h> {
 /// Reads a file of relationships into the builder. Problems of rows go to the report; one that ends the reading is the result.
 pub(in crate::load) fn load(loading: &mut Loading<'_>, table: &Table<'_>, schema: &Schema) -> Result<(), Problem> {
     let limit = loading.options.record_bytes;
-    let mut records = table.records(limit)?;
+    let mut records = table.records(limit, std::mem::take(&mut loading.buffer))?;
     let header = match records.step() {
         Step::End => return Err(Problem::EmptyFile { file: Arc::clone(&table.file) }),
         Step::Flaw(found) => return Err(flaw(found, &table.file, limit)),
@@ -64,7 +64,10 @@ pub(in crate::load) fn load(loading: &mut Loading<'_>, table: &Table<'_>, schema
     let Some(mut rows) = Rows::make(loading, table, schema, &header)? else { return Ok(()) };
     loop {
         match records.step() {
-            Step::End => return rows.finish(loading),
+            Step::End => {
+                loading.buffer = records.into_buffer();
+                return rows.finish(loading);
+            }
             Step::Flaw(found) => loading.report.push(flaw(found, &table.file, limit)),
             Step::Record(record) => rows.take(loading, record)?,
         }
@@ -84,7 +87,8 @@ impl<'s, 'h> Rows<'s, 'h> {
         }
         let stated_here = |name: &str| own.as_deref().map_or(Stated::Open, |own| schema.of_relationship(own, name));
         let wanted = untyped(header, stated_here);
-        let guessed = if wanted.contains(&true) { guess(table.records(loading.options.record_bytes)?, &wanted) } else { Vec::new() };
+        let guessed =
+            if wanted.contains(&true) { guess(table.records(loading.options.record_bytes, Vec::new())?, &wanted) } else { Vec::new() };
         let file = Arc::clone(&table.file);
         let mut rows = Self { schema, header, file, guessed, kind_field, batches: IndexMap::new(), own };
         if let Some(own) = rows.own.clone() {
