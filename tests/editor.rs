@@ -386,3 +386,20 @@ fn the_hint_shows_an_earlier_line_then_the_next_word_then_the_rows() {
     std::thread::sleep(Duration::from_millis(300));
     assert!(terminal.screen().ends_with("legation> part"), "{}", terminal.screen());
 }
+
+#[test]
+fn tables_align_accents_wide_characters_and_right_to_left_text() {
+    use std::process::Command;
+    use unicode_width::UnicodeWidthStr;
+    let query = "UNWIND ['Côte d\\'Ivoire', 'Cote\\u0301', '日本国', 'שלום', 'ملف', 'a'] AS name RETURN name, 1 AS one";
+    let run = |format: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_legation"));
+        let output = command.env("COLUMNS", "60").args(["query", query, "--format", format]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let table = run("table");
+    let widths: Vec<usize> = table.lines().map(UnicodeWidthStr::width).collect();
+    assert!(widths.len() > 8 && widths.iter().all(|width| *width == widths[0]), "{table}");
+    let lines = run("line");
+    assert!(lines.contains("row 3 of 6\nname: 日本国\none: 1\n"), "{lines}");
+}

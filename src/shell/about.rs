@@ -74,7 +74,8 @@ fn of_label(session: &Session, label: &str, width: usize) -> String {
     let mut text = format!("{label}, {count} nodes{about}\n{}", properties(known.properties.iter(), example, width));
     let phrases = phrases(schema, label);
     if !phrases.is_empty() {
-        text.push_str(&format!("\n\nrelation phrases\n{}", columns(&phrases, width)));
+        text.push_str("\n\nrelation phrases\n");
+        text.push_str(&columns(&phrases, width));
     }
     text
 }

@@ -116,7 +116,7 @@ fn create(path: &Path) -> io::Result<File> {
 #[cfg(unix)]
 fn protect(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    if fs::metadata(path)?.permissions().mode() & 0o077 == 0 {
+    if fs::metadata(path)?.permissions().mode().trailing_zeros() >= 6 {
         Ok(())
     } else {
         fs::set_permissions(path, fs::Permissions::from_mode(0o600))

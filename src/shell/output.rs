@@ -92,7 +92,7 @@ pub(super) fn reply(reply: &Reply, look: &Look<'_>) -> Outcome {
     if table(reply, look, &mut Stoppable(&mut text)).is_err() {
         return problems(&Exceeded::Interrupted.into(), None);
     }
-    let count = text.iter().filter(|byte| **byte == b'\n').count() + above.len() + below.len();
+    let count = text.split(|byte| *byte == b'\n').count() + above.len() + below.len();
     if count < height() {
         lines(&above);
         let outcome = on_stream(|out| out.write_all(&text));
@@ -175,7 +175,9 @@ fn table(reply: &Reply, look: &Look<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 fn lines(lines: &[String]) {
-    lines.iter().for_each(|line| note(line));
+    for line in lines {
+        note(line);
+    }
 }
 
 /// Shows problems, with the text that they are about if there is one.

@@ -8,6 +8,7 @@ use crate::export::{FORMATS, Format};
 
 /// How answers are asked for and shown.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own that is on or off")]
 pub(super) struct Settings {
     /// The format; none is that of the stream.
     pub format: Option<&'static Format>,

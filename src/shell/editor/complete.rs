@@ -26,6 +26,8 @@ pub(super) struct Candidate {
     pub about: String,
     /// Likelier ones are less.
     pub rank: u8,
+    /// How many answers a name gives, where that is known.
+    pub answers: u64,
 }
 
 /// The rank of what gives no answer.
@@ -35,7 +37,8 @@ pub(super) const NO_ANSWER: u8 = 9;
 pub(super) fn candidates(text: &str, session: &Session, guide: &Guide) -> Vec<Candidate> {
     let start = text.len() - text.trim_start().len();
     let mut found = if text[start..].is_empty() {
-        let starter = |sentence: &String| Candidate { start: text.len(), text: sentence.clone(), about: String::new(), rank: 0 };
+        let starter =
+            |sentence: &String| Candidate { start: text.len(), text: sentence.clone(), about: String::new(), rank: 0, answers: 0 };
         return guide.starters(session).iter().map(starter).collect();
     } else if text[start..].starts_with(':') {
         command(text, start, session)
@@ -44,7 +47,8 @@ pub(super) fn candidates(text: &str, session: &Session, guide: &Guide) -> Vec<Ca
     } else {
         Questions { text, session, guide }.candidates()
     };
-    found.sort_by(|a, b| a.rank.cmp(&b.rank));
+    // A stable order: what a kind of thing lists first stays first.
+    found.sort_by_key(|candidate| candidate.rank);
     let mut kept: IndexMap<(usize, String), Candidate> = IndexMap::new();
     for candidate in found {
         kept.entry((candidate.start, candidate.text.clone())).or_insert(candidate);
@@ -55,7 +59,8 @@ pub(super) fn candidates(text: &str, session: &Session, guide: &Guide) -> Vec<Ca
 /// Names of commands and settings, and what follows them.
 fn command(text: &str, start: usize, session: &Session) -> Vec<Candidate> {
     let typed = &text[start + 1..];
-    let one = |start: usize, text: &str, about: &str| Candidate { start, text: text.to_owned(), about: about.to_owned(), rank: 0 };
+    let one =
+        |start: usize, text: &str, about: &str| Candidate { start, text: text.to_owned(), about: about.to_owned(), rank: 0, answers: 0 };
     let Some((name, rest)) = typed.split_once(char::is_whitespace) else {
         let commands = COMMANDS.iter().map(|command| (command.names[0], command.summary));
         let settings = SETTINGS.iter().map(|setting| (setting.name, setting.summary));
@@ -113,6 +118,7 @@ fn paths(typed: &str, at: usize) -> Vec<Candidate> {
                 text,
                 about: if folder { "folder" } else { "file" }.to_owned(),
                 rank: 0,
+                answers: 0,
             })
         })
         .take(LISTED)
@@ -151,5 +157,8 @@ fn query(text: &str, session: &Session) -> Vec<Candidate> {
         }
     };
     let begins = |name: &str| name.to_lowercase().starts_with(&typed.to_lowercase());
-    all.into_iter().filter(|(name, ..)| begins(name)).map(|(text, about, rank)| Candidate { start, text, about, rank }).collect()
+    all.into_iter()
+        .filter(|(name, ..)| begins(name))
+        .map(|(text, about, rank)| Candidate { start, text, about, rank, answers: 0 })
+        .collect()
 }

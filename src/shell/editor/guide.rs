@@ -26,10 +26,13 @@ pub(super) struct Answers {
     pub of: u64,
 }
 
+/// A relation of the lexicon, whether forward, and a noun of the lexicon.
+type Asked = (usize, bool, usize);
+
 /// What was found out.
 #[derive(Default)]
 pub(super) struct Guide {
-    answers: RefCell<BTreeMap<(usize, bool, usize), Option<Rc<Answers>>>>,
+    answers: RefCell<BTreeMap<Asked, Option<Rc<Answers>>>>,
     starters: RefCell<Option<Rc<Vec<String>>>>,
 }
 

@@ -119,7 +119,6 @@ fn partner(line: &str, at: usize) -> Option<usize> {
     for (index, character) in line.char_indices() {
         match (character, quote) {
             (_, Some(close)) if character == close => quote = None,
-            (_, Some(_)) => {}
             ('"' | '`', None) => quote = Some(character),
             ('(' | '[' | '{', None) => open.push(index),
             (')' | ']' | '}', None) => {

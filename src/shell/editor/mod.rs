@@ -61,6 +61,7 @@ pub(super) fn editor(conversation: Conversation<'_>) -> rustyline::Result<Editor
         .max_history_size(MOST)?
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
+        .completion_prompt_limit(complete::LISTED)
         .color_mode(colours)
         .build();
     let history = MemHistory::with_config(&config);

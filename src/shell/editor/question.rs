@@ -1,18 +1,22 @@
 //! What can come next in a question: words of the data and of the language, names with what they answer.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::complete::{Candidate, LISTED, NO_ANSWER};
 use super::guide::{Answers, Guide};
 use crate::question::{AdjectiveMeaning, AttributeMeaning, Following, Meanings, NounMeaning, Owner, RelationMeaning, TokenKind, following};
-use crate::schema::Schema;
+use crate::schema::{Noun, Schema};
 use crate::session::Session;
 use crate::shell::about;
 use crate::value::{NodeId, Value};
 
-/// How many names are listed where nothing of them is typed.
-const UNTYPED: usize = 60;
+/// How many names are looked at where nothing of them is typed.
+const UNTYPED: usize = 200;
+
+/// How many things of a rank are listed where nothing is typed: enough to choose from, on one screen.
+const EACH: usize = 24;
 
 /// How many words a thing that is being typed may have.
 const WORDS: usize = 6;
@@ -74,14 +78,22 @@ impl Questions<'_> {
         let vocabulary = self.session.vocabulary();
         let lower = typed.to_lowercase();
         let Some(following) = following(before, Some(&lower), vocabulary) else { return };
-        let keyword = |word: &&'static str| Candidate { start, text: (*word).to_owned(), about: "keyword".to_owned(), rank: 5 };
+        let keyword = |word: &&'static str| Candidate { start, text: (*word).to_owned(), about: "keyword".to_owned(), rank: 4, answers: 0 };
         found.extend(following.keywords.iter().map(keyword));
         let place = Place::new(&following, self.session, self.guide);
         if typed.is_empty() {
+            let mut all = Vec::new();
+            place.untyped_names(start, &mut all);
             for meanings in vocabulary.lexical() {
-                place.words(meanings, start, typed, found);
+                place.words(meanings, start, typed, &mut all);
             }
-            place.untyped_names(start, found);
+            let mut listed = std::collections::BTreeMap::new();
+            all.retain(|candidate| {
+                let number: &mut usize = listed.entry(candidate.rank).or_default();
+                *number += 1;
+                *number <= EACH
+            });
+            found.extend(all);
         } else {
             for meanings in vocabulary.starting(typed).take(LISTED) {
                 place.words(meanings, start, typed, found);
@@ -137,7 +149,7 @@ impl<'p> Place<'p> {
         let noun = entry.and_then(|index| schema.lexicon.nouns.get(index));
         let labels = noun.map_or_else(BTreeSet::new, |noun| beside(session, &noun.label));
         let mut place =
-            Self { following, session, schema, labels, objects: BTreeSet::new(), answers: None, plural: noun.map(|noun| noun.plural()) };
+            Self { following, session, schema, labels, objects: BTreeSet::new(), answers: None, plural: noun.map(Noun::plural) };
         let Some(relation) = &following.relation else { return place };
         let fitting: Vec<RelationMeaning> = if relation.meanings.is_empty() {
             let both = |index| [true, false].map(|forward| RelationMeaning { index, forward });
@@ -178,7 +190,8 @@ impl<'p> Place<'p> {
 
     /// The words of the schema that a run is.
     fn words(&self, meanings: &Meanings, start: usize, typed: &str, found: &mut Vec<Candidate>) {
-        let mut add = |about: String, rank: u8| found.push(Candidate { start, text: meanings.spelling.to_string(), about, rank });
+        let mut add =
+            |about: String, rank: u8| found.push(Candidate { start, text: meanings.spelling.to_string(), about, rank, answers: 0 });
         let lexicon = &self.schema.lexicon;
         let noun = |label: &str| {
             lexicon.nouns.iter().find(|noun| noun.label == label).map_or_else(|| label.to_owned(), |noun| noun.plural().to_owned())
@@ -262,6 +275,7 @@ impl<'p> Place<'p> {
             })
             .collect();
         named.sort_by(|a, b| a.text.cmp(&b.text));
+        named.sort_by_key(|candidate| (candidate.rank, Reverse(candidate.answers)));
         found.extend(named);
     }
 
@@ -274,10 +288,12 @@ impl<'p> Place<'p> {
     fn named(&self, node: NodeId, text: String, start: usize) -> Candidate {
         let kind = about::label(self.session, node);
         let object = self.is_object(node);
+        let mut answered = 0;
         let (about, rank) = match (&self.answers, self.plural, &self.following.relation) {
             (Some(answers), Some(plural), Some(relation)) if object => {
                 let having = answers.by_object.get(&node).copied().unwrap_or(0);
                 let number = if relation.denied { answers.of.saturating_sub(having) } else { having };
+                answered = number;
                 let rank = if number == 0 { NO_ANSWER } else { 0 };
                 (if number == 0 { format!("{kind}, no {plural}") } else { format!("{kind}, {number} of {} {plural}", answers.of) }, rank)
             }
@@ -285,7 +301,7 @@ impl<'p> Place<'p> {
             (Some(_), Some(_), Some(_)) => (format!("{kind}, no answer"), NO_ANSWER),
             _ => (kind, if object { 0 } else { 6 }),
         };
-        Candidate { start, text, about, rank }
+        Candidate { start, text, about, rank, answers: answered }
     }
 }
 
