@@ -6,7 +6,7 @@
 
 mod command;
 
-pub use command::{Command, Limits, Side, Thing, Way};
+pub use command::{Command, Gaps, Limits, Side, Thing, Way};
 
 use crate::cypher::ast::ComparisonOperator;
 use crate::text::Span;
@@ -58,6 +58,8 @@ pub struct Question {
     pub conditions: Vec<Condition>,
     /// How the answer is laid out.
     pub tails: Vec<Tail>,
+    /// What all of them should; then those who fall short are asked for.
+    pub expected: Vec<Condition>,
     /// Place of the whole.
     pub span: Span,
 }

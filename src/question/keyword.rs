@@ -50,7 +50,7 @@ fn standing_of(rule: &'static str) -> Standing {
         Some(("command", rest)) => Standing::Opening(command(rest)),
         Some(("anything", _)) => Standing::Opening(""),
         Some(("within", rest)) => Standing::Within(command(rest)),
-        Some(("measure", _)) => Standing::Nowhere,
+        Some(("measure" | "weak", _)) => Standing::Nowhere,
         _ => Standing::Everywhere,
     }
 }

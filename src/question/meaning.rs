@@ -22,10 +22,23 @@ pub(super) struct Meaning {
     pub layout: Layout,
     /// How central the main noun's nodes are, if that is asked for.
     pub ranking: Option<Ranking>,
+    /// What all of the main noun should; its last clause is then that it does not.
+    pub expected: Option<Expected>,
     /// What is said beside the answer.
     pub notes: Vec<String>,
     /// The properties that are shown for the nodes of a label, the first that a node has.
     pub displays: BTreeMap<String, Vec<String>>,
+}
+
+/// What all of some nodes should.
+#[derive(Clone, Debug)]
+pub(super) struct Expected {
+    /// What holds of those who do.
+    pub fact: Fact,
+    /// Of whom, in the plural.
+    pub whom: String,
+    /// The words of the condition.
+    pub text: String,
 }
 
 /// A noun phrase or a name: nodes, with all that holds of them.

@@ -1,10 +1,10 @@
 //! A question resolved: its Cypher, and what is said beside its answer.
 
-use super::ast::{Body, Sentence};
+use super::ast::{Body, Command, Sentence};
 use super::lower;
 use super::meaning::{Amount, Fact, Meaning, Range};
 use super::presentation::Presentation;
-use super::resolve::{self, Commanded, Data, Evidence, Options};
+use super::resolve::{self, Commanded, Gaps, Data, Evidence, Options};
 use super::understood;
 use super::words::Words;
 use super::{parse, words};
@@ -69,6 +69,53 @@ impl Resolved {
         self.meaning().and_then(lower::evidence)
     }
 
+    /// The query that gives the nodes that the question is about, `node` and `name`, in name order. Nothing for a command and for
+    /// pairs.
+    pub fn members(&self) -> Option<Query> {
+        self.meaning().filter(|meaning| meaning.pair.is_none()).map(lower::members)
+    }
+
+    /// The query that gives them with the facts of their conditions: `node`, `name`, `found` and `names` (what the relations lead to),
+    /// `sources` and `caveats`.
+    pub fn facts(&self) -> Option<Query> {
+        self.meaning().filter(|meaning| meaning.pair.is_none()).map(lower::facts)
+    }
+
+    /// What all of some should, if the question is who falls short of it.
+    pub fn expectation(&self) -> Option<Expectation> {
+        let meaning = self.meaning()?;
+        let expected = meaning.expected.as_ref()?;
+        let with = |fact: Option<&Fact>| {
+            let mut other = meaning.clone();
+            let clause = other.nouns[other.main].clauses.pop();
+            let held = fact.and_then(|fact| Some(super::meaning::Clause { fact: fact.clone(), ..clause? }));
+            let main = other.main;
+            other.nouns[main].clauses.extend(held);
+            other
+        };
+        let all = with(None);
+        let met = with(Some(&expected.fact));
+        Some(Expectation {
+            counts: [lower::count(&all), lower::count(&met)],
+            all: lower::members(&all),
+            met: lower::members(&met),
+            short: lower::members(meaning),
+            whom: expected.whom.clone(),
+            text: expected.text.clone(),
+            source: self.conditions.last().and_then(|condition| condition.source.clone()),
+        })
+    }
+
+    /// The nouns that it speaks of, with their labels.
+    pub fn nouns(&self) -> Vec<(&str, &str)> {
+        let nouns = self.meaning().map(|meaning| meaning.nouns.as_slice()).unwrap_or_default();
+        let labelled = nouns.iter().filter_map(|noun| match &noun.range {
+            Range::Label(label) | Range::Node { label, .. } | Range::Previous { label, .. } => Some((label.as_str(), noun.singular.as_str())),
+            Range::Links { .. } => None,
+        });
+        labelled.collect()
+    }
+
     /// What the last columns of a command's rows hold. Nothing for a question.
     pub fn columns_of_evidence(&self) -> Option<Evidence> {
         if let Kind::Command { evidence, .. } = self.kind { Some(evidence) } else { None }
@@ -87,6 +134,37 @@ impl Resolved {
 
     fn meaning(&self) -> Option<&Meaning> {
         if let Kind::Question { meaning, .. } = &self.kind { Some(meaning) } else { None }
+    }
+}
+
+/// What all of some nodes should: queries for nodes, `node` and `name`, in name order.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// How many all are, and how many of them do.
+    pub counts: [Query; 2],
+    /// All whom it concerns.
+    pub all: Query,
+    /// Those who do.
+    pub met: Query,
+    /// Those who do not. Of whom it is not recorded, belongs to neither.
+    pub short: Query,
+    /// Whom it concerns, in the plural: `key partners`.
+    pub whom: String,
+    /// What they should: `have an agreement`.
+    pub text: String,
+    /// The one place where all facts of the relation stand.
+    pub source: Option<String>,
+}
+
+/// Reads a sentence that asks for gaps; nothing if it is another.
+///
+/// # Errors
+/// Whatever is wrong with it.
+pub fn gaps(text: &str, data: Data<'_>, options: &Options) -> Result<Option<Gaps>, Diagnostics> {
+    let mut tokens = words(text, data.vocabulary)?;
+    match parse(&mut tokens)?.body {
+        Body::Command(Command::Gaps(asked), _) => Ok(Some(resolve::gaps(&asked, text, &tokens, data, options)?)),
+        _ => Ok(None),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::diagnose::{Diagnostics, did_you_mean};
 use crate::execute::{Answer, Parameters};
 use crate::limit::Guard;
 use crate::optimize::Settings;
-use crate::question::{self, Data, Evidence, Options, Resolved};
+use crate::question::{self, Data, Evidence, Expectation, Options, Resolved};
 use crate::text::Name;
 use crate::value::Value;
 
@@ -53,7 +53,9 @@ impl Session {
         if question.cut.is_some_and(|cut| rows as u64 > cut) {
             reply.notes.push(format!("{rows} rows, ties kept"));
         }
-        if rows == 0 {
+        if let Some(expected) = question.expectation() {
+            self.compare_with_peers(&expected, guard, reply)?;
+        } else if rows == 0 {
             self.emptied(question, guard, reply)?;
         } else if let (Some((plural, query)), Some(count), true) = (question.wider(), question.count(), question.evidence().is_some()) {
             let wider = self.number(query, guard)?;
@@ -140,6 +142,16 @@ impl Session {
         let items = names.enumerate().map(|(at, name)| format!("row[{at}] AS `{}`", name.replace('`', "``")));
         let query = parse(&format!("UNWIND $rows AS row RETURN {}", items.collect::<Vec<_>>().join(", ")))?;
         self.run(&query, &[(Name::from("rows"), Value::list(rows))].into(), guard)
+    }
+
+    /// Says how many do what all should.
+    fn compare_with_peers(&self, expected: &Expectation, guard: &Guard, reply: &mut Reply) -> Result<(), Diagnostics> {
+        let [all, met] = &expected.counts;
+        let (all, met) = (self.number(all, guard)?, self.number(met, guard)?);
+        let unknown = all - met - reply.answer.len() as i64;
+        let unrecorded = if unknown > 0 { format!("; of {unknown} it is not recorded") } else { String::new() };
+        reply.notes.push(format!("{met} of {all} {} do{unrecorded}", expected.whom));
+        Ok(())
     }
 
     /// Says which condition emptied an answer: how many rows there would be without each.

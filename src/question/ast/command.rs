@@ -40,8 +40,23 @@ pub enum Command {
     },
     /// Forgets the question of this name.
     Forget(Span),
+    /// Where the data falls short of what its package expects.
+    Gaps(Box<Gaps>),
     /// One that is not there yet.
     Later(&'static str),
+}
+
+/// Which gaps are asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gaps {
+    /// What the expectations speak of.
+    pub about: Option<NounPhrase>,
+    /// Whose they are: those of a noun.
+    pub whom: Option<Side>,
+    /// Or these.
+    pub things: Vec<Thing>,
+    /// Whether they are shown as a matrix.
+    pub matrix: bool,
 }
 
 /// A thing by its name.

@@ -52,7 +52,7 @@ impl Lowerer<'_> {
     }
 
     /// The sources and caveats of all relationships of a link, and the caveats of its objects.
-    fn collected(&self, link: &Link, number: usize, source: &str, caveat: &str, kept: &[String]) -> Vec<Clause> {
+    pub(super) fn collected(&self, link: &Link, number: usize, source: &str, caveat: &str, kept: &[String]) -> Vec<Clause> {
         let (mut pattern, condition) = self.pattern(link, &link.templates[0], Standing::Named);
         let mut names: Vec<String> = Vec::new();
         for part in &mut pattern.parts {
@@ -82,7 +82,7 @@ impl Lowerer<'_> {
 }
 
 /// The links that hold, outside of any denial.
-fn positive<'f>(fact: &'f Fact, links: &mut Vec<&'f Link>) {
+pub(super) fn positive<'f>(fact: &'f Fact, links: &mut Vec<&'f Link>) {
     match fact {
         Fact::Linked(linked) if !matches!(linked.amount, Amount::No) => links.push(&linked.link),
         Fact::All(facts) | Fact::Any(facts) => facts.iter().for_each(|fact| positive(fact, links)),
@@ -91,14 +91,14 @@ fn positive<'f>(fact: &'f Fact, links: &mut Vec<&'f Link>) {
 }
 
 /// Lists one after the other.
-fn joined(lists: Vec<Expression>) -> Expression {
+pub(super) fn joined(lists: Vec<Expression>) -> Expression {
     let mut lists = lists.into_iter();
     let first = lists.next().unwrap_or_else(|| build::list(Vec::new()));
     lists.fold(first, |all, list| build::binary(all, BinaryOperator::Add, list))
 }
 
 /// A list without missing values.
-fn without_nulls(list: Expression) -> Expression {
+pub(super) fn without_nulls(list: Expression) -> Expression {
     ExpressionKind::ListComprehension {
         variable: build::named("item"),
         list: Box::new(list),

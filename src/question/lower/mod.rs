@@ -4,11 +4,14 @@ mod answer;
 mod evidence;
 mod fact;
 mod group;
+mod nodes;
 mod pattern;
 mod ranking;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+
+pub(super) use nodes::{facts, members};
 
 use super::build;
 use super::meaning::{Clause, Meaning, Measure, Noun, NounId, Range};

@@ -1,7 +1,7 @@
 //! Commands, from tokens to the syntax tree.
 
 use super::{Node, Reader, Rule, find};
-use crate::question::ast::{Body, Command, Limits, Side, Thing, Way, Word};
+use crate::question::ast::{Ask, Body, Command, Gaps, Limits, Question, Side, Subject, Thing, Way, Word};
 use crate::question::expected;
 use crate::text::Span;
 
@@ -27,6 +27,8 @@ impl Reader<'_> {
             Rule::schema => Some(Command::Schema),
             Rule::saved_questions => Some(Command::SavedQuestions),
             Rule::define => Some(self.define(node)),
+            Rule::should => return Body::Question(self.should(node)),
+            Rule::gaps => Some(Command::Gaps(Box::new(self.gaps(node)))),
             Rule::forget => Some(Command::Forget(self.rest(node))),
             _ => find(node, Rule::command_name)
                 .and_then(|name| name.into_inner().next())
@@ -93,6 +95,39 @@ impl Reader<'_> {
             }
         }
         side
+    }
+
+    /// Whom a sentence is about, and what they should.
+    fn should(&self, node: Node<'_>) -> Question {
+        let span = self.span(&node);
+        let (mut phrase, mut conditions, mut expected) = (Self::no_phrase(), Vec::new(), Vec::new());
+        let mut said = false;
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::noun_phrase => phrase = self.noun_phrase(part),
+                Rule::ought => said = true,
+                Rule::condition if said => expected.push(self.condition(part)),
+                Rule::condition => conditions.push(self.condition(part)),
+                _ => {}
+            }
+        }
+        Question { ask: Ask::List, subject: Subject::Phrase { phrase, count: None }, conditions, tails: Vec::new(), expected, span }
+    }
+
+    fn gaps(&self, node: Node<'_>) -> Gaps {
+        let mut gaps = Gaps::default();
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::gaps_in => gaps.about = find(part, Rule::noun_phrase).map(|phrase| self.noun_phrase(phrase)),
+                Rule::gaps_for if part.clone().into_inner().any(|inner| inner.as_rule() == Rule::noun_phrase) => {
+                    gaps.whom = Some(self.side(part));
+                }
+                Rule::gaps_for => gaps.things = self.things(part),
+                Rule::within_gaps_matrix => gaps.matrix = true,
+                _ => {}
+            }
+        }
+        gaps
     }
 
     fn define(&self, node: Node<'_>) -> Command {

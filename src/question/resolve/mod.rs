@@ -3,6 +3,8 @@
 mod centrality;
 mod command;
 mod condition;
+mod expectation;
+mod gaps;
 mod key;
 mod layout;
 mod mixing;
@@ -15,7 +17,9 @@ mod test;
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
 pub use command::Evidence;
+pub use gaps::{About, Gaps, Whom};
 pub(super) use command::{Commanded, command};
+pub(super) use gaps::gaps;
 
 use super::ast::{Ask, Condition, Phrase, Question, Subject, Test, Word};
 use super::build;
@@ -192,12 +196,13 @@ impl Resolver<'_> {
             self.conditions(other, &without_comparison(&question.conditions))?;
         }
         self.conditions(main, &question.conditions)?;
+        let expected = self.expected(main, question)?;
         let layout: Layout = self.layout(main, question)?;
         self.check_mixing()?;
         let displays = self.displays();
         let nouns = std::mem::take(&mut self.nouns);
         let notes = std::mem::take(&mut self.notes);
-        Ok(Meaning { nouns, main, pair: self.pair, layout, ranking: self.ranking.take(), notes, displays })
+        Ok(Meaning { nouns, main, pair: self.pair, layout, ranking: self.ranking.take(), expected, notes, displays })
     }
 
     /// The noun that the question is about.

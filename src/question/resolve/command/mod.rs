@@ -69,6 +69,7 @@ pub(in crate::question) fn command(
         Command::Connect { things, limits } => resolver.connect(things, limits),
         Command::Conflicts(things) => resolver.conflicts(things, span),
         Command::Schema => resolver.schema(span),
+        Command::Gaps(_) => Err(Error::LaterCommand { name: "gaps", span }),
         Command::Later(name) => Err(Error::LaterCommand { name, span }),
         _ => Err(Error::LaterCommand { name: "", span }),
     }
