@@ -53,6 +53,9 @@ pub mod cypher;
 // The question language: sentences in the data's own words, read and turned into Cypher.
 pub mod question;
 
+// Expectations over the data: sentences with severity, reason and source, and where the data falls short of them.
+pub mod gap;
+
 // Answers as text: one file per format.
 pub mod export;
 

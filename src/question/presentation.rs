@@ -32,6 +32,13 @@ pub enum Presentation {
         /// Short names of the things in its columns.
         short: Vec<(String, String)>,
     },
+    /// Gaps, by severity, state and expectation.
+    Gaps,
+    /// How it stands with each who by each expectation.
+    GapMatrix {
+        /// The expectations in its columns: ids and titles.
+        titles: Vec<(String, String)>,
+    },
     /// Contradictions, one below the other.
     Conflicts,
 }

@@ -29,14 +29,20 @@ type Facts = BTreeMap<String, VecDeque<(Value, Value)>>;
 impl Session {
     /// Reads and resolves a question.
     pub(super) fn question(&self, text: &str, request: &Request) -> Result<Resolved, Diagnostics> {
+        self.known_options(request)?;
+        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
+        question::ask(text, data, &Options { previous: None, widenings: request.options.iter().cloned().collect() })
+    }
+
+    /// Refuses options that the data does not have.
+    pub(super) fn known_options(&self, request: &Request) -> Result<(), Diagnostics> {
         let known = || self.schema.lexicon.options.iter().map(|option| option.name.as_str());
         if let Some(name) = request.options.iter().find(|name| !known().any(|other| other == **name)) {
             let listed = || known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let help = did_you_mean(name, known()).or_else(|| Some(format!("the options of this data: {}", listed())));
             return Err(Error::UnknownOption { name: name.clone(), help }.into());
         }
-        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
-        question::ask(text, data, &Options { previous: None, widenings: request.options.iter().cloned().collect() })
+        Ok(())
     }
 
     /// Adds to the answer of a question all that is said beside it.
@@ -138,7 +144,7 @@ impl Session {
     }
 
     /// An answer of these rows, which are given to the engine as a parameter.
-    fn with_columns<'c>(&self, names: impl Iterator<Item = &'c str>, rows: Vec<Value>, guard: &Guard) -> Result<Answer, Diagnostics> {
+    pub(super) fn with_columns<'c>(&self, names: impl Iterator<Item = &'c str>, rows: Vec<Value>, guard: &Guard) -> Result<Answer, Diagnostics> {
         let items = names.enumerate().map(|(at, name)| format!("row[{at}] AS `{}`", name.replace('`', "``")));
         let query = parse(&format!("UNWIND $rows AS row RETURN {}", items.collect::<Vec<_>>().join(", ")))?;
         self.run(&query, &[(Name::from("rows"), Value::list(rows))].into(), guard)

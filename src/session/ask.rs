@@ -18,7 +18,7 @@ use crate::value::Value;
 
 /// What is done with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
     Answer,
     Explain,
     Translate,
@@ -52,8 +52,11 @@ impl Session {
     fn reply(&mut self, text: &str, request: &Request) -> Result<Reply, Diagnostics> {
         let (mode, text) = mode(text);
         self.catch_up();
-        let mut meaning = self.meaning(&text, request)?;
         let guard = self.guard();
+        if let Some(reply) = self.gaps(mode, &text, request, &guard)? {
+            return Ok(reply);
+        }
+        let mut meaning = self.meaning(&text, request)?;
         let mut turn = None;
         if mode == Mode::Answer && meaning.prepared.program.writes() {
             turn = self.turn(&guard)?;
@@ -101,7 +104,7 @@ impl Session {
     }
 
     /// A reply that is one text: a row of one column, so that every format and the library have it too.
-    fn text_reply(&self, column: &str, text: String, guard: &Guard) -> Result<Reply, Diagnostics> {
+    pub(super) fn text_reply(&self, column: &str, text: String, guard: &Guard) -> Result<Reply, Diagnostics> {
         let query = parse(&format!("RETURN $text AS {column}"))?;
         let parameters = [("text".into(), Value::string(text.as_str()))].into();
         let answer = prepare(self.graph(), &query, &Settings::default())?.program.run(self.graph(), &parameters, guard)?;

@@ -21,6 +21,13 @@ pub enum Error {
         /// What was asked for.
         command: &'static str,
     },
+    /// A package without expectations.
+    #[error("this data says nothing of what is expected of it")]
+    #[diagnostic(
+        code(session::no_expectations),
+        help("state it in `expectations.toml` in the folder of the package, or ask once: `every … should …`")
+    )]
+    NoExpectations,
     /// An option that the data package does not have.
     #[error("there is no option `{name}` in this data")]
     #[diagnostic(code(session::unknown_option))]

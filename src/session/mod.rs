@@ -4,6 +4,7 @@ mod accompany;
 mod ask;
 mod error;
 mod explain;
+mod gaps;
 mod preview;
 mod reply;
 mod stage;
@@ -52,6 +53,8 @@ pub struct Session {
     /// Made from the schema and the names in the graph when the first question needs it.
     vocabulary: OnceLock<Vocabulary>,
     prepared: stage::Cache<ask::Meaning>,
+    /// Made ready when gaps are first asked for.
+    expectations: Option<gaps::Ready>,
 }
 
 impl Session {
@@ -70,6 +73,7 @@ impl Session {
             cancel,
             vocabulary: OnceLock::new(),
             prepared: stage::Cache::default(),
+            expectations: None,
         }
     }
 
@@ -119,6 +123,7 @@ impl Session {
     pub fn register(&mut self, procedure: Procedure) {
         self.procedures.register(procedure);
         self.prepared = stage::Cache::default();
+        self.expectations = None;
     }
 
     /// The schema and the lexicon of the data.

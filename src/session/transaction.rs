@@ -98,5 +98,6 @@ impl Session {
     fn forget(&mut self) {
         self.vocabulary.take();
         self.prepared = stage::Cache::default();
+        self.expectations = None;
     }
 }

@@ -1,0 +1,115 @@
+//! `gaps`: where the data falls short of what its package expects.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::ask::Mode;
+use super::stage::prepare_with;
+use super::{Error, Reply, Request, Session};
+use crate::diagnose::Diagnostics;
+use crate::execute::Parameters;
+use crate::gap::{self, Assessment, Assessor, Selection};
+use crate::limit::Guard;
+use crate::optimize::Settings;
+use crate::question::{self, Data, Gaps, Options, Presentation, Whom};
+use crate::value::Value;
+
+/// Expectations made ready for the graph as it is, and the options for which they were.
+pub(super) type Ready = (Vec<String>, Arc<Assessor>);
+
+impl Session {
+    /// The answer to a sentence that asks for gaps; nothing if it is another.
+    pub(super) fn gaps(&mut self, mode: Mode, text: &str, request: &Request, guard: &Guard) -> Result<Option<Reply>, Diagnostics> {
+        let first = text.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("gaps"));
+        if !first {
+            return Ok(None);
+        }
+        let options = self.options(request)?;
+        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
+        let Some(asked) = question::gaps(text, data, &options)? else { return Ok(None) };
+        let assessor = self.assessor(request)?;
+        if mode != Mode::Answer {
+            return self.gaps_in_cypher(mode, &asked, &assessor, guard).map(Some);
+        }
+        let selection = self.selection(&asked, guard)?;
+        let assessment = assessor.assess(self.graph(), guard, &selection)?;
+        self.laid_out(&asked, &assessor, &assessment, &selection, guard).map(Some)
+    }
+
+    /// How it stands with all expectations of the data.
+    pub fn assess(&mut self) -> Result<Assessment, Diagnostics> {
+        let assessor = self.assessor(&Request::default())?;
+        assessor.assess(self.graph(), &self.guard(), &Selection::default())
+    }
+
+    /// The expectations, made ready once.
+    fn assessor(&mut self, request: &Request) -> Result<Arc<Assessor>, Diagnostics> {
+        if let Some((_, assessor)) = self.expectations.as_ref().filter(|(options, _)| *options == request.options) {
+            return Ok(Arc::clone(assessor));
+        }
+        let expectations = gap::read(&self.schema.documents)?;
+        if expectations.expectations.is_empty() {
+            return Err(Error::NoExpectations.into());
+        }
+        let options = self.options(request)?;
+        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
+        let graph = self.graph();
+        let mut prepare = |query: &_| prepare_with(graph, query, &self.procedures, &Settings::default()).map(|prepared| prepared.program);
+        let assessor = Arc::new(Assessor::new(&expectations, data, &options, &mut prepare)?);
+        self.expectations = Some((request.options.clone(), Arc::clone(&assessor)));
+        Ok(assessor)
+    }
+
+    fn options(&self, request: &Request) -> Result<Options, Diagnostics> {
+        self.known_options(request)?;
+        Ok(Options { widenings: request.options.iter().cloned().collect(), ..Options::default() })
+    }
+
+    /// Whose gaps are asked for, as nodes.
+    fn selection(&self, asked: &Gaps, guard: &Guard) -> Result<Selection, Diagnostics> {
+        let whom = match &asked.whom {
+            None => None,
+            Some(Whom::Nodes(nodes)) => Some(nodes.iter().copied().collect()),
+            Some(Whom::Query(query)) => {
+                let program = prepare_with(self.graph(), query, &self.procedures, &Settings::default())?.program;
+                let answer = program.run(self.graph(), &Parameters::default(), guard)?;
+                let nodes = answer.rows().filter_map(|row| if let Value::Node(node) = row.value(0) { Some(node) } else { None });
+                Some(nodes.collect::<BTreeSet<_>>())
+            }
+        };
+        Ok(Selection { about: asked.about.clone(), whom })
+    }
+
+    fn laid_out(
+        &self,
+        asked: &Gaps,
+        assessor: &Assessor,
+        assessment: &Assessment,
+        selection: &Selection,
+        guard: &Guard,
+    ) -> Result<Reply, Diagnostics> {
+        let (columns, rows, presentation) = if asked.matrix {
+            let (columns, rows, titles) = gap::matrix(assessor, assessment, selection, self.graph(), &self.schema);
+            (columns, rows, Presentation::GapMatrix { titles })
+        } else {
+            (gap::GAPS.iter().map(|name| (*name).to_owned()).collect(), gap::list(assessor, assessment), Presentation::Gaps)
+        };
+        let rows = rows.into_iter().map(Value::list).collect();
+        let answer = self.with_columns(columns.iter().map(String::as_str), rows, guard)?;
+        let mut reply = Reply { understood: Some(asked.understood.clone()), presentation, ..Reply::of(answer) };
+        reply.notes.extend(self.schema.edition.clone());
+        Ok(reply)
+    }
+
+    /// The queries instead of their answers.
+    fn gaps_in_cypher(&self, mode: Mode, asked: &Gaps, assessor: &Assessor, guard: &Guard) -> Result<Reply, Diagnostics> {
+        let cypher = assessor.cypher();
+        match mode {
+            Mode::Explain => {
+                let lines: Vec<String> = cypher.lines().map(|line| format!("  {line}").trim_end().to_owned()).collect();
+                self.text_reply("explanation", format!("Understood\n  {}\n\nCypher\n{}", asked.understood, lines.join("\n")), guard)
+            }
+            _ => self.text_reply("cypher", cypher.trim_end().to_owned(), guard),
+        }
+    }
+}
