@@ -200,9 +200,14 @@ impl Entry {
             evidence.push_str(&format!(" in {source}"));
             sources.push(source.clone());
         }
-        for (facts, word) in [(progress, "in progress"), (nearest, "nearest")] {
+        // What is under way need not be said twice.
+        let nearest = nearest.filter(|nearest| progress.is_none_or(|progress| progress.names != nearest.names));
+        let because = self.expectation.in_progress_because.as_ref().filter(|_| progress.is_some());
+        for (facts, word) in [(progress, "in progress"), (nearest, "found")] {
             let Some(facts) = facts else { continue };
-            if facts.names.is_empty() {
+            if let (Some(because), "in progress") = (because, word) {
+                evidence.push_str(&format!("; {word}: {because}"));
+            } else if facts.names.is_empty() {
                 evidence.push_str(&format!("; {word}"));
             } else {
                 evidence.push_str(&format!("; {word}: {}", facts.names.join(", ")));

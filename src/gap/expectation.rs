@@ -159,6 +159,8 @@ pub struct Expectation {
     pub missing: Option<String>,
     /// What counts as being under way: a condition.
     pub in_progress: Option<Phrase>,
+    /// The words for that, where the condition leads to no other node.
+    pub in_progress_because: Option<String>,
     /// What comes nearest to what is missing: a condition whose facts are shown.
     pub nearest: Option<Phrase>,
     /// Who need not: a condition.

@@ -104,7 +104,8 @@ fn kind(graph: &Graph, schema: &Schema, node: NodeId) -> (usize, String) {
     let labels: Vec<String> = graph.labels(node).iter().map(|label| graph.catalogue().label_name(*label).to_string()).collect();
     let known = |label: &&String| schema.labels.get(*label).is_some_and(|known| !known.properties.is_empty());
     let Some(label) = labels.iter().find(known).or(labels.first()) else { return (usize::MAX, String::new()) };
-    let noun = schema.lexicon.nouns.iter().find(|noun| noun.label == *label && noun.condition.is_none());
+    let nouns = || schema.lexicon.nouns.iter().filter(|noun| noun.label == *label);
+    let noun = nouns().find(|noun| noun.condition.is_none()).or_else(|| nouns().next());
     let place = schema.labels.get_index_of(label).unwrap_or(usize::MAX);
     (place, noun.map_or_else(|| label.clone(), |noun| noun.plural().to_owned()))
 }

@@ -42,6 +42,18 @@ impl Session {
         assessor.assess(self.graph(), &self.guard(), &Selection::default())
     }
 
+    /// Reads and resolves all expectations of the data, and says how many there are.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn check_expectations(&mut self) -> Result<usize, Diagnostics> {
+        let count = gap::read(&self.schema.documents)?.expectations.len();
+        if count > 0 {
+            self.assessor(&Request::default())?;
+        }
+        Ok(count)
+    }
+
     /// The expectations, made ready once.
     fn assessor(&mut self, request: &Request) -> Result<Arc<Assessor>, Diagnostics> {
         if let Some((_, assessor)) = self.expectations.as_ref().filter(|(options, _)| *options == request.options) {

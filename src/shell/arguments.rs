@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::colour::Choice;
 use crate::export::{FORMATS, Format, Formulas};
+use crate::gap::Severity;
 use crate::limit::Limits;
 use crate::load;
 use crate::save;
@@ -53,6 +54,8 @@ pub(super) enum Command {
     Query(Query),
     /// Answers the sentences of a script
     Run(Run),
+    /// Shows where the data falls short of what its package expects
+    Gaps(GapsArguments),
     /// Answers JSON lines from standard input, one response a line
     Batch,
     /// Validates a data package and prints every problem
@@ -128,6 +131,28 @@ pub(super) struct Run {
     /// The script, or `-` for standard input; sentences end with `;` or a blank line
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+
+    #[command(flatten)]
+    pub answer: AnswerArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GapsArguments {
+    /// Whose gaps, and in what: `for Brazil`, `in agreements for emerging partners`
+    #[arg(value_name = "WORDS")]
+    pub scope: Vec<String>,
+
+    /// Shows who by expectation
+    #[arg(long)]
+    pub matrix: bool,
+
+    /// Ends with exit code 1 where a gap of this severity, or a greater one, is open
+    #[arg(long, value_name = "SEVERITY", value_parser = severity)]
+    pub fail_on: Option<Severity>,
+
+    /// Writes into a file, in the format of its ending
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 
     #[command(flatten)]
     pub answer: AnswerArguments,
@@ -223,6 +248,12 @@ impl<T: Sync> clap::builder::TypedValueParser for Named<T> {
         };
         Some(Box::new(self.table.iter().map(value)))
     }
+}
+
+/// Reads a severity.
+fn severity(text: &str) -> Result<Severity, String> {
+    let found = Severity::ALL.into_iter().find(|severity| severity.name() == text);
+    found.ok_or_else(|| format!("severities are {}", Severity::ALL.map(Severity::name).join(", ")))
 }
 
 /// Reads `name=JSON`.

@@ -1,11 +1,14 @@
 //! `legation check`: validates a data package.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::arguments::Arguments;
 use super::output::{self, Outcome};
+use crate::diagnose::Diagnostics;
 use crate::load;
 use crate::question::Vocabulary;
+use crate::session::Session;
 use crate::text::visible;
 
 /// Prints every problem of a package, or what it holds.
@@ -22,13 +25,22 @@ pub(super) fn check(path: &Path, arguments: &Arguments) -> Outcome {
                     "warning: {count} nouns are names too, and at the head of a sentence and after a quantity nouns: {words}"
                 ));
             }
-            output::note(&format!("{}: {nodes} nodes and {relationships} relationships, no problems", visible(&path.to_string_lossy())));
-            Outcome::Done
+            match Session::new(package, arguments.limits(), Arc::default()).check_expectations() {
+                Ok(expectations) => {
+                    let more = if expectations > 0 { format!(", {expectations} expectations") } else { String::new() };
+                    let path = path.to_string_lossy();
+                    output::note(&format!("{}: {nodes} nodes and {relationships} relationships{more}, no problems", visible(&path)));
+                    Outcome::Done
+                }
+                Err(problems) => wrong(&problems),
+            }
         }
-        Err(problems) => {
-            output::problems(&problems, None);
-            output::note(&format!("{} {}", problems.len(), if problems.len() == 1 { "problem" } else { "problems" }));
-            Outcome::Wrong
-        }
+        Err(problems) => wrong(&problems),
     }
+}
+
+fn wrong(problems: &Diagnostics) -> Outcome {
+    output::problems(problems, None);
+    output::note(&format!("{} {}", problems.len(), if problems.len() == 1 { "problem" } else { "problems" }));
+    Outcome::Wrong
 }

@@ -10,6 +10,7 @@ mod conversation;
 mod editor;
 mod error;
 mod folder;
+mod gaps;
 mod help;
 mod history;
 mod interrupt;
@@ -47,6 +48,7 @@ pub fn main() -> ! {
         }
         Some(Command::Man) => manual(),
         Some(Command::Query(query)) => with_session(&arguments, |session| query::query(session, &arguments, query)),
+        Some(Command::Gaps(gaps)) => with_session(&arguments, |session| gaps::gaps(session, &arguments, gaps)),
         Some(Command::Run(run)) => with_session(&arguments, |session| script::run(session, &arguments, run)),
         Some(Command::Export { saving }) => with_package(open(&arguments), |package| save::export(&package, saving)),
         Some(Command::Import { paths, saving }) => with_package(save::open(paths, &arguments), |package| save::export(&package, saving)),

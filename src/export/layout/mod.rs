@@ -3,6 +3,7 @@
 mod comparison;
 mod conflicts;
 mod description;
+mod gaps;
 mod paths;
 mod shared;
 
@@ -22,6 +23,8 @@ pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> 
         Presentation::Rows | Presentation::Matrix { .. } => return Ok(false),
         Presentation::Description => description::write(answer, options, out)?,
         Presentation::Comparison { first, second } => comparison::write(answer, [first, second], options, out)?,
+        Presentation::Gaps => gaps::list(answer, options, out)?,
+        Presentation::GapMatrix { titles } => gaps::matrix(answer, titles, options, out)?,
         Presentation::Shared => shared::write(answer, options, out)?,
         Presentation::Paths { spoken } => paths::paths(answer, spoken, options, out)?,
         Presentation::Network { spoken } => paths::network(answer, spoken, options, out)?,
