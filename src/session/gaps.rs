@@ -38,6 +38,7 @@ impl Session {
 
     /// How it stands with all expectations of the data.
     pub fn assess(&mut self) -> Result<Assessment, Diagnostics> {
+        self.catch_up();
         let assessor = self.assessor(&Request::default())?;
         assessor.assess(self.graph(), &self.guard(), &Selection::default())
     }

@@ -106,6 +106,7 @@ impl Session {
             cancel,
             vocabulary: OnceLock::new(),
             prepared: stage::Cache::default(),
+            expectations: None,
         }
     }
 
