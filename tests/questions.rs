@@ -274,7 +274,7 @@ fn every_error_says_what_to_do() {
         "partners except Brazil",
         "partners in",
         "",
-        "every key partner should have an agreement",
+        "brief Brazil",
         "those in WCO",
         "partners in APEC or with a CMAA and without a post",
         "partners in APEC or WTO and G8",
@@ -300,7 +300,7 @@ fn every_error_says_what_to_do() {
     question::not_in_the_language: `except` is not in the language at `except` [say what is left out as a condition: `partners in WCO but not in APEC`]
     question::unexpected: a noun or a name expected at `` [possible keywords here: `as many`, `fewer`, `more`]
     question::empty: nothing is asked at `` [name what you look for: `partners in WCO`]
-    question::later_command: the command `should` is not there yet at `every` [ask a question about nodes instead, such as `partners in WCO`]
+    question::later_command: the command `brief` is not there yet at `brief` [ask a question about nodes instead, such as `partners in WCO`]
     question::no_previous_answer: there is no answer before this one for `those` to mean at `those` [ask a question about nodes first, or repeat the noun here]
     question::mixed_joints: `and` and `or` are mixed at one level at `in APEC or with a CMAA and without a post` [write one of these:
       partners in APEC or (with a CMAA and without a post)
