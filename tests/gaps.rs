@@ -65,7 +65,13 @@ const EXACT: &[Exact] = &[
     Exact { expectation: "core-reciprocated", open: &[], in_progress: &[], cannot_be_judged: &[], peers: "2 of 2 core partners do" },
     // Appendix C has rows of the European community (L786), France, Germany, Japan (L792), New Zealand and South Korea, and none of the
     // Netherlands; Chart 3 (L318) has the Netherlands: negotiations underway.
-    Exact { expectation: "key-arrangement", open: &[], in_progress: &["Netherlands"], cannot_be_judged: &[], peers: "6 of 7 key partners do" },
+    Exact {
+        expectation: "key-arrangement",
+        open: &[],
+        in_progress: &["Netherlands"],
+        cannot_be_judged: &[],
+        peers: "6 of 7 key partners do",
+    },
     // Appendix B names customs counsellors of New Zealand in Washington, D.C., and Brussels (L668), and posts of no other key partner.
     Exact {
         expectation: "key-brussels-washington",
@@ -323,7 +329,13 @@ const EXACT: &[Exact] = &[
         peers: "29 of 31 agreements do",
     },
     // Section 2A and Appendix A link each of the four.
-    Exact { expectation: "objective-priority", open: &[], in_progress: &[], cannot_be_judged: &[], peers: "4 of 4 strategic objectives do" },
+    Exact {
+        expectation: "objective-priority",
+        open: &[],
+        in_progress: &[],
+        cannot_be_judged: &[],
+        peers: "4 of 4 strategic objectives do",
+    },
 ];
 
 #[test]

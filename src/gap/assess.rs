@@ -1,6 +1,7 @@
 //! How it stands: each query once, and their rows joined in memory.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use super::assessor::{Assessor, Entry, ProgramId};
 use super::expectation::{Absence, Judged, State};
@@ -96,11 +97,7 @@ impl Answers<'_> {
             for row in answer.rows() {
                 let mut values = row.values();
                 let (Some(Value::Node(node)), Some(name)) = (values.next(), values.next()) else { continue };
-                let facts = Facts {
-                    found: nodes(values.next()),
-                    names: texts(values.next()),
-                    sources: texts(values.next()),
-                };
+                let facts = Facts { found: nodes(values.next()), names: texts(values.next()), sources: texts(values.next()) };
                 rows.push((node, text(&name), facts));
             }
             self.rows[program] = Some(rows);
@@ -197,7 +194,7 @@ impl Entry {
         };
         let mut sources: Vec<String> = Vec::new();
         if let Some(source) = &self.source {
-            evidence.push_str(&format!(" in {source}"));
+            let _ = write!(evidence, " in {source}");
             sources.push(source.clone());
         }
         // What is under way need not be said twice.
@@ -206,14 +203,14 @@ impl Entry {
         for (facts, word) in [(progress, "in progress"), (nearest, "found")] {
             let Some(facts) = facts else { continue };
             if let (Some(because), "in progress") = (because, word) {
-                evidence.push_str(&format!("; {word}: {because}"));
+                let _ = write!(evidence, "; {word}: {because}");
             } else if facts.names.is_empty() {
-                evidence.push_str(&format!("; {word}"));
+                let _ = write!(evidence, "; {word}");
             } else {
-                evidence.push_str(&format!("; {word}: {}", facts.names.join(", ")));
+                let _ = write!(evidence, "; {word}: {}", facts.names.join(", "));
             }
             if !facts.sources.is_empty() {
-                evidence.push_str(&format!(" ({})", unique(&facts.sources).join("; ")));
+                let _ = write!(evidence, " ({})", unique(&facts.sources).join("; "));
             }
             sources.extend(facts.sources.iter().cloned());
         }
@@ -221,7 +218,7 @@ impl Entry {
             (Some(_), _) => State::InProgress,
             (None, Absence::Gap) => State::Open,
             (None, Absence::Unknown) => {
-                evidence.push_str(&format!("; {}", self.unjudged()));
+                let _ = write!(evidence, "; {}", self.unjudged());
                 State::CannotBeJudged
             }
         };

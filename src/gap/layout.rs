@@ -23,8 +23,7 @@ use crate::value::{NodeId, Value};
 /// | `advice` | what to do |
 /// | `peers` | how many others do: `5 of 7 key partners do` |
 /// | `source` | where the expectation stands |
-pub const GAPS: [&str; 10] =
-    ["who", "expectation", "title", "severity", "state", "evidence", "sources", "advice", "peers", "source"];
+pub const GAPS: [&str; 10] = ["who", "expectation", "title", "severity", "state", "evidence", "sources", "advice", "peers", "source"];
 
 /// A row of values.
 pub type Row = Vec<Value>;
@@ -61,16 +60,21 @@ fn compared(peers: &Peers, whom: &str) -> String {
     format!("{} of {} {whom} do{unknown}", peers.met, peers.of)
 }
 
+/// A matrix of who by expectation.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Id and title of each expectation among the columns.
+    pub titles: Vec<(String, String)>,
+}
+
 /// How it stands with each who by each expectation: columns `kind` (a noun in the plural), `who`, and one for each expectation that
 /// concerns any of them, named by its id, with the state in words; nothing where the expectation does not concern it. Where a
-/// gap belongs to another, it stands in the other's row. The second part gives title and source of each of these expectations.
-pub fn matrix(
-    assessor: &Assessor,
-    assessment: &Assessment,
-    selection: &Selection,
-    graph: &Graph,
-    schema: &Schema,
-) -> (Vec<String>, Vec<Row>, Vec<(String, String)>) {
+/// gap belongs to another, it stands in the other's row.
+pub fn matrix(assessor: &Assessor, assessment: &Assessment, selection: &Selection, graph: &Graph, schema: &Schema) -> Matrix {
     let shown = |node: &NodeId| selection.whom.as_ref().is_none_or(|whom| whom.contains(node));
     let mut cells: BTreeMap<NodeId, BTreeMap<usize, State>> = BTreeMap::new();
     let mut columns: BTreeSet<usize> = BTreeSet::new();
@@ -96,7 +100,7 @@ pub fn matrix(
         [Value::string(kind.as_str()), Value::string(name.as_str())].into_iter().chain(states).collect()
     });
     let legend = columns.iter().map(|number| (entry(number).id.clone(), entry(number).title.clone())).collect();
-    (names, values.collect(), legend)
+    Matrix { columns: names, rows: values.collect(), titles: legend }
 }
 
 /// The label by which a node is spoken of: its place in the schema, and its noun in the plural.

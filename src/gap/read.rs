@@ -128,7 +128,9 @@ impl Reader {
                 (Judged::Fully, _) => ("it is judged fully, and yet has limits", "say `judged = \"partly\"`"),
                 (_, None) => ("it does not say what cannot be judged", "say it as `limits`"),
             },
-            (Judged::Not, ..) => ("what cannot be judged has a noun phrase for whom it concerns, and no sentence", "say `whom = \"core partners\"`"),
+            (Judged::Not, ..) => {
+                ("what cannot be judged has a noun phrase for whom it concerns, and no sentence", "say `whom = \"core partners\"`")
+            }
             _ => ("it needs a sentence, and no `whom`", "say `sentence = \"every … should …\"`"),
         };
         self.flaw(places, start, &what, message, Some(help.to_owned()));

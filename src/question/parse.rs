@@ -124,7 +124,14 @@ impl Reader<'_> {
     fn question(&self, node: Node<'_>) -> Question {
         let span = self.span(&node);
         let mut who = false;
-        let mut question = Question { ask: Ask::List, subject: Subject::Those(span), conditions: Vec::new(), tails: Vec::new(), expected: Vec::new(), span };
+        let mut question = Question {
+            ask: Ask::List,
+            subject: Subject::Those(span),
+            conditions: Vec::new(),
+            tails: Vec::new(),
+            expected: Vec::new(),
+            span,
+        };
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::ask => {

@@ -4,7 +4,7 @@ use super::ast::{Body, Command, Sentence};
 use super::lower;
 use super::meaning::{Amount, Fact, Meaning, Range};
 use super::presentation::Presentation;
-use super::resolve::{self, Commanded, Gaps, Data, Evidence, Options};
+use super::resolve::{self, Commanded, Data, Evidence, Gaps, Options};
 use super::understood;
 use super::words::Words;
 use super::{parse, words};
@@ -110,7 +110,9 @@ impl Resolved {
     pub fn nouns(&self) -> Vec<(&str, &str)> {
         let nouns = self.meaning().map(|meaning| meaning.nouns.as_slice()).unwrap_or_default();
         let labelled = nouns.iter().filter_map(|noun| match &noun.range {
-            Range::Label(label) | Range::Node { label, .. } | Range::Previous { label, .. } => Some((label.as_str(), noun.singular.as_str())),
+            Range::Label(label) | Range::Node { label, .. } | Range::Previous { label, .. } => {
+                Some((label.as_str(), noun.singular.as_str()))
+            }
             Range::Links { .. } => None,
         });
         labelled.collect()

@@ -144,7 +144,12 @@ impl Session {
     }
 
     /// An answer of these rows, which are given to the engine as a parameter.
-    pub(super) fn with_columns<'c>(&self, names: impl Iterator<Item = &'c str>, rows: Vec<Value>, guard: &Guard) -> Result<Answer, Diagnostics> {
+    pub(super) fn with_columns<'c>(
+        &self,
+        names: impl Iterator<Item = &'c str>,
+        rows: Vec<Value>,
+        guard: &Guard,
+    ) -> Result<Answer, Diagnostics> {
         let items = names.enumerate().map(|(at, name)| format!("row[{at}] AS `{}`", name.replace('`', "``")));
         let query = parse(&format!("UNWIND $rows AS row RETURN {}", items.collect::<Vec<_>>().join(", ")))?;
         self.run(&query, &[(Name::from("rows"), Value::list(rows))].into(), guard)

@@ -102,8 +102,8 @@ impl Session {
         guard: &Guard,
     ) -> Result<Reply, Diagnostics> {
         let (columns, rows, presentation) = if asked.matrix {
-            let (columns, rows, titles) = gap::matrix(assessor, assessment, selection, self.graph(), &self.schema);
-            (columns, rows, Presentation::GapMatrix { titles })
+            let matrix = gap::matrix(assessor, assessment, selection, self.graph(), &self.schema);
+            (matrix.columns, matrix.rows, Presentation::GapMatrix { titles: matrix.titles })
         } else {
             (gap::GAPS.iter().map(|name| (*name).to_owned()).collect(), gap::list(assessor, assessment), Presentation::Gaps)
         };

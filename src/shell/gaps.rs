@@ -1,7 +1,7 @@
 //! `legation gaps`: where the data falls short of what its package expects.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::Path;
 
 use super::arguments::{Arguments, GapsArguments};

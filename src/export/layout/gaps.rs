@@ -7,6 +7,9 @@ use comfy_table::{ContentArrangement, Table, presets};
 use super::{Answer, Options, columns, grouped, texts};
 use crate::gap::State;
 
+/// Evidence, each with those of whom it is.
+type Found = Vec<(String, Vec<String>)>;
+
 /// Writes each expectation once, and below it those of one evidence together.
 pub(super) fn list(answer: &Answer, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let rows = texts(answer, options).filter_map(|row| {
@@ -19,7 +22,7 @@ pub(super) fn list(answer: &Answer, options: &Options, out: &mut dyn Write) -> i
     if answer.is_empty() {
         return writeln!(out, "no gaps");
     }
-    let mut expectations: Vec<(String, [String; 5], Vec<(String, Vec<String>)>)> = Vec::new();
+    let mut expectations: Vec<(String, [String; 5], Found)> = Vec::new();
     for (rank, expectation, who, evidence) in rows {
         match expectations.last_mut() {
             Some((last, same, found)) if *last == rank && *same == expectation => match found.last_mut() {
@@ -66,7 +69,8 @@ pub(super) fn matrix(answer: &Answer, titles: &[(String, String)], options: &Opt
         Some((kind.clone(), std::iter::once(who.clone()).chain(states.iter().cloned()).collect::<Vec<_>>()))
     });
     for (kind, rows) in grouped(rows) {
-        let concerned: Vec<usize> = (1..=titles.len()).filter(|at| rows.iter().any(|row| row.get(*at).is_some_and(|state| !state.is_empty()))).collect();
+        let concerned: Vec<usize> =
+            (1..=titles.len()).filter(|at| rows.iter().any(|row| row.get(*at).is_some_and(|state| !state.is_empty()))).collect();
         let longest = rows.iter().filter_map(|row| row.first()).map(|who| who.chars().count()).chain([kind.chars().count()]).max();
         let room = (options.width.saturating_sub(longest.unwrap_or(NAME).min(NAME) + 1) / 2).max(1);
         for part in concerned.chunks(room) {

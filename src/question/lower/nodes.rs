@@ -1,7 +1,7 @@
 //! The nodes themselves instead of their names: for those who go on with them.
 
 use super::super::build;
-use super::super::meaning::{Fact, Link, Meaning, Range};
+use super::super::meaning::{Link, Meaning, Range};
 use super::Lowerer;
 use super::evidence::{joined, positive, without_nulls};
 use crate::cypher::ast::{Clause, Projection, ProjectionItem, Query};
@@ -9,10 +9,7 @@ use crate::cypher::ast::{Clause, Projection, ProjectionItem, Query};
 /// One row for each node: `node`, `name`, in name order.
 pub(in crate::question) fn members(meaning: &Meaning) -> Query {
     let lowerer = Lowerer::new(meaning, None);
-    let items = vec![
-        build::item(lowerer.variable(meaning.main), Some("node")),
-        build::item(lowerer.display(meaning.main), Some("name")),
-    ];
+    let items = vec![build::item(lowerer.variable(meaning.main), Some("node")), build::item(lowerer.display(meaning.main), Some("name"))];
     let order = vec![build::sort(build::variable("name"), false)];
     let clauses = vec![lowerer.matched(), build::returning(Projection { items, order, ..Projection::default() })];
     lowerer.after_cuts(clauses)
@@ -25,8 +22,9 @@ pub(in crate::question) fn facts(meaning: &Meaning) -> Query {
     let main = meaning.main;
     let noun = lowerer.noun(main);
     let mut links: Vec<&Link> = Vec::new();
-    let said: Vec<&Fact> = noun.restrictions.iter().chain(&noun.clauses).map(|clause| &clause.fact).collect();
-    said.into_iter().for_each(|fact| positive(fact, &mut links));
+    for clause in noun.restrictions.iter().chain(&noun.clauses) {
+        positive(&clause.fact, &mut links);
+    }
     let mut kept = vec![noun.variable.to_string()];
     if let Range::Links { .. } = noun.range {
         kept.extend(["from".to_owned(), "to".to_owned()]);

@@ -38,7 +38,11 @@ impl Resolver<'_> {
         let before = between(phrase.span.start, phrase.noun.span.start);
         let end = question.conditions.last().map_or(phrase.span.end, |condition| condition.span.end);
         let after = between(phrase.noun.span.end, end);
-        [before.as_str(), &self.nouns[main].plural, after.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        [before.as_str(), &self.nouns[main].plural, after.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 

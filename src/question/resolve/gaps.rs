@@ -1,5 +1,7 @@
 //! `gaps`: which expectations are asked for, and whose gaps.
 
+use std::fmt::Write as _;
+
 use super::super::ast::{self, Ask, Question, Subject};
 use super::super::lower;
 use super::super::meaning::Range;
@@ -50,7 +52,7 @@ pub(in crate::question) fn gaps(asked: &ast::Gaps, text: &str, words: &Words, da
         if let Some(candidate) = candidate {
             let noun = resolver.entry_noun(candidate, 0, phrase.noun.span)?;
             let noun = &resolver.nouns[noun];
-            understood.push_str(&format!(" in {}", noun.plural));
+            let _ = write!(understood, " in {}", noun.plural);
             if let Range::Label(label) = &noun.range {
                 let singular = (!noun.own.is_empty()).then(|| noun.singular.clone());
                 about = Some(About { label: label.clone(), singular });
@@ -65,7 +67,7 @@ pub(in crate::question) fn gaps(asked: &ast::Gaps, text: &str, words: &Words, da
             let conditions = side.conditions.clone();
             let question = Question { ask: Ask::List, subject, conditions, tails: Vec::new(), expected: Vec::new(), span };
             let meaning = meaning(&question, text, words, data, options)?;
-            understood.push_str(&format!(" for {}", super::super::understood::understood(&meaning)));
+            let _ = write!(understood, " for {}", super::super::understood::understood(&meaning));
             Some(Whom::Query(Box::new(lower::members(&meaning))))
         }
         None if asked.things.is_empty() => None,
@@ -76,7 +78,7 @@ pub(in crate::question) fn gaps(asked: &ast::Gaps, text: &str, words: &Words, da
                 nodes.push(resolver.named_node(thing.name, thing.noun)?);
             }
             let span = asked.things.iter().map(|thing| thing.span).reduce(Span::join).unwrap_or_default();
-            understood.push_str(&format!(" for {}", resolver.said(span)));
+            let _ = write!(understood, " for {}", resolver.said(span));
             Some(Whom::Nodes(nodes))
         }
     };

@@ -17,9 +17,9 @@ mod test;
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
 pub use command::Evidence;
-pub use gaps::{About, Gaps, Whom};
 pub(super) use command::{Commanded, command};
 pub(super) use gaps::gaps;
+pub use gaps::{About, Gaps, Whom};
 
 use super::ast::{Ask, Condition, Phrase, Question, Subject, Test, Word};
 use super::build;
