@@ -166,7 +166,8 @@ fn what_is_typed_ahead_is_not_lost() {
     let mut terminal = opened(&home);
     terminal.types("partners in APEC\rhow many partners\rhow many forums");
     terminal.waits_for_line("legation> how many forums");
-    assert_eq!(terminal.screen().matches("1 row").count(), 1, "{}", terminal.screen());
+    let screen = terminal.screen();
+    assert!(screen.contains("│    18 │") && screen.contains("10 rows"), "{screen}");
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //! the nodes and relations that its words mean and writes the question as Cypher. [`ask`] does all three.
 
 pub mod ast;
+mod beginning;
 mod build;
 mod error;
 mod expected;

@@ -19,13 +19,13 @@ use crate::value::{KeyId, NodeId, Value};
 /// Runs of words with their meanings.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    phrases: IndexMap<String, Meanings, RandomState>,
+    pub(super) phrases: IndexMap<String, Meanings, RandomState>,
     /// The greatest number of words of a run that begins with this word.
     longest: IndexMap<String, usize, RandomState>,
     /// The numbers of the runs in the order of their words; made when somebody looks for beginnings.
-    sorted: OnceLock<Vec<u32>>,
+    pub(super) sorted: OnceLock<Vec<u32>>,
     /// How many runs are words of the schema; the others are names only.
-    lexical: usize,
+    pub(super) lexical: usize,
 }
 
 /// All that one run of words may mean. Most runs are names and nothing else, so that the rest is kept apart.
@@ -312,25 +312,6 @@ impl Vocabulary {
     /// The run of this number.
     pub(super) fn meanings(&self, index: usize) -> Option<&Meanings> {
         self.phrases.get_index(index).map(|(_, meanings)| meanings)
-    }
-
-    /// The runs that are words of the schema, in its order.
-    pub fn lexical(&self) -> impl Iterator<Item = &Meanings> {
-        self.phrases.values().take(self.lexical)
-    }
-
-    /// The runs whose words begin with a text, in the order of their words. O(log runs) once the order is made.
-    pub fn starting(&self, text: &str) -> impl Iterator<Item = &Meanings> {
-        let words = |number: &u32| self.phrases.get_index(*number as usize).map_or("", |(words, _)| words.as_str());
-        let sorted = self.sorted.get_or_init(|| {
-            let mut numbers: Vec<u32> = (0..self.phrases.len() as u32).collect();
-            numbers.sort_unstable_by(|a, b| words(a).cmp(words(b)));
-            numbers
-        });
-        let wanted = split(text).into_iter().map(|(_, _, word)| word).collect::<Vec<_>>().join(" ");
-        let first = sorted.partition_point(|number| words(number) < wanted.as_str());
-        let found = sorted[first..].iter().take_while(move |number| words(number).starts_with(&wanted));
-        found.filter_map(|number| self.meanings(*number as usize))
     }
 
     /// All runs as first written, in the order of the lexicon and then of the names.
