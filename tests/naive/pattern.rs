@@ -110,7 +110,7 @@ fn steps(graph: &NaiveGraph, pattern: &RelationshipPattern, here: NodeId) -> Vec
         if relationship.deleted || !pattern.types.is_empty() && !pattern.types.iter().any(|kind| *kind.node == *relationship.kind) {
             continue;
         }
-        if pattern.type_expression.as_ref().is_some_and(|types| !types.accepts(Some(relationship.kind))) {
+        if pattern.type_expression.as_ref().is_some_and(|types| !types.accepts(Some(&*relationship.kind))) {
             continue;
         }
         let (start, end) = (NodeId(relationship.start as u32), NodeId(relationship.end as u32));
