@@ -19,7 +19,7 @@ use legation::execute::{Parameters, compile};
 use legation::limit::{Guard, Limits};
 use legation::load::{Options as LoadOptions, Package, load};
 use legation::optimize::{Settings, optimize};
-use legation::question::{Data, Options, Resolved, Vocabulary, ask};
+use legation::question::{Data, Options, Previous, Resolved, Vocabulary, ask};
 use legation::value::Value;
 use proptest::prelude::*;
 
@@ -363,7 +363,7 @@ fn those_are_the_nodes_of_the_last_answer() {
     let party = graph.catalogue().label("Partner").unwrap();
     let mut nodes = Vec::new();
     graph.scan(Some(party), 0, 3, &mut nodes);
-    let options = Options { previous: Some(nodes), ..Options::default() };
+    let options = Options { previous: Some(Previous { nodes, about: None }), ..Options::default() };
     let resolved = resolved("how many of those", &options).unwrap();
     assert_eq!(text(&rows(&resolved.query)[0][0]), "3");
 }

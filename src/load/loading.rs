@@ -11,7 +11,7 @@ use super::problem::{Problem, SchemaMistake};
 use super::report::{Report, spot};
 use super::space::Spaces;
 use crate::graph::{Builder, Catalogue, Graph};
-use crate::schema::{Observed, ObservedProperty, Schema};
+use crate::schema::{Observed, ObservedProperty, QUESTIONS, SavedQuestion, Schema};
 use crate::text::Source;
 use crate::value::{KeyId, LabelId, NodeId};
 
@@ -93,6 +93,13 @@ impl<'o> Loading<'o> {
             schema.name.clone_from(&folder.name);
         }
         schema.documents.clone_from(&folder.documents);
+        for document in folder.documents.iter().filter(|document| document.name == QUESTIONS) {
+            if let Err(error) = SavedQuestion::read(document.source.text()) {
+                let place = document.source.position(error.span().start as usize);
+                let at = spot(&document.source.name().into(), place.line as u64, place.column);
+                self.report.push(SchemaMistake { at, error });
+            }
+        }
         schema
     }
 

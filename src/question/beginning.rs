@@ -6,7 +6,8 @@ use super::vocabulary::{Meanings, Vocabulary};
 impl Vocabulary {
     /// The runs that are words of the schema, in its order.
     pub fn lexical(&self) -> impl Iterator<Item = &Meanings> {
-        self.phrases.values().take(self.lexical)
+        let kept = self.saved_runs.iter().filter(|number| **number >= self.lexical).filter_map(|number| self.meanings(*number));
+        self.phrases.values().take(self.lexical).chain(kept)
     }
 
     /// The runs whose words begin with a text, in the order of their words. O(log runs) once the order is made.

@@ -210,6 +210,79 @@ pub enum Error {
         span: Span,
     },
 
+    #[error("`those` stands for at most {most} nodes, and the last answer has {count}")]
+    #[diagnostic(code(question::many_previous), help("narrow the question before, or repeat its conditions here"))]
+    ManyPrevious {
+        count: usize,
+        most: usize,
+        #[label("too many to go on with")]
+        span: Span,
+    },
+
+    #[error("the kept question `{name}` comes back to itself")]
+    #[diagnostic(code(question::saved_cycle), help("say what it means without its own name"))]
+    SavedCycle {
+        name: String,
+        #[label("speaks of itself in the end")]
+        span: Span,
+    },
+
+    #[error("the kept question `{name}` does not say things of one noun")]
+    #[diagnostic(code(question::saved_no_noun), help("ask it by itself, or keep a question such as `partners in WCO`"))]
+    SavedNoNoun {
+        name: String,
+        #[label("cannot stand for things here")]
+        span: Span,
+    },
+
+    #[error("the kept question `{name}` has no meaning here: {reason}")]
+    #[diagnostic(code(question::in_saved), help("`saved questions` shows its sentence; `define` keeps another"))]
+    InSaved {
+        name: String,
+        reason: String,
+        #[label("is used here")]
+        span: Span,
+    },
+
+    #[error("`{name}` cannot be kept: {reason}")]
+    #[diagnostic(code(question::not_kept))]
+    NotKept {
+        name: String,
+        reason: String,
+        #[help]
+        help: Option<String>,
+        #[label("this has no meaning")]
+        span: Span,
+    },
+
+    #[error("the kept question `{name}` {problem}")]
+    #[diagnostic(code(question::saved_argument), help("say it as `{help}`"))]
+    SavedArgument {
+        name: String,
+        problem: String,
+        help: String,
+        #[label("is used here")]
+        span: Span,
+    },
+
+    #[error("`{name}` cannot be the name of a question")]
+    #[diagnostic(code(question::name_taken), help("take words that mean nothing yet, without marks between them"))]
+    NameTaken {
+        name: String,
+        #[label("means something, or holds a mark")]
+        span: Span,
+    },
+
+    #[error("no question is kept as `{name}`")]
+    #[diagnostic(code(question::not_saved))]
+    NotSaved {
+        name: String,
+        #[help]
+        help: Option<String>,
+        #[label("not the name of a question")]
+        span: Span,
+    },
+
     #[error("a quantity needs one noun after it")]
     #[diagnostic(code(question::quantity_without_noun), help("put it before a noun, as in `at least 2 forums`"))]
     QuantityWithoutNoun {
@@ -254,6 +327,16 @@ pub enum Error {
 }
 
 impl Error {
+    /// A problem with a kept question, said of the place where the outermost one is used.
+    pub(super) fn moved(mut self, to: Span) -> Self {
+        if let Self::SavedCycle { span, .. } | Self::SavedNoNoun { span, .. } | Self::InSaved { span, .. } | Self::TooDeep { span, .. } =
+            &mut self
+        {
+            *span = to;
+        }
+        self
+    }
+
     /// Whether a condition that fails so is not tried on another noun.
     pub(super) fn is_decisive(&self) -> bool {
         matches!(
@@ -266,6 +349,10 @@ impl Error {
                 | Self::BrokenEntry { .. }
                 | Self::QuantityWithoutNoun { .. }
                 | Self::NeedsAnother { .. }
+                | Self::SavedCycle { .. }
+                | Self::SavedNoNoun { .. }
+                | Self::InSaved { .. }
+                | Self::SavedArgument { .. }
         )
     }
 }

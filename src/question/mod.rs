@@ -35,7 +35,7 @@ pub use following::{Following, Governing, following};
 pub use outline::{Token, TokenKind, outline, standing};
 pub use parse::parse;
 pub use presentation::{Presentation, Spoken};
-pub use resolve::{About, Data, Evidence, Gaps, Options, Whom};
+pub use resolve::{About, Data, Evidence, Gaps, Keeping, Options, Previous, Topic, Whom};
 pub use resolved::{Condition, Expectation, Resolved, ask, gaps, resolve};
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};
 pub use words::{DEEPEST, LONGEST, Run, RunKind, Words, words};

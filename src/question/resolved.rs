@@ -1,10 +1,11 @@
 //! A question resolved: its Cypher, and what is said beside its answer.
 
 use super::ast::{Body, Command, Sentence};
+use super::error::Error;
 use super::lower;
 use super::meaning::{Amount, Fact, Meaning, Range};
 use super::presentation::Presentation;
-use super::resolve::{self, Commanded, Data, Evidence, Gaps, Options};
+use super::resolve::{self, Commanded, Data, Evidence, Gaps, Keeping, Options, Topic};
 use super::understood;
 use super::words::Words;
 use super::{parse, words};
@@ -38,7 +39,7 @@ enum Kind {
     /// A question.
     Question { meaning: Box<Meaning>, wider: Option<(String, Query)> },
     /// A command, with what its last columns hold, and what is said where there are no rows.
-    Command { evidence: Evidence, nothing: Option<String> },
+    Command { evidence: Evidence, nothing: Option<String>, nodes: Option<Query>, keeping: Option<Keeping> },
 }
 
 /// A condition of a question.
@@ -123,6 +124,11 @@ impl Resolved {
         if let Kind::Command { evidence, .. } = self.kind { Some(evidence) } else { None }
     }
 
+    /// What becomes of the kept questions.
+    pub fn keeping(&self) -> Option<&Keeping> {
+        if let Kind::Command { keeping, .. } = &self.kind { keeping.as_ref() } else { None }
+    }
+
     /// What is said where a command has no rows.
     pub fn nothing(&self) -> Option<&str> {
         if let Kind::Command { nothing, .. } = &self.kind { nothing.as_deref() } else { None }
@@ -132,6 +138,24 @@ impl Resolved {
     pub fn wider(&self) -> Option<(&str, &Query)> {
         let Kind::Question { wider, .. } = &self.kind else { return None };
         wider.as_ref().map(|(plural, query)| (plural.as_str(), query))
+    }
+
+    /// The query for the nodes that the answer is about, and what they are: `those` in the next question. Nothing where the answer is
+    /// not made of nodes.
+    pub fn nodes(&self) -> Option<(Query, Option<Topic>)> {
+        match &self.kind {
+            Kind::Command { nodes, .. } => Some((nodes.clone()?, None)),
+            Kind::Question { meaning, .. } => {
+                let main = &meaning.nouns[meaning.main];
+                let label = match &main.range {
+                    Range::Label(label) | Range::Node { label, .. } | Range::Previous { label, .. } => label.clone(),
+                    Range::Links { .. } => return None,
+                };
+                let named = if let Range::Node { kind, .. } = &main.range { (kind, kind) } else { (&main.singular, &main.plural) };
+                let about = Topic { label, singular: named.0.clone(), plural: named.1.clone() };
+                Some((lower::nodes(meaning), Some(about)))
+            }
+        }
     }
 
     fn meaning(&self) -> Option<&Meaning> {
@@ -175,10 +199,25 @@ pub fn gaps(text: &str, data: Data<'_>, options: &Options) -> Result<Option<Gaps
 /// # Errors
 /// Words that do not fit together, and readings that compete.
 pub fn resolve(sentence: &Sentence, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
+    resolve_within(sentence, text, words, data, options, &[])
+}
+
+/// As [`resolve`], within kept questions that are asked by their names.
+fn resolve_within(
+    sentence: &Sentence,
+    text: &str,
+    words: &Words,
+    data: Data<'_>,
+    options: &Options,
+    open: &[usize],
+) -> Result<Resolved, Diagnostics> {
     let question = match &sentence.body {
         Body::Command(command, span) => return Ok(resolve::command(command, *span, text, words, data, options)?.into()),
         Body::Question(question) => question,
     };
+    if let Some((index, argument)) = resolve::saved::by_name(question, text, words, data.vocabulary) {
+        return by_name((index, argument), question.span, data, options, open);
+    }
     let meaning = resolve::meaning(question, text, words, data, options)?;
     let wider = wider(&meaning, data);
     let main = &meaning.nouns[meaning.main];
@@ -202,8 +241,8 @@ pub fn resolve(sentence: &Sentence, text: &str, words: &Words, data: Data<'_>, o
 
 impl From<Commanded> for Resolved {
     fn from(command: Commanded) -> Self {
-        let Commanded { query, understood, notes, nothing, presentation, evidence } = command;
-        let kind = Kind::Command { evidence, nothing };
+        let Commanded { query, understood, notes, nothing, presentation, evidence, nodes, keeping } = command;
+        let kind = Kind::Command { evidence, nothing, nodes, keeping };
         Self { query, understood, notes, conditions: Vec::new(), cut: None, about: String::new(), presentation, kind }
     }
 }
@@ -216,6 +255,28 @@ pub fn ask(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Di
     let mut tokens = words(text, data.vocabulary)?;
     let sentence = parse(&mut tokens)?;
     resolve(&sentence, text, &tokens, data, options)
+}
+
+/// A kept question that is asked by its name alone.
+fn by_name(
+    (index, argument): (usize, Option<String>),
+    span: Span,
+    data: Data<'_>,
+    options: &Options,
+    open: &[usize],
+) -> Result<Resolved, Diagnostics> {
+    let Some(saved) = data.vocabulary.saved(index) else { return Err(Error::QuantityWithoutNoun { span }.into()) };
+    if open.contains(&index) {
+        return Err(Error::SavedCycle { name: saved.name.clone(), span }.into());
+    }
+    let text = resolve::saved::filled(saved, argument.as_deref(), span)?;
+    let open: Vec<usize> = open.iter().copied().chain([index]).collect();
+    let within = || {
+        let mut tokens = words(&text, data.vocabulary)?;
+        let sentence = parse(&mut tokens)?;
+        resolve_within(&sentence, &text, &tokens, data, options, &open)
+    };
+    within().map_err(|problems| Error::InSaved { name: saved.name.clone(), reason: problems.to_string(), span }.into())
 }
 
 fn extreme(fact: &Fact) -> Option<u64> {

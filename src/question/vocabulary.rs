@@ -2,6 +2,8 @@
 //!
 //! Built once per graph from the lexicon, the schema's enumerations and the names of the nodes; a lookup is by whole runs of folded words.
 
+mod saved;
+
 use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
@@ -13,7 +15,7 @@ use super::run::Run;
 pub(super) use super::run::{fold, split};
 use crate::graph::Graph;
 use crate::limit::both;
-use crate::schema::{Label, Property, Scalar, Schema};
+use crate::schema::{Label, Property, SavedQuestion, Scalar, Schema};
 use crate::value::{KeyId, NodeId, Value};
 
 /// Runs of words with their meanings.
@@ -26,6 +28,10 @@ pub struct Vocabulary {
     pub(super) sorted: OnceLock<Vec<u32>>,
     /// How many runs are words of the schema; the others are names only.
     pub(super) lexical: usize,
+    /// The questions that are kept under a name.
+    saved: Vec<SavedQuestion>,
+    /// The numbers of their names' runs.
+    pub(super) saved_runs: Vec<usize>,
 }
 
 /// All that one run of words may mean. Most runs are names and nothing else, so that the rest is kept apart.
@@ -83,6 +89,8 @@ pub enum NounMeaning {
     Entry(usize),
     /// A relation as a noun.
     Relation(usize),
+    /// A question that is kept under this name, by its number in [`Vocabulary::all_saved`].
+    Saved(usize),
 }
 
 /// An adjective.

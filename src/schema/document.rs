@@ -3,7 +3,7 @@
 use crate::text::Source;
 
 /// The names of such texts, in the folder of the package. Each is read by the module that it belongs to, when it is needed.
-pub const DOCUMENTS: &[&str] = &["expectations.toml"];
+pub const DOCUMENTS: &[&str] = &["expectations.toml", super::QUESTIONS];
 
 /// A text of a package, as it was found.
 #[derive(Clone, Debug, PartialEq)]

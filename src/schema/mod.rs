@@ -17,6 +17,7 @@ mod pieces;
 mod plural;
 mod property;
 mod read;
+mod saved;
 mod stated;
 mod write;
 
@@ -29,5 +30,6 @@ pub use model::{Label, Names, Property, Relationship, Schema};
 pub use plural::plural;
 pub use property::Breach;
 pub use read::FORMAT;
+pub use saved::{QUESTIONS, SavedQuestion};
 pub use stated::Stated;
 pub use write::Additions;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
+use super::previous::speaks_of_last;
 use super::stage::prepare;
 use super::{Error, Reply, Request, Session};
 use crate::cypher::ast::Query;
@@ -31,7 +32,8 @@ impl Session {
     pub(super) fn question(&self, text: &str, request: &Request) -> Result<Resolved, Diagnostics> {
         self.known_options(request)?;
         let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
-        question::ask(text, data, &Options { previous: None, widenings: request.options.iter().cloned().collect() })
+        let previous = if speaks_of_last(text) { self.previous()? } else { None };
+        question::ask(text, data, &Options { previous, widenings: request.options.iter().cloned().collect() })
     }
 
     /// Refuses options that the data does not have.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::explain::explanation;
+use super::previous::{Last, speaks_of_last};
 use super::stage::{prepare, prepare_with};
 use super::{Error, Prepared, Reply, Request, Session};
 use crate::cypher::ast::Query;
@@ -80,8 +81,17 @@ impl Session {
         }
         let warnings = meaning.prepared.statement.warnings.iter().map(warning).collect();
         let mut reply = Reply { understood, warnings, ..Reply::of(answer) };
+        let last = match &meaning.question {
+            Some(question) => Last::of_question(question, self.graph()),
+            None => Last::of_rows(&reply.answer),
+        };
         if let Some(question) = &meaning.question {
             self.accompany(question, request, &guard, &mut reply)?;
+        }
+        self.last = last;
+        if let Some(keeping) = meaning.question.as_ref().and_then(Resolved::keeping) {
+            let place = self.keep(keeping)?;
+            reply.notes.push(place);
         }
         Ok(reply)
     }
@@ -89,6 +99,7 @@ impl Session {
     /// What a text means, kept from an earlier time or made now.
     fn meaning(&mut self, text: &str, request: &Request) -> Result<Arc<Meaning>, Diagnostics> {
         let key = format!("{}\u{0}{text}", request.options.join("\u{0}"));
+        // What `those` stands for changes from answer to answer.
         if let Some(meaning) = self.prepared.get(&key) {
             return Ok(meaning);
         }
@@ -99,7 +110,9 @@ impl Session {
         };
         let prepared = prepare_with(self.graph(), &query, &self.procedures, &Settings::default())?;
         let meaning = Arc::new(Meaning { query, prepared, question });
-        self.prepared.put(key, Arc::clone(&meaning));
+        if !speaks_of_last(text) {
+            self.prepared.put(key, Arc::clone(&meaning));
+        }
         Ok(meaning)
     }
 

@@ -28,6 +28,22 @@ pub enum Error {
         help("state it in `expectations.toml` in the folder of the package, or ask once: `every … should …`")
     )]
     NoExpectations,
+    /// The file of the user's own kept questions.
+    #[error("the kept questions in {file} cannot be read or written: {reason}")]
+    #[diagnostic(code(session::questions), help("correct or move the file; it is not touched"))]
+    Questions {
+        /// Which.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// A kept question that is not the user's own.
+    #[error("`{name}` is a question of the data, and stays")]
+    #[diagnostic(code(session::not_own), help("`define {name} as …` keeps another in its place"))]
+    NotOwn {
+        /// Its name.
+        name: String,
+    },
     /// An option that the data package does not have.
     #[error("there is no option `{name}` in this data")]
     #[diagnostic(code(session::unknown_option))]

@@ -5,7 +5,9 @@ mod ask;
 mod error;
 mod explain;
 mod gaps;
+mod keep;
 mod preview;
+mod previous;
 mod reply;
 mod stage;
 mod transaction;
@@ -55,6 +57,10 @@ pub struct Session {
     prepared: stage::Cache<ask::Meaning>,
     /// Made ready when gaps are first asked for.
     expectations: Option<gaps::Ready>,
+    /// What `those` stands for.
+    last: Option<previous::Last>,
+    /// The user's own kept questions.
+    kept: keep::Kept,
 }
 
 impl Session {
@@ -74,6 +80,8 @@ impl Session {
             vocabulary: OnceLock::new(),
             prepared: stage::Cache::default(),
             expectations: None,
+            last: None,
+            kept: keep::Kept::default(),
         }
     }
 
@@ -107,6 +115,8 @@ impl Session {
             vocabulary: OnceLock::new(),
             prepared: stage::Cache::default(),
             expectations: None,
+            last: None,
+            kept: self.kept.clone(),
         }
     }
 
@@ -144,6 +154,6 @@ impl Session {
 
     /// The words of the data; made when they are first needed.
     pub fn vocabulary(&self) -> &Vocabulary {
-        self.vocabulary.get_or_init(|| Vocabulary::new(&self.schema, self.graph()))
+        self.vocabulary.get_or_init(|| Vocabulary::new(&self.schema, self.graph()).with_saved(self.saved_questions()))
     }
 }

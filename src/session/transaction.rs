@@ -42,6 +42,8 @@ impl Session {
     /// Forgets what was written since the transaction began.
     pub fn rollback(&mut self) -> Result<(), Diagnostics> {
         self.open.take().ok_or(Error::NoTransaction { command: ":rollback" })?;
+        // What it created may be what the last answer is made of.
+        self.last = None;
         self.forget();
         Ok(())
     }
@@ -95,7 +97,7 @@ impl Session {
     }
 
     /// Forgets what was made from the graph as it was: names, and plans that rest on its statistics.
-    fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.vocabulary.take();
         self.prepared = stage::Cache::default();
         self.expectations = None;

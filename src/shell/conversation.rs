@@ -7,6 +7,7 @@ use super::command::{self, Line};
 use super::error::Error;
 use super::history::History;
 use super::interrupt;
+use super::kept;
 use super::output::{self, Look, Outcome};
 use super::script::split;
 use super::setting::Settings;
@@ -75,6 +76,7 @@ impl<'s> Conversation<'s> {
     /// Answers from other data from now on.
     pub fn opens(&mut self, package: Package) {
         *self.session = Session::new(package, self.arguments.limits(), interrupt::flag());
+        kept::open(self.session);
         self.last = None;
     }
 

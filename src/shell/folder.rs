@@ -12,6 +12,9 @@ pub(super) struct Folder {
 /// What the program keeps between two runs: the history.
 pub(super) const STATE: Folder = Folder { variable: "XDG_STATE_HOME", default: ".local/state" };
 
+/// What the user makes with the program: the kept questions.
+pub(super) const DATA: Folder = Folder { variable: "XDG_DATA_HOME", default: ".local/share" };
+
 /// What the user writes for the program: the start file.
 pub(super) const CONFIG: Folder = Folder { variable: "XDG_CONFIG_HOME", default: ".config" };
 

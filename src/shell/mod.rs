@@ -14,6 +14,7 @@ mod gaps;
 mod help;
 mod history;
 mod interrupt;
+mod kept;
 mod layout;
 mod output;
 mod pager;
@@ -68,7 +69,11 @@ fn manual() -> Outcome {
 fn with_session(arguments: &Arguments, command: impl FnOnce(&mut Session) -> Outcome) -> Outcome {
     let cancel = interrupt::register();
     // The process ends next and gives all memory back at once: taking a graph apart before is time that a user waits for.
-    with_package(open(arguments), |package| command(&mut ManuallyDrop::new(Session::new(package, arguments.limits(), cancel))))
+    with_package(open(arguments), |package| {
+        let mut session = ManuallyDrop::new(Session::new(package, arguments.limits(), cancel));
+        kept::open(&mut session);
+        command(&mut session)
+    })
 }
 
 /// Hands data to a command; data that does not load is shown and ends the program.

@@ -4,6 +4,7 @@ mod comparison;
 mod conflicts;
 mod description;
 mod gaps;
+mod matrix;
 mod paths;
 mod shared;
 
@@ -20,7 +21,7 @@ use crate::value::Value;
 /// Writes an answer in its form; false where a row is a row.
 pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> io::Result<bool> {
     match &options.presentation {
-        Presentation::Rows | Presentation::Matrix { .. } => return Ok(false),
+        Presentation::Rows => return Ok(false),
         Presentation::Description => description::write(answer, options, out)?,
         Presentation::Comparison { first, second } => comparison::write(answer, [first, second], options, out)?,
         Presentation::Gaps => gaps::list(answer, options, out)?,
@@ -28,6 +29,7 @@ pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> 
         Presentation::Shared => shared::write(answer, options, out)?,
         Presentation::Paths { spoken } => paths::paths(answer, spoken, options, out)?,
         Presentation::Network { spoken } => paths::network(answer, spoken, options, out)?,
+        Presentation::Matrix { short } => matrix::write(answer, short, options, out)?,
         Presentation::Conflicts => conflicts::write(answer, options, out)?,
     }
     Ok(true)

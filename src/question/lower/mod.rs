@@ -4,6 +4,7 @@ mod answer;
 mod evidence;
 mod fact;
 mod group;
+mod matrix;
 mod nodes;
 mod pattern;
 mod ranking;
@@ -17,6 +18,8 @@ use super::build;
 use super::meaning::{Clause, Meaning, Measure, Noun, NounId, Range};
 use crate::cypher::ast::{Clause as CypherClause, Expression, NodePattern, Pattern, Projection, Query};
 use crate::text::Name;
+
+pub(super) use matrix::matrix;
 
 /// Turns one meaning into Cypher.
 pub(super) struct Lowerer<'m> {
@@ -60,6 +63,11 @@ pub(super) fn count(meaning: &Meaning) -> Query {
 /// The rows with their sources and caveats.
 pub(super) fn evidence(meaning: &Meaning) -> Option<Query> {
     Lowerer::new(meaning, None).evidence()
+}
+
+/// The nodes of the main noun.
+pub(super) fn nodes(meaning: &Meaning) -> Query {
+    Lowerer::new(meaning, None).nodes()
 }
 
 impl<'m> Lowerer<'m> {

@@ -44,10 +44,11 @@ pub enum Whom {
 
 /// What a sentence asks for.
 pub(in crate::question) fn gaps(asked: &ast::Gaps, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Resolved<Gaps> {
+    let sentences = super::saved::Sentences::new();
     let mut understood = "gaps".to_owned();
     let mut about = None;
     if let Some(phrase) = &asked.about {
-        let mut resolver = Resolver::new(text, words, data, options);
+        let mut resolver = Resolver::new(text, words, data, options, &sentences);
         let candidate = resolver.noun_meanings(phrase.noun).into_iter().next();
         if let Some(candidate) = candidate {
             let noun = resolver.entry_noun(candidate, 0, phrase.noun.span)?;
@@ -72,7 +73,7 @@ pub(in crate::question) fn gaps(asked: &ast::Gaps, text: &str, words: &Words, da
         }
         None if asked.things.is_empty() => None,
         None => {
-            let resolver = Resolver::new(text, words, data, options);
+            let resolver = Resolver::new(text, words, data, options, &sentences);
             let mut nodes = Vec::new();
             for thing in &asked.things {
                 nodes.push(resolver.named_node(thing.name, thing.noun)?);

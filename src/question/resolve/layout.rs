@@ -103,7 +103,7 @@ impl Resolver<'_> {
         let forms = |index: usize| self.data.schema.lexicon.nouns[index].forms().map(super::super::vocabulary::fold).collect::<Vec<_>>();
         self.noun_meanings(word).iter().any(|meaning| match meaning {
             super::NounMeaning::Entry(index) => forms(*index).iter().step_by(2).any(|form| *form == spoken),
-            super::NounMeaning::Relation(_) => false,
+            super::NounMeaning::Relation(_) | super::NounMeaning::Saved(_) => false,
         })
     }
 
@@ -120,7 +120,7 @@ impl Resolver<'_> {
     }
 
     /// The order at which the first few are cut.
-    fn few(&mut self, main: NounId, count: u64, bottom: bool, tails: &mut Vec<Tail>, question: &Question) -> Resolved<Few> {
+    pub(super) fn few(&mut self, main: NounId, count: u64, bottom: bool, tails: &mut Vec<Tail>, question: &Question) -> Resolved<Few> {
         let place = tails.iter().position(|tail| matches!(tail, Tail::Grouped { having: None, .. } | Tail::Sorted(_)));
         let Some(place) = place else {
             return Err(Error::NoOrder { what: if bottom { "bottom" } else { "top" }, span: question.span });

@@ -11,21 +11,24 @@ mod mixing;
 mod noun;
 mod objects;
 mod outnumber;
+mod previous;
 mod reading;
+pub(super) mod saved;
 mod test;
+mod turn;
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
-pub use command::Evidence;
 pub(super) use command::{Commanded, command};
+pub use command::{Evidence, Keeping};
 pub(super) use gaps::gaps;
 pub use gaps::{About, Gaps, Whom};
+pub use previous::{Previous, Topic};
 
-use super::ast::{Ask, Condition, Phrase, Question, Subject, Test, Word};
-use super::build;
+use super::ast::{Condition, Phrase, Question, Subject, Test, Word};
 use super::error::Error;
 use super::labels::LabelSets;
-use super::meaning::{Clause, Fact, Layout, Meaning, Noun, NounId, Range, Ranking};
+use super::meaning::{Clause, Fact, Layout, Meaning, Noun, NounId, Ranking};
 use super::vocabulary::{Meanings, NounMeaning, Vocabulary};
 use super::words::{RunKind, Words};
 use crate::graph::Graph;
@@ -47,8 +50,8 @@ pub struct Data<'d> {
 /// How questions are read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The nodes that `those` means; nothing before the first answer.
-    pub previous: Option<Vec<NodeId>>,
+    /// What `those` means; nothing before the first answer.
+    pub previous: Option<Previous>,
     /// Names of the lexicon's options that are on.
     pub widenings: BTreeSet<String>,
 }
@@ -66,6 +69,12 @@ pub(super) struct Resolver<'d> {
     /// The phrase said last, which a bare object after a joint repeats.
     phrase: Option<Phrase>,
     notes: Vec<String>,
+    /// The sentences of kept questions that were read.
+    sentences: &'d saved::Sentences,
+    /// The kept questions that are being read, the outer before the inner.
+    open: Vec<usize>,
+    /// What is named for the kept question that comes next.
+    argument: Option<String>,
 }
 
 /// What resolving gives: a fact, and the nouns to which later conditions may attach.
@@ -73,7 +82,8 @@ type Resolved<T> = Result<T, Error>;
 
 /// The meaning of a question.
 pub(super) fn meaning(question: &Question, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Resolved<Meaning> {
-    let resolver = Resolver::new(text, words, data, options);
+    let sentences = saved::Sentences::new();
+    let resolver = Resolver::new(text, words, data, options, &sentences);
     if let Some(turned) = resolver.turned(question) {
         return resolver.question(&turned);
     }
@@ -82,9 +92,23 @@ pub(super) fn meaning(question: &Question, text: &str, words: &Words, data: Data
 
 impl<'d> Resolver<'d> {
     /// Nothing is resolved yet.
-    fn new(text: &'d str, words: &'d Words, data: Data<'d>, options: &'d Options) -> Self {
+    fn new(text: &'d str, words: &'d Words, data: Data<'d>, options: &'d Options, sentences: &'d saved::Sentences) -> Self {
         let labels = LabelSets::new(data.graph);
-        Self { text, words, data, options, labels, nouns: Vec::new(), pair: None, ranking: None, phrase: None, notes: Vec::new() }
+        Self {
+            sentences,
+            open: Vec::new(),
+            argument: None,
+            text,
+            words,
+            data,
+            options,
+            labels,
+            nouns: Vec::new(),
+            pair: None,
+            ranking: None,
+            phrase: None,
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -130,20 +154,6 @@ impl Resolver<'_> {
         candidate.into()
     }
 
-    /// `objectives of Brazil`, where the first word is no attribute, is a question about that noun.
-    fn turned(&self, question: &Question) -> Option<Question> {
-        let Ask::Values { keys, of: true } = &question.ask else { return None };
-        let [key] = keys.as_slice() else { return None };
-        let super::ast::KeyKind::Word(word) = key.kind else { return None };
-        let meanings = self.meanings(word)?;
-        let subject = self.subject_labels(&question.subject);
-        let is_attribute = subject.iter().any(|label| self.has_attribute(meanings, label));
-        if is_attribute || meanings.nouns.is_empty() || key.aggregate.is_some() {
-            return None;
-        }
-        Some(turn(question, word))
-    }
-
     fn question(mut self, question: &Question) -> Resolved<Meaning> {
         let candidates = match &question.subject {
             Subject::Implied { who, .. } => self.implied_candidates(*who, &question.conditions),
@@ -156,6 +166,7 @@ impl Resolver<'_> {
             self.notes.clear();
             self.pair = None;
             self.ranking = None;
+            self.argument = None;
             let outcome = self.question_about(question, candidate);
             match (&best, &outcome) {
                 (Some(Ok(_)), Ok(meaning)) => readings.push(meaning.nouns[meaning.main].singular.clone()),
@@ -189,6 +200,15 @@ impl Resolver<'_> {
 
     /// The question, with its subject in one reading.
     fn question_about(&mut self, question: &Question, candidate: Candidate) -> Resolved<Meaning> {
+        let named = self.argument_of(question).filter(|_| matches!(candidate, Candidate::Entry(NounMeaning::Saved(_))));
+        if let Some((argument, conditions)) = named {
+            self.argument = Some(argument);
+            return self.question_of(&Question { conditions, ..question.clone() }, candidate);
+        }
+        self.question_of(question, candidate)
+    }
+
+    fn question_of(&mut self, question: &Question, candidate: Candidate) -> Resolved<Meaning> {
         let main = self.main(&question.subject, candidate.clone())?;
         if let Subject::Pairs(_) = question.subject {
             let other = self.main(&question.subject, candidate)?;
@@ -218,28 +238,6 @@ impl Resolver<'_> {
             }
             (subject, _) => Err(Error::Empty { example: "`partners in WCO`".to_owned(), span: Self::subject_span(subject) }),
         }
-    }
-
-    /// What `those` means.
-    fn previous(&mut self, span: Span) -> Resolved<NounId> {
-        let nodes = self.options.previous.clone().ok_or(Error::NoPreviousAnswer { span })?;
-        let labels = nodes.first().map(|node| self.node_labels(*node)).unwrap_or_default();
-        let label = self.indexed_label(&labels);
-        let key = self.key_of_label(&label);
-        let values = nodes.iter().filter_map(|node| build::literal(&self.property_of(*node, &key))).collect();
-        let (singular, plural) = self.names_of_label(&label);
-        let noun = Noun {
-            variable: self.fresh(&singular),
-            singular,
-            plural,
-            range: Range::Previous { label, key: (key, values) },
-            own: Vec::new(),
-            restrictions: Vec::new(),
-            clauses: Vec::new(),
-            depth: 0,
-            same: None,
-        };
-        Ok(self.add(noun))
     }
 
     fn add(&mut self, noun: Noun) -> NounId {
@@ -361,27 +359,6 @@ pub(super) enum Candidate {
 /// The conditions that hold of each node of a pair by itself.
 fn without_comparison(conditions: &[Condition]) -> Vec<Condition> {
     conditions.iter().filter(|condition| !condition.compares_pair()).cloned().collect()
-}
-
-/// `A of B …` as a question about A.
-fn turn(question: &Question, word: Word) -> Question {
-    use super::ast::{NounPhrase, Object, ObjectKind, Objects, PhraseKind};
-    let kind = match &question.subject {
-        Subject::Name(name) => ObjectKind::Name { noun: None, name: *name },
-        Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => ObjectKind::Phrase { quantity: None, phrase: phrase.clone() },
-        Subject::Those(_) | Subject::Implied { .. } => return question.clone(),
-    };
-    let span = match &question.subject {
-        Subject::Name(name) => name.span,
-        Subject::Phrase { phrase, .. } | Subject::Pairs(phrase) => phrase.span,
-        Subject::Those(span) | Subject::Implied { span, .. } => *span,
-    };
-    let objects = Objects { mode: None, items: vec![(None, Object { kind, span })], span };
-    let relation = Phrase { kind: PhraseKind::General, span: Span { start: word.span.end, end: span.start } };
-    let first = Condition { joint: None, negated: false, test: Test::Related { relation, objects }, span: relation.span.join(span) };
-    let phrase = NounPhrase { indefinite: false, modifiers: Vec::new(), noun: word, span: word.span };
-    let conditions = std::iter::once(first).chain(question.conditions.iter().cloned()).collect();
-    Question { ask: Ask::List, subject: Subject::Phrase { phrase, count: None }, conditions, ..question.clone() }
 }
 
 /// The denial of a fact.

@@ -87,8 +87,9 @@ impl Resolver<'_> {
         match candidate {
             Candidate::Entry(NounMeaning::Entry(index)) => vec![lexicon.nouns[*index].label.clone()],
             Candidate::Entry(NounMeaning::Relation(_)) => Vec::new(),
+            Candidate::Entry(NounMeaning::Saved(index)) => self.saved_labels(*index),
             Candidate::Node(node) => self.node_labels(*node),
-            Candidate::Previous => self.options.previous.iter().flatten().next().map(|node| self.node_labels(*node)).unwrap_or_default(),
+            Candidate::Previous => self.previous_labels(),
         }
     }
 
@@ -140,6 +141,7 @@ impl Resolver<'_> {
                     same: None,
                 }))
             }
+            NounMeaning::Saved(index) => self.saved_noun(index, depth, span),
             NounMeaning::Relation(index) => {
                 let entry = &lexicon.relations[index];
                 let template = template::pattern(&entry.pattern, &entry.name, span)?;

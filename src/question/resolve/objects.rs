@@ -113,6 +113,12 @@ impl Resolver<'_> {
                 let fact = self.same_as(noun, Some(relating.phrase), *word, other.as_deref(), object.span)?;
                 Ok((fact, Vec::new(), false))
             }
+            ObjectKind::Name { noun: Some(own), .. } if self.saved_meaning(*own).is_some() => {
+                self.argument = super::saved::argument_object(object, self.text, self.words);
+                let phrase = super::super::ast::NounPhrase { indefinite: false, modifiers: Vec::new(), noun: *own, span: object.span };
+                let kind = ObjectKind::Phrase { quantity: None, phrase };
+                self.object(noun, relating, &Object { kind, span: object.span })
+            }
             ObjectKind::Name { noun: own, name } => {
                 let nodes = self.name_candidates(*name, *own);
                 let (node, reading) = self.read_name(noun, relating.phrase, *name, nodes, relating.inverse)?;

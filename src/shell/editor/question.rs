@@ -144,7 +144,7 @@ impl<'p> Place<'p> {
         let schema = session.schema();
         let entry = following.nouns.iter().find_map(|noun| match noun {
             NounMeaning::Entry(index) => Some(*index),
-            NounMeaning::Relation(_) => None,
+            NounMeaning::Relation(_) | NounMeaning::Saved(_) => None,
         });
         let noun = entry.and_then(|index| schema.lexicon.nouns.get(index));
         let labels = noun.map_or_else(BTreeSet::new, |noun| beside(session, &noun.label));

@@ -40,6 +40,8 @@ impl Resolver<'_> {
             presentation: Presentation::Comparison { first: first.name.clone(), second: second.name.clone() },
             nothing: None,
             evidence: Evidence::None,
+            nodes: None,
+            keeping: None,
         })
     }
 

@@ -46,6 +46,8 @@ impl Resolver<'_> {
             presentation: Presentation::Conflicts,
             nothing: Some("none on record".to_owned()),
             evidence: Evidence::None,
+            nodes: None,
+            keeping: None,
         })
     }
 

@@ -47,6 +47,8 @@ impl Resolver<'_> {
             presentation: Presentation::Network { spoken: self.spoken_relationships() },
             nothing: Some("nothing joins them all".to_owned()),
             evidence: Evidence::Aside,
+            nodes: None,
+            keeping: None,
         })
     }
 }

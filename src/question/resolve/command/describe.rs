@@ -33,6 +33,8 @@ impl Resolver<'_> {
             presentation: Presentation::Description,
             nothing: None,
             evidence: Evidence::Shown,
+            nodes: Some(read(&format!("MATCH {} RETURN it AS node", named.pattern), "describe", thing.span)?),
+            keeping: None,
         })
     }
 

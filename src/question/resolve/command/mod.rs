@@ -6,8 +6,10 @@
 mod compare;
 mod conflicts;
 mod connect;
+mod define;
 mod describe;
 mod known;
+mod matrix;
 mod path;
 mod schema;
 mod share;
@@ -15,6 +17,9 @@ mod thing;
 mod way;
 mod written;
 
+pub use define::Keeping;
+
+use super::saved::Sentences;
 use super::{Data, Options, Resolved, Resolver};
 use crate::cypher::ast::Query;
 use crate::question::ast::Command;
@@ -38,6 +43,10 @@ pub(in crate::question) struct Commanded {
     pub presentation: Presentation,
     /// What the last columns hold.
     pub evidence: Evidence,
+    /// The query for the nodes that are the answer, if it is made of nodes of one kind.
+    pub nodes: Option<Query>,
+    /// What becomes of the kept questions.
+    pub keeping: Option<Keeping>,
 }
 
 /// What the last columns of a command's rows say of their facts.
@@ -60,17 +69,21 @@ pub(in crate::question) fn command(
     data: Data<'_>,
     options: &Options,
 ) -> Resolved<Commanded> {
-    let resolver = Resolver::new(text, words, data, options);
+    let sentences = Sentences::new();
+    let resolver = Resolver::new(text, words, data, options, &sentences);
     match command {
         Command::Describe(thing) => resolver.describe(thing),
         Command::Compare(things) => resolver.compare(things),
         Command::Share(things) => resolver.share(things),
         Command::Path(way) => resolver.path(way),
         Command::Connect { things, limits } => resolver.connect(things, limits),
+        Command::Matrix(sides) => resolver.matrix(sides),
         Command::Conflicts(things) => resolver.conflicts(things, span),
         Command::Schema => resolver.schema(span),
         Command::Gaps(_) => Err(Error::LaterCommand { name: "gaps", span }),
+        Command::SavedQuestions => resolver.saved_questions(span),
+        Command::Define { name, parameter, sentence } => resolver.define(*name, *parameter, *sentence),
+        Command::Forget(name) => resolver.forget(*name),
         Command::Later(name) => Err(Error::LaterCommand { name, span }),
-        _ => Err(Error::LaterCommand { name: "", span }),
     }
 }

@@ -52,6 +52,8 @@ impl Resolver<'_> {
             presentation: Presentation::Paths { spoken: self.spoken_relationships() },
             nothing: Some("no such path".to_owned()),
             evidence: Evidence::Aside,
+            nodes: None,
+            keeping: None,
         })
     }
 }

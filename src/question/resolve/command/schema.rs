@@ -27,6 +27,8 @@ impl Resolver<'_> {
             presentation: Presentation::Rows,
             nothing: None,
             evidence: Evidence::None,
+            nodes: None,
+            keeping: None,
         })
     }
 

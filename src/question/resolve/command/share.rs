@@ -28,17 +28,21 @@ impl Resolver<'_> {
             sides.push(self.known_relations(&one.labels, span)?);
         }
         let mut parts = self.shared_values(&named);
+        let mut nodes = Vec::new();
         for known in &sides[0] {
             let same: Option<Vec<&Known>> = sides[1..].iter().map(|side| corresponding(known, side)).collect();
             let Some(others) = same else { continue };
             let all: Vec<&Known> = std::iter::once(known).chain(others).collect();
             if all.iter().zip(&named).all(|(known, named)| self.begins(known, named)) {
-                parts.push(self.shared_rows(&all, &named));
+                let (rows, shared) = self.shared_rows(&all, &named);
+                parts.push(rows);
+                nodes.push(shared);
             }
         }
         if parts.is_empty() {
             parts.push("UNWIND [] AS name RETURN null AS phrase, null AS kind, name, [] AS sources, [] AS caveats".to_owned());
         }
+        let nodes = if nodes.is_empty() { None } else { Some(read(&nodes.join("\nUNION\n"), "share", span)?) };
         let names: Vec<&str> = named.iter().map(|named| named.name.as_str()).collect();
         Ok(Commanded {
             query: read(&parts.join("\nUNION ALL\n"), "share", span)?,
@@ -47,6 +51,8 @@ impl Resolver<'_> {
             presentation: Presentation::Shared,
             nothing: Some("nothing that is on record".to_owned()),
             evidence: Evidence::Aside,
+            nodes,
+            keeping: None,
         })
     }
 
@@ -74,8 +80,8 @@ impl Resolver<'_> {
         rows.collect()
     }
 
-    /// The things to which all are joined.
-    fn shared_rows(&self, known: &[&Known], named: &[Named]) -> String {
+    /// The things to which all are joined: the query for the rows, and that for the things.
+    fn shared_rows(&self, known: &[&Known], named: &[Named]) -> (String, String) {
         let patterns: Vec<&str> = named.iter().map(|named| named.pattern.as_str()).collect();
         let mut taken: BTreeSet<String> = named.iter().map(|named| named.variable.clone()).collect();
         taken.insert("shared".to_owned());
@@ -88,6 +94,7 @@ impl Resolver<'_> {
             caveats.push(written.gathered("caveat", &[]));
         }
         caveats.push("collect(DISTINCT shared.caveat)".to_owned());
+        let nodes = format!("{} RETURN shared AS node", clauses.join(" "));
         let labels = &known[0].labels;
         let (sources, caveats) = (once(&sources.join(" + ")), once(&caveats.join(" + ")));
         clauses.push(format!("WITH shared, {sources} AS sources, {caveats} AS caveats"));
@@ -97,7 +104,7 @@ impl Resolver<'_> {
             self.called("shared", labels),
             self.shown("shared", labels)
         ));
-        clauses.join(" ")
+        (clauses.join(" "), nodes)
     }
 }
 
