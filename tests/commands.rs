@@ -316,7 +316,9 @@ fn own_questions_are_kept_in_their_file() {
     std::fs::write(&file, "[[question]]\nname = 1\n").unwrap();
     let broken = session().keep_questions(file.clone()).unwrap_err();
     assert_eq!(broken.code().as_deref(), Some("session::questions"));
-    assert!(broken.to_string().contains("cannot be read or written"), "{broken}");
+    let expected = "the kept questions in FILE cannot be read or written: questions.toml";
+    let said = broken.to_string().replace(&file.display().to_string(), "FILE");
+    assert!(said.starts_with(expected), "{said}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "[[question]]\nname = 1\n");
 }
 
@@ -336,4 +338,32 @@ fn every_question_of_the_data_has_a_meaning() {
         let plain = filled.collect::<Vec<_>>().join(" ");
         assert_eq!(rows(&ask(&mut session, &name)), rows(&ask(&mut session, &plain)), "{name}");
     }
+}
+
+#[test]
+fn what_cannot_be_meant_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("questions.toml");
+    std::fs::write(&file, "[[question]]\nname = \"lost thing\"\nsentence = \"no such words\"\n").unwrap();
+    let mut session = session();
+    session.keep_questions(file).unwrap();
+    let mut error = |text: &str| {
+        let problems = session.ask(text, &Request::default()).unwrap_err();
+        format!("{}: {problems}", problems.code().unwrap_or_default())
+    };
+    assert!(
+        error("lost thing")
+            .starts_with("question::in_saved: the kept question `lost thing` has no meaning here: nobody here knows the word"),
+    );
+    assert_eq!(
+        error("how many category sizes"),
+        "question::saved_no_noun: the kept question `category sizes` does not say things of one noun"
+    );
+    ask(&mut session, "UNWIND range(1, 10001) AS i CREATE (:Thing {id: i, source: 'made'})");
+    ask(&mut session, "MATCH (n:Thing) RETURN n");
+    let problems = session.ask("how many of those", &Request::default()).unwrap_err();
+    assert_eq!(
+        format!("{}: {problems}", problems.code().unwrap_or_default()),
+        "question::many_previous: `those` stands for at most 10000 nodes, and the last answer has 10001"
+    );
 }
