@@ -222,6 +222,9 @@ impl Entry {
                 State::CannotBeJudged
             }
         };
+        if let (true, Judged::Partly, Some(limits)) = (state != State::CannotBeJudged, self.expectation.judged, &self.expectation.limits) {
+            let _ = write!(evidence, "; judged in part: {limits}");
+        }
         (state, evidence, unique(&sources).into_iter().map(str::to_owned).collect())
     }
 
