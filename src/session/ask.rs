@@ -91,7 +91,7 @@ impl Session {
         self.last = last;
         if let Some(keeping) = meaning.question.as_ref().and_then(Resolved::keeping) {
             let place = self.keep(keeping)?;
-            reply.notes.push(place);
+            reply.notes.extend(place.map(str::to_owned));
         }
         Ok(reply)
     }

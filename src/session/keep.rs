@@ -46,8 +46,8 @@ impl Session {
         saved.data.as_ref().is_none_or(|data| *data == self.schema.name)
     }
 
-    /// Keeps or forgets a question; what is said of it.
-    pub(super) fn keep(&mut self, keeping: &Keeping) -> Result<String, Diagnostics> {
+    /// Keeps or forgets a question; where it is kept is said.
+    pub(super) fn keep(&mut self, keeping: &Keeping) -> Result<Option<&'static str>, Diagnostics> {
         let name = match keeping {
             Keeping::Define(saved) => &saved.name,
             Keeping::Forget(name) => name,
@@ -68,13 +68,13 @@ impl Session {
         let place = match &self.kept.file {
             Some(file) => {
                 write(file, &questions).map_err(|reason| Error::Questions { file: file.display().to_string(), reason })?;
-                format!("kept in {}", file.display())
+                "kept among your own questions"
             }
-            None => "kept for this session".to_owned(),
+            None => "kept for this session",
         };
         self.kept.questions = questions;
         self.forget();
-        Ok(place)
+        Ok(matches!(keeping, Keeping::Define(_)).then_some(place))
     }
 }
 
