@@ -52,6 +52,16 @@ impl Diagnostics {
         if self.problems.is_empty() { Ok(value) } else { Err(self) }
     }
 
+    /// The list with further help for its first problem, before that problem's own.
+    #[must_use]
+    pub fn advised(mut self, help: String) -> Self {
+        if !self.problems.is_empty() {
+            let first = self.problems.remove(0);
+            self.problems.insert(0, Box::new(super::advised::Advised::new(first, help)));
+        }
+        self
+    }
+
     /// The code of the first problem.
     pub fn code(&self) -> Option<String> {
         self.iter().next().and_then(Diagnostic::code).map(|code| code.to_string())

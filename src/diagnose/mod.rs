@@ -3,6 +3,7 @@
 //! Each stage has one error enum (`thiserror` + `miette`) whose variants hold places, never
 //! text; [`Diagnostics`] is the only list of errors. The text is attached once, when the list is rendered.
 
+mod advised;
 mod excerpt;
 mod list;
 mod nearest;

@@ -85,6 +85,11 @@ pub enum Ask {
         /// The words.
         span: Span,
     },
+    /// Whether the conditions hold of the subject: of one of its nodes, or of all.
+    Whether {
+        /// Whether of all.
+        every: bool,
+    },
     /// Values of the subject: `days of`, `average number of forums per`.
     Values {
         /// Which.
@@ -263,6 +268,8 @@ pub enum PhraseKind {
     General,
     /// `without`, `lacking`: the same, denied.
     Without,
+    /// Nothing: the phrase of the condition before.
+    Before,
 }
 
 /// Objects in a list.
@@ -330,6 +337,13 @@ pub enum ObjectKind {
         quantity: Option<Quantity>,
         /// Of what.
         phrase: NounPhrase,
+    },
+    /// Any value of an attribute.
+    Valued {
+        /// Whether there is none.
+        no: bool,
+        /// The attribute.
+        word: Word,
     },
     /// A name or text in quotes.
     Text(Word),

@@ -84,6 +84,11 @@ pub(super) fn unary(operator: UnaryOperator, operand: Expression) -> Expression 
 }
 
 /// The denial; a double one is none.
+/// `CASE WHEN … THEN … END`.
+pub(super) fn when(condition: Expression, value: Expression) -> Expression {
+    ExpressionKind::Case { operand: None, branches: vec![(condition, value)], otherwise: None }.into()
+}
+
 pub(super) fn not(of: Expression) -> Expression {
     match of.kind {
         ExpressionKind::Unary { operator: UnaryOperator::Not, operand } => *operand,

@@ -3,6 +3,7 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::schema::Schema;
 use crate::text::Span;
 
 /// A problem with a question. Places are in the question's text; texts of help are complete sentences.
@@ -85,9 +86,10 @@ pub enum Error {
     },
 
     #[error("the command `{name}` is not there yet")]
-    #[diagnostic(code(question::later_command), help("ask a question about nodes instead, such as `partners in WCO`"))]
+    #[diagnostic(code(question::later_command), help("ask a question about nodes instead, such as {example}"))]
     LaterCommand {
         name: &'static str,
+        example: String,
         #[label("comes with a later version")]
         span: Span,
     },
@@ -284,14 +286,14 @@ pub enum Error {
     },
 
     #[error("a quantity needs one noun after it")]
-    #[diagnostic(code(question::quantity_without_noun), help("put it before a noun, as in `at least 2 forums`"))]
+    #[diagnostic(code(question::quantity_without_noun), help("put it before a noun, as in `at least 2 …`"))]
     QuantityWithoutNoun {
         #[label("this is counted by nothing")]
         span: Span,
     },
 
     #[error("`{what}` works with `pairs of` only, or needs `{missing}`")]
-    #[diagnostic(code(question::needs_another), help("say with whom, or ask for pairs: `pairs of partners …`"))]
+    #[diagnostic(code(question::needs_another), help("say with whom, or ask for pairs: `pairs of …`"))]
     NeedsAnother {
         what: &'static str,
         missing: &'static str,
@@ -300,7 +302,7 @@ pub enum Error {
     },
 
     #[error("`{what}` has no order to cut at")]
-    #[diagnostic(code(question::no_order), help("say by what: `top 5 partners by number of forums`"))]
+    #[diagnostic(code(question::no_order), help("say by what: `top 5 … by number of …`"))]
     NoOrder {
         what: &'static str,
         #[label("by what?")]
@@ -324,6 +326,13 @@ pub enum Error {
         #[label("is used here")]
         span: Span,
     },
+}
+
+/// A question about the first noun of the data.
+pub(super) fn example(schema: &Schema) -> String {
+    let noun = schema.lexicon.nouns.first().map(|noun| noun.plural().to_owned());
+    let plural = noun.or_else(|| schema.labels.keys().next().map(|label| label.to_lowercase()));
+    plural.map_or_else(|| "`how many …`".to_owned(), |plural| format!("`{}`", crate::text::visible(&plural)))
 }
 
 impl Error {

@@ -287,6 +287,8 @@ pub(super) struct Template {
 pub(super) struct Layout {
     /// Whether only the number is asked.
     pub count: bool,
+    /// Whether it is asked if there is any node (or none, for `all`).
+    pub whether: Option<Whether>,
     /// Whether the nodes themselves are shown.
     pub nodes: bool,
     /// Values beside (or instead of) the nodes.
@@ -299,6 +301,15 @@ pub(super) struct Layout {
     pub having: Option<(Link, ComparisonOperator, u64)>,
     /// The first few.
     pub few: Option<Few>,
+}
+
+/// What makes the answer yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whether {
+    /// There is a node.
+    Some,
+    /// There is none of which the opposite holds.
+    None,
 }
 
 /// The first or last few of an order.

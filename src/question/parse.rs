@@ -74,7 +74,7 @@ fn failure(words: &Words, text: &str) -> Error {
         pest::error::ErrorVariant::CustomError { .. } => &[],
     };
     if text.trim().is_empty() {
-        return Error::Empty { example: "`partners in WCO`".to_owned(), span };
+        return Error::Empty { example: words.example().to_owned(), span };
     }
     expected::unexpected(rules, span)
 }
@@ -134,17 +134,52 @@ impl Reader<'_> {
         };
         for part in node.into_inner() {
             match part.as_rule() {
+                Rule::asked_about => {
+                    question.ask = Ask::Whether { every: Self::is_every(&part) };
+                    question.subject = self.subject(part, false);
+                }
+                Rule::possessed => self.possessed(part, &mut question),
                 Rule::ask => {
                     who = find(part.clone(), Rule::who).is_some();
                     question.ask = self.ask(part);
                 }
                 Rule::subject => question.subject = self.subject(part, who),
-                Rule::condition => question.conditions.push(self.condition(part)),
+                Rule::condition => match self.each(&part).filter(|_| question.ask == Ask::HowMany) {
+                    Some(tail) => question.tails.push(tail),
+                    None => question.conditions.push(self.condition(part)),
+                },
                 Rule::tail => question.tails.push(self.tail(part)),
                 _ => {}
             }
         }
         question
+    }
+
+    /// Whether a noun phrase speaks of all nodes of its kind.
+    fn is_every(node: &Node<'_>) -> bool {
+        node.clone().into_inner().any(|part| matches!(part.as_rule(), Rule::every | Rule::each | Rule::all))
+    }
+
+    /// `(how many partners) in each category`: groups.
+    fn each(&self, node: &Node<'_>) -> Option<Tail> {
+        let test = node.clone().into_inner().find(|part| part.as_rule() == Rule::test)?;
+        let related = test.into_inner().next().filter(|part| part.as_rule() == Rule::related)?;
+        let mut objects = related.into_inner().find(|part| part.as_rule() == Rule::objects)?.into_inner();
+        let (object, None) = (objects.next()?, objects.next()) else { return None };
+        let quantified = object.into_inner().next().filter(|part| part.as_rule() == Rule::quantified)?;
+        find(quantified.clone(), Rule::quantity)?.into_inner().find(|part| part.as_rule() == Rule::each)?;
+        let (_, phrase) = self.quantified(quantified);
+        let key = Key { aggregate: None, kind: KeyKind::Word(phrase.noun), span: phrase.span };
+        phrase.modifiers.is_empty().then(|| Tail::Grouped { keys: vec![key], having: None })
+    }
+
+    /// `what region is Brazil in`: a value of the subject.
+    fn possessed(&self, node: Node<'_>, question: &mut Question) {
+        question.subject = self.subject(node.clone(), false);
+        if let Some(attribute) = node.into_inner().find(|part| part.as_rule() == Rule::attribute) {
+            let key = Key { aggregate: None, kind: KeyKind::Word(self.word(&attribute)), span: self.span(&attribute) };
+            question.ask = Ask::Values { keys: vec![key], of: true };
+        }
     }
 
     fn ask(&self, node: Node<'_>) -> Ask {
@@ -173,7 +208,7 @@ impl Reader<'_> {
         let mut of = false;
         for part in node.into_inner() {
             let span = self.span(&part);
-            of = part.as_rule() == Rule::of;
+            of = matches!(part.as_rule(), Rule::of | Rule::relation_word);
             match part.as_rule() {
                 Rule::aggregate => aggregate = Some(Self::aggregate(part)),
                 Rule::counted => keys.push(Key { aggregate, kind: self.counted(part), span }),
@@ -208,6 +243,7 @@ impl Reader<'_> {
         let span = self.span(&node);
         let mut pairs = false;
         let mut count = None;
+        let mut noun = Self::no_phrase();
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::those => return Subject::Those(span),
@@ -217,8 +253,13 @@ impl Reader<'_> {
                 Rule::noun_phrase if pairs => return Subject::Pairs(self.noun_phrase(part)),
                 Rule::noun_phrase => return Subject::Phrase { phrase: self.noun_phrase(part), count },
                 Rule::name | Rule::string => return Subject::Name(self.word(&part)),
+                Rule::noun => noun.noun = self.word(&part),
+                Rule::modifier => noun.modifiers.extend(self.modifier(part)),
                 _ => {}
             }
+        }
+        if noun.noun.index != usize::MAX {
+            return Subject::Phrase { phrase: NounPhrase { span, indefinite: true, ..noun }, count };
         }
         Subject::Those(span)
     }
@@ -377,6 +418,10 @@ impl Reader<'_> {
                 Rule::objects => objects = self.objects(part),
                 Rule::not => negated = true,
                 Rule::inverse_relation => relation = Some(self.relation(part)),
+                Rule::elliptic => {
+                    negated = part.clone().into_inner().any(|inner| inner.as_rule() == Rule::not);
+                    relation = Some(Phrase { kind: PhraseKind::Before, span: self.span(&part) });
+                }
                 _ => {}
             }
         }
@@ -411,6 +456,7 @@ impl Reader<'_> {
                 }
                 Rule::comparator => comparator = Self::comparator(&part),
                 Rule::value => value = part.into_inner().next().map(|token| self.word(&token)),
+                Rule::number => value = Some(self.word(&part)),
                 _ => {}
             }
         }
@@ -454,13 +500,29 @@ impl Reader<'_> {
                 Rule::only => objects.mode = Some(Mode::Only),
                 Rule::list_joint => joint = Some(Self::list_joint(part)),
                 Rule::object => {
-                    let object = self.object(part);
+                    let plain = find(part.clone(), Rule::quantity).is_some_and(|quantity| find(quantity, Rule::exactly).is_none());
+                    let mut object = self.object(part);
+                    // `at least one core partner and one emerging partner`
+                    if let (ObjectKind::Phrase { quantity: Some(quantity @ Quantity::Exactly(_)), .. }, Some((_, before)), true) =
+                        (&mut object.kind, objects.items.last(), plain)
+                    {
+                        *quantity = Self::carried(*quantity, before);
+                    }
                     objects.items.push((joint.take(), object));
                 }
                 _ => {}
             }
         }
         objects
+    }
+
+    /// A number in a list, counted as the one before it is.
+    fn carried(quantity: Quantity, before: &Object) -> Quantity {
+        match (quantity, &before.kind) {
+            (Quantity::Exactly(count), ObjectKind::Phrase { quantity: Some(Quantity::AtLeast(_)), .. }) => Quantity::AtLeast(count),
+            (Quantity::Exactly(count), ObjectKind::Phrase { quantity: Some(Quantity::AtMost(_)), .. }) => Quantity::AtMost(count),
+            (quantity, _) => quantity,
+        }
     }
 
     fn object(&self, node: Node<'_>) -> Object {
@@ -484,6 +546,11 @@ impl Reader<'_> {
                     kind = ObjectKind::Phrase { quantity, phrase };
                 }
                 Rule::name => kind = ObjectKind::Name { noun: None, name: self.word(&part) },
+                Rule::valued => {
+                    let no = part.clone().into_inner().any(|inner| inner.as_rule() == Rule::no);
+                    let word = part.into_inner().find(|inner| inner.as_rule() == Rule::attribute);
+                    kind = ObjectKind::Valued { no, word: word.map_or(Self::no_phrase().noun, |word| self.word(&word)) };
+                }
                 Rule::string => kind = ObjectKind::Text(self.word(&part)),
                 _ => {}
             }
@@ -522,6 +589,8 @@ impl Reader<'_> {
         let has = |rule| node.clone().into_inner().any(|inner| inner.as_rule() == rule);
         match () {
             () if has(Rule::no) => Quantity::No,
+            () if has(Rule::greatest) => Quantity::Most,
+            () if has(Rule::least) => Quantity::Fewest,
             () if has(Rule::every) || has(Rule::each) || has(Rule::all) => Quantity::Every,
             () if has(Rule::any) || has(Rule::some) => Quantity::Any,
             () if has(Rule::most) => Quantity::Most,

@@ -1,6 +1,7 @@
-//! Texts in quotes within a sentence.
+//! Texts in quotes within a sentence, and its parentheses.
 
 use super::error::Error;
+use super::words::DEEPEST;
 use crate::text::Span;
 
 /// Whether an offset is in one of these ranges, which are in order.
@@ -35,4 +36,20 @@ pub(super) fn quotes(text: &str) -> Result<Vec<std::ops::Range<usize>>, Error> {
         Some((start, _)) => Err(Error::UnclosedQuote { span: Span::new(start, text.len()) }),
         None => Ok(found),
     }
+}
+
+/// Refuses parentheses that nest too deeply, before anything recurses over them.
+pub(super) fn check_depth(text: &str) -> Result<(), Error> {
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(Error::TooDeep { limit: DEEPEST, span: Span::new(at, at + 1) });
+        }
+    }
+    Ok(())
 }

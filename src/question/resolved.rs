@@ -6,6 +6,7 @@ use super::lower;
 use super::meaning::{Amount, Fact, Meaning, Range};
 use super::presentation::Presentation;
 use super::resolve::{self, Commanded, Data, Evidence, Gaps, Keeping, Options, Topic};
+use super::suggest;
 use super::understood;
 use super::words::Words;
 use super::{parse, words};
@@ -250,8 +251,13 @@ impl From<Commanded> for Resolved {
 /// Reads and resolves a question: `words`, `parse` and `resolve` in one.
 ///
 /// # Errors
-/// Whatever is wrong with the question.
+/// Whatever is wrong with the question, with sentences that were probably meant.
 pub fn ask(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
+    read(text, data, options).map_err(|problems| suggest::advised(problems, text, data, options))
+}
+
+/// The same, without a look for what was meant.
+pub(super) fn read(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
     let mut tokens = words(text, data.vocabulary)?;
     let sentence = parse(&mut tokens)?;
     resolve(&sentence, text, &tokens, data, options)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::meaning::{Amount, Clause, Fact, GroupKey, Layout, Linked, Meaning, Measure, Noun, NounId, Range, Value};
+use super::meaning::{Amount, Clause, Fact, GroupKey, Layout, Linked, Meaning, Measure, Noun, NounId, Range, Value, Whether};
 use crate::cypher::ast::ComparisonOperator;
 
 /// The line.
@@ -11,6 +11,12 @@ pub(super) fn understood(meaning: &Meaning) -> String {
     let mut line = String::new();
     if layout.count && layout.groups.is_empty() {
         line.push_str("number of ");
+    }
+    match layout.whether {
+        Some(_) if matches!(meaning.nouns[meaning.main].range, Range::Node { .. }) => line.push_str("whether "),
+        Some(Whether::Some) => line.push_str("whether there are "),
+        Some(Whether::None) => line.push_str("whether there are no "),
+        None => {}
     }
     for (index, column) in layout.columns.iter().enumerate().filter(|_| !layout.nodes) {
         line.push_str(if index > 0 { ", " } else { "" });

@@ -2,10 +2,11 @@
 
 use super::ast::Word;
 use super::error::Error;
-use super::keyword::{FOREIGN, KEYWORDS, NOISE, NUMBERS, Standing};
-use super::quote::{quotes, within};
+use super::keyword::{FOREIGN, KEYWORDS, NOISE, NUMBERS, OPENINGS, Standing};
+use super::near::near;
+use super::quote::{check_depth, quotes, within};
 use super::vocabulary::{Meanings, Vocabulary, split};
-use crate::diagnose::{Diagnostics, nearest};
+use crate::diagnose::Diagnostics;
 use crate::text::Span;
 
 /// The greatest length of a sentence, in bytes.
@@ -31,6 +32,8 @@ pub struct Words {
     unknown: Vec<Error>,
     /// Length of the sentence.
     length: usize,
+    /// A noun of the data, as an example.
+    example: String,
 }
 
 /// A token of the data's words.
@@ -59,6 +62,17 @@ impl Words {
     /// The text for the grammar.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// A noun of the data, as an example.
+    pub(super) fn example(&self) -> &str {
+        &self.example
+    }
+
+    /// The tokens, each with its place.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, Span)> {
+        let ends = self.pieces.iter().skip(1).map(|(offset, _)| *offset).chain(std::iter::once(self.text.len()));
+        self.pieces.iter().zip(ends).map(|((offset, span), end)| (self.text[*offset..end].trim_end(), *span))
     }
 
     /// The runs, in order.
@@ -126,7 +140,14 @@ pub fn words(text: &str, vocabulary: &Vocabulary) -> Result<Words, Diagnostics> 
         text,
         split: &split,
         vocabulary,
-        words: Words { runs: Vec::new(), text: String::new(), pieces: Vec::new(), unknown: Vec::new(), length: text.len() },
+        words: Words {
+            runs: Vec::new(),
+            text: String::new(),
+            pieces: Vec::new(),
+            unknown: Vec::new(),
+            length: text.len(),
+            example: vocabulary.example(),
+        },
         command: None,
     };
     let mut quotes = quotes.into_iter().peekable();
@@ -151,22 +172,6 @@ pub fn words(text: &str, vocabulary: &Vocabulary) -> Result<Words, Diagnostics> 
     }
 }
 
-/// Refuses parentheses that nest too deeply, before anything recurses over them.
-fn check_depth(text: &str) -> Result<(), Error> {
-    let mut depth = 0_usize;
-    for (at, character) in text.char_indices() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST {
-            return Err(Error::TooDeep { limit: DEEPEST, span: Span::new(at, at + 1) });
-        }
-    }
-    Ok(())
-}
-
 struct Scanner<'t> {
     text: &'t str,
     split: &'t [(usize, usize, String)],
@@ -182,10 +187,17 @@ impl Scanner<'_> {
         if let Some(taken) = self.contraction(at) {
             return taken;
         }
+        if let Some(taken) = self.opening(at) {
+            return taken;
+        }
         let start = self.split[at].0;
         let to = |taken: usize| Span::new(start, self.split[at + taken - 1].1);
         let keyword = self.keyword(at);
-        if let Some((taken, index)) = self.longest(at)
+        let known = self.longest(at);
+        if let Some(taken) = self.noise(at).filter(|taken| *taken > 1 && known.is_none_or(|(words, _)| words < *taken)) {
+            return taken;
+        }
+        if let Some((taken, index)) = known
             && keyword.is_none_or(|(_, enough, _)| taken >= enough)
         {
             let letters = self.vocabulary.meanings(index).map(Meanings::letters).unwrap_or_default();
@@ -276,11 +288,24 @@ impl Scanner<'_> {
 
     /// Words without meaning.
     fn noise(&self, at: usize) -> Option<usize> {
-        NOISE.iter().find_map(|phrase| {
-            let words: Vec<&str> = phrase.split(' ').collect();
-            let same = words.iter().enumerate().all(|(index, word)| self.split.get(at + index).is_some_and(|(_, _, own)| own == word));
-            same.then_some(words.len())
-        })
+        // `are there any` opens a question of its own.
+        let phrases = NOISE.iter().filter(|phrase| !self.at_head() || !phrase.contains("are"));
+        phrases.copied().find_map(|phrase| self.said(at, phrase))
+    }
+
+    /// Words without meaning at the head, unless the data knows a longer run there.
+    fn opening(&self, at: usize) -> Option<usize> {
+        let taken = OPENINGS.iter().filter(|_| self.at_head()).find_map(|phrase| self.said(at, phrase))?;
+        // At the end nothing would be left to ask.
+        let whole = at + taken < self.split.len();
+        (whole && self.longest(at).is_none_or(|(words, _)| words < taken)).then_some(taken)
+    }
+
+    /// The number of words of a phrase, if it stands here.
+    fn said(&self, at: usize, phrase: &str) -> Option<usize> {
+        let mut words = phrase.split(' ').enumerate();
+        let same = words.all(|(index, word)| self.split.get(at + index).is_some_and(|(_, _, own)| own == word));
+        same.then(|| phrase.split(' ').count())
     }
 
     /// A number in figures or as a word.
@@ -320,31 +345,10 @@ impl Scanner<'_> {
             let written = self.text[*start..*end].to_owned();
             self.words.unknown.push(match foreign {
                 Some((_, help)) => Error::Foreign { word: written, help, span },
-                None => Error::UnknownWord { help: self.suggest(word), word: written, span },
+                None => Error::UnknownWord { help: near(word, self.vocabulary), word: written, span },
             });
         }
         self.words.emit("\u{E002}", span);
-    }
-
-    /// The nearest runs of the vocabulary, then the runs with a word near to it.
-    fn suggest(&self, word: &str) -> Option<String> {
-        let keywords = KEYWORDS.phrases.keys().copied();
-        let whole = nearest(word, self.vocabulary.spellings().chain(keywords));
-        let found = if whole.is_empty() {
-            let within = self.vocabulary.spellings().filter(|spelling| {
-                let parts = split(spelling);
-                // Every short word is near to an article or a preposition of some name.
-                let long = parts.iter().map(|(_, _, part)| part.as_str()).filter(|part| part.chars().nth(3).is_some());
-                parts.len() > 1 && !nearest(word, long).is_empty()
-            });
-            within.take(8).collect()
-        } else {
-            whole
-        };
-        let (last, others) = found.split_last()?;
-        let quoted: Vec<String> = others.iter().take(8).map(|name| format!("`{}`", crate::text::visible(name))).collect();
-        let last = format!("`{}`", crate::text::visible(last));
-        Some(if quoted.is_empty() { format!("did you mean {last}?") } else { format!("did you mean {} or {last}?", quoted.join(", ")) })
     }
 
     /// A text in quotes.

@@ -16,11 +16,17 @@ pub enum Answer {
     List(Vec<String>),
     /// A number.
     Number(f64),
+    /// Yes or no.
+    Boolean(bool),
 }
 
 /// All questions that have a sentence.
 pub fn sentences() -> Vec<Question> {
-    let texts = [include_str!("../framework/questions.toml"), include_str!("../framework/sentences.toml")];
+    let texts = [
+        include_str!("../framework/questions.toml"),
+        include_str!("../framework/sentences.toml"),
+        include_str!("../framework/analyst.toml"),
+    ];
     let tables: Vec<toml::Table> = texts.iter().map(|text| text.parse().unwrap()).collect();
     let entries = tables.iter().flat_map(|table| table["question"].as_array().unwrap());
     entries
@@ -29,6 +35,7 @@ pub fn sentences() -> Vec<Question> {
                 toml::Value::Array(names) => Answer::List(names.iter().map(|name| name.as_str().unwrap().to_owned()).collect()),
                 toml::Value::Integer(number) => Answer::Number(*number as f64),
                 toml::Value::Float(number) => Answer::Number(*number),
+                toml::Value::Boolean(truth) => Answer::Boolean(*truth),
                 other => panic!("{other:?}"),
             };
             let id = entry.get("id").and_then(toml::Value::as_str).unwrap_or("-").to_owned();

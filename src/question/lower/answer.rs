@@ -1,7 +1,7 @@
 //! The clauses of an answer without groups.
 
 use super::super::build;
-use super::super::meaning::{Column, GroupKey, Link, Range, Value};
+use super::super::meaning::{Column, Fact, GroupKey, Link, Range, Value, Whether};
 use super::Lowerer;
 use super::pattern::{Standing, conjunction};
 use crate::cypher::ast::{Clause, ComparisonOperator, Expression, Projection, ProjectionItem, Query, SortItem};
@@ -24,6 +24,9 @@ impl Lowerer<'_> {
         if layout.count {
             return self.count();
         }
+        if let Some(whether) = layout.whether {
+            return self.whether(whether);
+        }
         let matching = self.matched();
         let computed = self.computed();
         let mut clauses = vec![matching];
@@ -43,6 +46,24 @@ impl Lowerer<'_> {
             build::call("count", vec![self.variable(main)])
         };
         let projection = Projection { items: vec![build::item(counted, Some("count"))], ..Projection::default() };
+        self.after_cuts(vec![matching, build::returning(projection)])
+    }
+
+    /// Yes or no; null where what is asked is not recorded.
+    fn whether(&self, whether: Whether) -> Query {
+        let main = self.noun(self.meaning.main);
+        let (operator, found) = match whether {
+            Whether::Some => (ComparisonOperator::Greater, true),
+            Whether::None => (ComparisonOperator::Equal, false),
+        };
+        let number = build::call("count", vec![self.variable(self.meaning.main)]);
+        let mut answer = build::compare(number, operator, build::integer(0));
+        if main.clauses.iter().any(|clause| is_unrecorded(&clause.fact)) {
+            // Nothing is found, whatever the truth is.
+            answer = build::when(build::equal(answer, build::boolean(found)), build::boolean(found));
+        }
+        let projection = Projection { items: vec![build::item(answer, Some("answer"))], ..Projection::default() };
+        let matching = self.matched();
         self.after_cuts(vec![matching, build::returning(projection)])
     }
 
@@ -211,6 +232,16 @@ impl Lowerer<'_> {
             Range::Node { kind, .. } => kind.clone(),
             _ => self.noun(noun).singular.clone(),
         }
+    }
+}
+
+/// Whether a fact speaks of a named node for which its relation is not recorded.
+fn is_unrecorded(fact: &Fact) -> bool {
+    match fact {
+        Fact::Linked(linked) => linked.link.known == Some(false),
+        Fact::Not(inner) => is_unrecorded(inner),
+        Fact::All(facts) | Fact::Any(facts) => facts.iter().any(is_unrecorded),
+        _ => false,
     }
 }
 

@@ -42,7 +42,7 @@ impl Resolver<'_> {
             }
             None => {
                 if noun != 0 || self.pair.is_some() || !matches!(self.nouns[noun].range, Range::Label(_)) {
-                    let help = "ask it of the noun that the question begins with: `top 5 partners by betweenness`";
+                    let help = "ask it of the noun that the question begins with: `top 5 … by betweenness`";
                     return Err(Error::Misplaced { what: "a measure of what is central", help, span });
                 }
                 let (labels, types) = self.part(noun, &asked.part.through)?;
@@ -79,7 +79,7 @@ impl Resolver<'_> {
             let object = &self.nouns[link.object];
             let plain = object.restrictions.is_empty() && object.clauses.is_empty() && self.plain_label(link.object).is_some();
             if !plain || link.templates.iter().any(|template| template.condition.is_some()) {
-                let help = "say a noun that means all nodes of its kind: `through forums`";
+                let help = "say a noun that means all nodes of its kind, after `through`";
                 return Err(Error::Misplaced { what: "a narrower noun", help, span: phrase.span });
             }
             add(&mut labels, self.own_label(link.object));
@@ -155,7 +155,7 @@ impl Resolver<'_> {
         if !beside || layout.groups.is_empty() {
             return Ok(());
         }
-        let help = "order by it instead: `partners sorted by betweenness descending`";
+        let help = "order by it instead: `… sorted by betweenness descending`";
         Err(Error::Misplaced { what: "a measure of what is central, beside groups", help, span })
     }
 }

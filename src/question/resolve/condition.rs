@@ -36,6 +36,8 @@ impl Resolver<'_> {
                 self.related(noun, Relating { phrase: *relation, inverse: false, denied }, objects)
             }
             Test::Inverse { objects, relation: Some(phrase), negated } => {
+                let phrase = if phrase.kind == PhraseKind::Before { self.phrase_before(phrase.span)? } else { *phrase };
+                let phrase = &phrase;
                 self.objects(noun, Relating { phrase: *phrase, inverse: true, denied: denied_here != *negated }, objects)
             }
             Test::Inverse { objects, relation: None, .. } => self.kind(noun, objects, denied_here, condition),
@@ -61,6 +63,15 @@ impl Resolver<'_> {
             }
             Test::Adjectives(adjectives) => Ok((self.adjectives(noun, adjectives, denied_here)?, Vec::new())),
         }
+    }
+
+    /// The phrase that `(but India) is not` repeats.
+    fn phrase_before(&self, span: crate::text::Span) -> Resolved<Phrase> {
+        self.inverse.ok_or(Error::Misplaced {
+            what: "this without a relation",
+            help: "say the relation again: `but India is not in`",
+            span,
+        })
     }
 
     /// A relation; `with the same …` needs no relation of its own.
@@ -195,6 +206,10 @@ impl Resolver<'_> {
             }
             _ => {}
         }
+        if let (ObjectKind::Phrase { quantity: Some(Quantity::Every), .. }, None) = (kind, self.phrase) {
+            // `(which partners) is every objective …`: what follows would not be said of every one.
+            return Err(self.says_nothing(noun, condition));
+        }
         // After a joint the phrase before is repeated (`in WTO but not APEC`); else it is the relation between the labels, if there is one.
         let nothing = crate::text::Span { start: condition.span.start, end: condition.span.start };
         let general = Phrase { kind: PhraseKind::General, span: nothing };
@@ -207,14 +222,19 @@ impl Resolver<'_> {
             outcome = self.objects(noun, Relating { phrase: general, inverse: false, denied: false }, &objects).or(outcome);
         }
         outcome.map_err(|error| match error {
-            Error::DoesNotFit { .. } => Error::ConditionDoesNotFit {
-                condition: self.said(condition.span),
-                subject: self.nouns[noun].plural.clone(),
-                help: Some("say how they are related: `partners in WCO`, `partners with an agreement`".to_owned()),
-                span: condition.span,
-            },
+            Error::DoesNotFit { .. } => self.says_nothing(noun, condition),
             other => other,
         })
+    }
+
+    fn says_nothing(&self, noun: NounId, condition: &Condition) -> Error {
+        let help = Some("say how they are related, by a phrase such as `with`, `without` or `of`".to_owned());
+        Error::ConditionDoesNotFit {
+            condition: self.said(condition.span),
+            subject: self.nouns[noun].plural.clone(),
+            help,
+            span: condition.span,
+        }
     }
 
     /// A noun or a name whose word is an adjective as well.

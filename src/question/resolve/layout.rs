@@ -2,7 +2,7 @@
 
 use super::super::ast::{Ask, Key, KeyKind, Quantity, Question, Subject, Tail};
 use super::super::error::Error;
-use super::super::meaning::{Column, Fact, Few, Group, GroupKey, Layout, Measure, NounId, Value};
+use super::super::meaning::{Column, Fact, Few, Group, GroupKey, Layout, Measure, NounId, Value, Whether};
 use super::{Candidate, Resolved, Resolver};
 use crate::cypher::ast::ComparisonOperator;
 
@@ -10,6 +10,11 @@ impl Resolver<'_> {
     /// The layout of a question's answer.
     pub(super) fn layout(&mut self, main: NounId, question: &Question) -> Resolved<Layout> {
         let mut layout = Layout { nodes: true, count: question.ask == Ask::HowMany, ..Layout::default() };
+        layout.whether = match question.ask {
+            Ask::Whether { every: true } => Some(Whether::None),
+            Ask::Whether { every: false } => Some(Whether::Some),
+            _ => None,
+        };
         self.asked(main, question, &mut layout)?;
         let few = match (&question.ask, &question.subject) {
             (Ask::Few { count, bottom }, _) => Some((*count, *bottom)),
@@ -39,7 +44,7 @@ impl Resolver<'_> {
                         if own {
                             return Err(Error::Misplaced {
                                 what: "a quantity of the same noun",
-                                help: "sort by the number instead: `how many partners by category sorted by number of partners descending`",
+                                help: "sort by the number instead: `how many … by … sorted by number of … descending`",
                                 span: phrase.span,
                             });
                         }
@@ -55,7 +60,7 @@ impl Resolver<'_> {
                 Tail::Part(part) => {
                     return Err(Error::Misplaced {
                         what: "a part of the graph",
-                        help: "say what is measured there: `top 5 partners by betweenness through forums`",
+                        help: "say what is measured there: `top 5 … by betweenness through …`",
                         span: part.span,
                     });
                 }

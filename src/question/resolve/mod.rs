@@ -25,7 +25,7 @@ pub(super) use gaps::gaps;
 pub use gaps::{About, Gaps, Whom};
 pub use previous::{Previous, Topic};
 
-use super::ast::{Condition, Phrase, Question, Subject, Test, Word};
+use super::ast::{Ask, Condition, Phrase, PhraseKind, Question, Subject, Test, Word};
 use super::error::Error;
 use super::labels::LabelSets;
 use super::meaning::{Clause, Fact, Layout, Meaning, Noun, NounId, Ranking};
@@ -68,6 +68,8 @@ pub(super) struct Resolver<'d> {
     ranking: Option<Ranking>,
     /// The phrase said last, which a bare object after a joint repeats.
     phrase: Option<Phrase>,
+    /// The phrase said last after its objects, which `(but India) is not` repeats.
+    inverse: Option<Phrase>,
     notes: Vec<String>,
     /// The sentences of kept questions that were read.
     sentences: &'d saved::Sentences,
@@ -107,6 +109,7 @@ impl<'d> Resolver<'d> {
             pair: None,
             ranking: None,
             phrase: None,
+            inverse: None,
             notes: Vec::new(),
         }
     }
@@ -155,10 +158,26 @@ impl Resolver<'_> {
     }
 
     fn question(mut self, question: &Question) -> Resolved<Meaning> {
-        let candidates = match &question.subject {
-            Subject::Implied { who, .. } => self.implied_candidates(*who, &question.conditions),
-            subject => self.valued_names(question).map_or_else(|| self.subject_candidates(subject), Ok)?,
-        };
+        match &question.subject {
+            Subject::Implied { who, span } => {
+                let whom = self.implied_candidates(*who, &question.conditions);
+                let said = self.implied_candidates(false, &question.conditions);
+                match self.of_candidates(question, whom) {
+                    // `who reports to …`: whoever the phrase is said of.
+                    Err(_) if *who && !said.is_empty() => self.of_candidates(question, said),
+                    Err(Error::Empty { .. }) => Err(self.nothing_asked(*span)),
+                    outcome => outcome,
+                }
+            }
+            subject => {
+                let candidates = self.valued_names(question).map_or_else(|| self.subject_candidates(subject), Ok)?;
+                self.of_candidates(question, candidates)
+            }
+        }
+    }
+
+    /// The question in the one reading of its subject that has a meaning.
+    fn of_candidates(&mut self, question: &Question, candidates: Vec<Candidate>) -> Resolved<Meaning> {
         let mut best: Option<Result<Meaning, Error>> = None;
         let mut readings = Vec::new();
         for candidate in candidates {
@@ -167,6 +186,7 @@ impl Resolver<'_> {
             self.pair = None;
             self.ranking = None;
             self.argument = None;
+            self.inverse = None;
             let outcome = self.question_about(question, candidate);
             match (&best, &outcome) {
                 (Some(Ok(_)), Ok(meaning)) => readings.push(meaning.nouns[meaning.main].singular.clone()),
@@ -187,7 +207,12 @@ impl Resolver<'_> {
                 span: Self::subject_span(&question.subject),
             });
         }
-        best.unwrap_or_else(|| Err(Error::Empty { example: "`partners in WCO`".to_owned(), span: question.span }))
+        best.unwrap_or_else(|| Err(self.nothing_asked(question.span)))
+    }
+
+    /// Nothing is asked: an example in the data's own words.
+    fn nothing_asked(&self, span: Span) -> Error {
+        Error::Empty { example: super::error::example(self.data.schema), span }
     }
 
     fn subject_span(subject: &Subject) -> Span {
@@ -215,7 +240,10 @@ impl Resolver<'_> {
             self.pair = Some(other);
             self.conditions(other, &without_comparison(&question.conditions))?;
         }
-        self.conditions(main, &question.conditions)?;
+        match question.ask {
+            Ask::Whether { every: true } => self.whether_every(main, &question.conditions)?,
+            _ => self.conditions(main, &question.conditions)?,
+        }
         let expected = self.expected(main, question)?;
         let layout: Layout = self.layout(main, question)?;
         self.check_mixing()?;
@@ -236,7 +264,7 @@ impl Resolver<'_> {
                 self.modifiers(noun, phrase)?;
                 Ok(noun)
             }
-            (subject, _) => Err(Error::Empty { example: "`partners in WCO`".to_owned(), span: Self::subject_span(subject) }),
+            (subject, _) => Err(self.nothing_asked(Self::subject_span(subject))),
         }
     }
 
@@ -260,11 +288,11 @@ impl Resolver<'_> {
         while let Some(condition) = waiting.pop_front() {
             self.phrase = phrases.last().copied().filter(|_| condition.joint.is_some());
             match self.attach(main, &condition, &mut open, &mut own) {
-                Ok(()) => {
-                    if let Test::Related { relation, .. } = condition.test {
-                        phrases.push(relation);
-                    }
-                }
+                Ok(()) => match condition.test {
+                    Test::Related { relation, .. } => phrases.push(relation),
+                    Test::Inverse { relation: Some(relation), .. } if relation.kind != PhraseKind::Before => self.inverse = Some(relation),
+                    _ => {}
+                },
                 Err(error) => match split_list(&condition, &error, &phrases) {
                     Some((first, rest)) => {
                         phrases.pop();

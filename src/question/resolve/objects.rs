@@ -1,13 +1,13 @@
 //! The objects of a phrase: each finds its nodes and its relation, and the list joins them.
 
-use super::super::ast::{Mode, Object, ObjectKind, Objects, Phrase, Quantity};
+use super::super::ast::{Mode, Modifier, Object, ObjectKind, Objects, Phrase, PhraseKind, Quantity, Word};
 use super::super::build;
 use super::super::error::Error;
 use super::super::meaning::{Amount, Fact, Linked, NounId, Range};
 use super::super::vocabulary::NounMeaning;
 use super::reading::Reading;
 use super::{Candidate, Resolved, Resolver, denied};
-use crate::cypher::ast::{BinaryOperator, ComparisonOperator};
+use crate::cypher::ast::{BinaryOperator, ComparisonOperator, UnaryOperator};
 use crate::text::Span;
 use crate::value::NodeId;
 
@@ -108,6 +108,10 @@ impl Resolver<'_> {
             return Ok((fact, open, false));
         }
         match &object.kind {
+            ObjectKind::Valued { no, word } => {
+                let fact = self.valued(noun, relating.phrase, *word, object.span)?;
+                Ok((if *no { denied(fact) } else { fact }, Vec::new(), false))
+            }
             ObjectKind::Bracket { quantity, objects, conditions } => self.bracket(noun, relating, *quantity, objects, conditions),
             ObjectKind::Same { word, other } => {
                 let fact = self.same_as(noun, Some(relating.phrase), *word, other.as_deref(), object.span)?;
@@ -158,7 +162,19 @@ impl Resolver<'_> {
         Some(Fact::Condition { expression, text: format!("according to {place}") })
     }
 
-    /// A noun that does not fit may be a name, or count links themselves.
+    /// `with a deadline`: the attribute has a value.
+    fn valued(&self, noun: NounId, phrase: Phrase, word: Word, span: Span) -> Resolved<Fact> {
+        let Some(value) = self.attribute(noun, word).filter(|_| !matches!(phrase.kind, PhraseKind::Word(_))) else {
+            return Err(match phrase.kind {
+                PhraseKind::Word(_) => self.unknown_name(word),
+                _ => self.unknown_attribute(noun, word),
+            });
+        };
+        let expression = build::unary(UnaryOperator::IsNotNull, value);
+        Ok(Fact::Condition { expression, text: format!("with {}", self.said(span)) })
+    }
+
+    /// A noun that does not fit may be a name, an attribute, or count links themselves.
     fn instead_of_phrase(
         &mut self,
         noun: NounId,
@@ -175,6 +191,12 @@ impl Resolver<'_> {
                 return self.linked_node(noun, relating, node, reading, object.span);
             }
         }
+        if matches!(quantity, None | Some(Quantity::Any | Quantity::No)) && phrase.modifiers.is_empty() {
+            let fact = self.valued(noun, relating.phrase, phrase.noun, object.span);
+            if let Ok(fact) = fact {
+                return Ok((if quantity == Some(Quantity::No) { denied(fact) } else { fact }, Vec::new(), false));
+            }
+        }
         for candidate in candidates {
             let Candidate::Entry(NounMeaning::Relation(index)) = candidate else { continue };
             let relation = &self.data.schema.lexicon.relations[*index];
@@ -182,6 +204,16 @@ impl Resolver<'_> {
             let forward = self.labels.fit(&subject, &relation.from) >= self.labels.fit(&subject, &relation.to);
             let other = if forward { &relation.to } else { &relation.from };
             let Some(label) = other.first().cloned() else { continue };
+            // `with a WCO mark`: the name is the other end.
+            if let [Modifier::Name(name)] = phrase.modifiers.as_slice() {
+                let nodes = self.name_candidates(*name, None);
+                let fitting = nodes.into_iter().filter(|node| self.labels.fit(&self.node_labels(*node), other) > 0).collect();
+                if let [node] = *self.lowest_rank(fitting) {
+                    let (fact, open, single) = self.linked_node(noun, relating, node, Reading::stated(*index, forward), object.span)?;
+                    return Ok((if quantity == Some(Quantity::No) { denied(fact) } else { fact }, open, single));
+                }
+                continue;
+            }
             let entry = self.data.schema.lexicon.nouns.iter().position(|entry| entry.label == label);
             if let Some(entry) = entry {
                 let (word, plural) = (relation.noun.first().cloned(), relation.noun.get(1).cloned());

@@ -56,7 +56,7 @@ impl Resolver<'_> {
             }
             _ => Err(Error::Misplaced {
                 what: "this",
-                help: "share something with a name or with nodes of a kind: `sharing APEC with a core partner`",
+                help: "share something with a name or with nodes of a kind: `sharing … with a …`",
                 span: object.span,
             }),
         }
@@ -70,7 +70,7 @@ impl Resolver<'_> {
             let one = Objects { mode: None, items: vec![(None, object.clone())], span: object.span };
             let (fact, _) = self.objects(noun, Relating { phrase, inverse: false, denied: false }, &one)?;
             let Fact::Linked(linked) = fact else {
-                return Err(Error::Misplaced { what: "this", help: "share nodes: `sharing a forum with Brazil`", span: object.span });
+                return Err(Error::Misplaced { what: "this", help: "share nodes: `sharing a … with …`", span: object.span });
             };
             let tied = Link { subject: other, ..linked.link.clone() };
             let text = self.nouns[other].singular.clone();

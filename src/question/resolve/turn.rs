@@ -1,9 +1,8 @@
-//! `A of B` as a question about A, where A is no attribute of B.
+//! Questions that are asked the other way round.
 
-use super::super::ast::{
-    Ask, Condition, KeyKind, NounPhrase, Object, ObjectKind, Objects, Phrase, PhraseKind, Question, Subject, Test, Word,
-};
-use super::Resolver;
+use super::super::ast::{Ask, Condition, NounPhrase, Object, ObjectKind, Objects, Phrase, PhraseKind, Question, Subject, Test, Word};
+use super::super::meaning::{Clause, NounId};
+use super::{Resolved, Resolver, condition, denied};
 use crate::text::Span;
 
 impl Resolver<'_> {
@@ -11,7 +10,7 @@ impl Resolver<'_> {
     pub(super) fn turned(&self, question: &Question) -> Option<Question> {
         let Ask::Values { keys, of: true } = &question.ask else { return None };
         let [key] = keys.as_slice() else { return None };
-        let KeyKind::Word(word) = key.kind else { return None };
+        let super::super::ast::KeyKind::Word(word) = key.kind else { return None };
         let meanings = self.meanings(word)?;
         let subject = self.subject_labels(&question.subject);
         let is_attribute = subject.iter().any(|label| self.has_attribute(meanings, label));
@@ -19,6 +18,20 @@ impl Resolver<'_> {
             return None;
         }
         Some(turn(question, word))
+    }
+
+    /// `are all partners with a CMAA in WTO`: the last condition, with those joined to it, is asked; nodes of which it does not hold are
+    /// looked for.
+    pub(super) fn whether_every(&mut self, main: NounId, conditions: &[Condition]) -> Resolved<()> {
+        let asked = conditions.iter().rposition(|condition| condition.joint.is_none()).unwrap_or(0);
+        self.conditions(main, &conditions[..asked])?;
+        let clauses = self.clauses(main, &conditions[asked..], vec![main])?;
+        self.check_clauses(&clauses)?;
+        let span = clauses.iter().map(|clause| clause.span).reduce(Span::join).unwrap_or_default();
+        let fact = denied(condition::joined(clauses));
+        let text = format!("not {}", self.said(span));
+        self.nouns[main].clauses.push(Clause { or: false, fact, span, text });
+        Ok(())
     }
 }
 

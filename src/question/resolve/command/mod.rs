@@ -80,10 +80,10 @@ pub(in crate::question) fn command(
         Command::Matrix(sides) => resolver.matrix(sides),
         Command::Conflicts(things) => resolver.conflicts(things, span),
         Command::Schema => resolver.schema(span),
-        Command::Gaps(_) => Err(Error::LaterCommand { name: "gaps", span }),
+        Command::Gaps(_) => Err(Error::LaterCommand { name: "gaps", example: super::super::error::example(data.schema), span }),
         Command::SavedQuestions => resolver.saved_questions(span),
         Command::Define { name, parameter, sentence } => resolver.define(*name, *parameter, *sentence),
         Command::Forget(name) => resolver.forget(*name),
-        Command::Later(name) => Err(Error::LaterCommand { name, span }),
+        Command::Later(name) => Err(Error::LaterCommand { name, example: super::super::error::example(data.schema), span }),
     }
 }

@@ -1,0 +1,26 @@
+//! Known words that are near to an unknown one.
+
+use super::keyword::KEYWORDS;
+use super::vocabulary::{Vocabulary, split};
+use crate::diagnose::nearest;
+
+/// The nearest runs of the vocabulary, then the runs with a word near to it.
+pub(super) fn near(word: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let keywords = KEYWORDS.phrases.keys().copied();
+    let whole = nearest(word, vocabulary.spellings().chain(keywords));
+    let found = if whole.is_empty() {
+        let within = vocabulary.spellings().filter(|spelling| {
+            let parts = split(spelling);
+            // Every short word is near to an article or a preposition of some name.
+            let long = parts.iter().map(|(_, _, part)| part.as_str()).filter(|part| part.chars().nth(3).is_some());
+            parts.len() > 1 && !nearest(word, long).is_empty()
+        });
+        within.take(8).collect()
+    } else {
+        whole
+    };
+    let (last, others) = found.split_last()?;
+    let quoted: Vec<String> = others.iter().take(8).map(|name| format!("`{}`", crate::text::visible(name))).collect();
+    let last = format!("`{}`", crate::text::visible(last));
+    Some(if quoted.is_empty() { format!("did you mean {last}?") } else { format!("did you mean {} or {last}?", quoted.join(", ")) })
+}

@@ -1,0 +1,157 @@
+//! Known words in the shapes of the grammar: a noun, and one condition for each other thing that the text speaks of.
+
+use super::Trial;
+use super::item::{Item, Items, Kind, items};
+use crate::schema::Lexicon;
+
+/// Sentences made of the things that a text speaks of, those that use most of them first.
+pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
+    let found = items(text, trial.data);
+    let mut ranked: Vec<(usize, String)> = Vec::new();
+    if found.whether
+        && let Some(first) = found.items.first().filter(|item| item.kind == Kind::Name)
+    {
+        ranked.extend(built(&format!("is {}", first.text), 0, &found, trial).filter(|(lost, _)| *lost + 1 < found.items.len()));
+    }
+    let nouns: Vec<usize> = (0..found.items.len()).filter(|at| found.items[*at].kind == Kind::Noun && !found.items[*at].grouped).collect();
+    let asked = nouns.iter().position(|at| found.items[*at].asked).unwrap_or(0);
+    let order = nouns.iter().skip(asked).chain(nouns.iter().take(asked)).take(3);
+    if let (true, [first, second]) = (found.average, nouns.as_slice()) {
+        let sentence = format!("average number of {} per {}", phrase(&found.items[*first]), phrase(&found.items[*second]));
+        ranked.extend(trial.works(&sentence).then_some((0, sentence)));
+    }
+    for (place, head) in order.enumerate() {
+        let item = &found.items[*head];
+        if let (Some(most), [_]) = (&item.quantity, found.items.as_slice()) {
+            ranked.extend(of_most(item, most, trial));
+        }
+        let start = if found.count { format!("how many {}", phrase(item)) } else { phrase(item) };
+        // What is not asked for is seldom what the sentence is about.
+        ranked.extend(built(&start, *head, &found, trial).map(|(lost, sentence)| (lost + usize::from(place > 0), sentence)));
+    }
+    if nouns.is_empty() {
+        ranked.extend(of_names(&found, trial));
+    }
+    // Of a sentence that leaves most of the text out nobody can tell whether it was meant.
+    ranked.retain(|(lost, _)| 2 * lost <= found.items.len());
+    ranked.sort_by_key(|(lost, _)| *lost);
+    ranked.into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+/// `the most common agreement type`: the one with the most of what it is mostly said of.
+fn of_most(item: &Item, most: &str, trial: &mut Trial<'_>) -> Option<(usize, String)> {
+    let lexicon = &trial.data.schema.lexicon;
+    let relations =
+        lexicon.relations.iter().filter(|relation| relation.default && relation.to.iter().any(|label| item.labels.contains(label)));
+    let nouns: Vec<&str> = relations
+        .flat_map(|relation| relation.from.iter())
+        .filter_map(|label| lexicon.nouns.iter().find(|noun| noun.label == *label && noun.condition.is_none()))
+        .map(crate::schema::Noun::plural)
+        .collect();
+    let sentences = nouns.into_iter().map(|noun| format!("{} with {most} {noun}", phrase(item)));
+    sentences.take(4).find(|sentence| trial.works(sentence)).map(|sentence| (0, sentence))
+}
+
+/// A noun with what stands before it.
+fn phrase(item: &Item) -> String {
+    let mut text = item.adjectives.join(" ");
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text + &item.text
+}
+
+/// A sentence that begins so, with each other thing as a condition; with how many things it leaves out.
+fn built(start: &str, head: usize, found: &Items, trial: &mut Trial<'_>) -> Option<(usize, String)> {
+    let subject = &found.items[head];
+    let mut sentence = start.to_owned();
+    let mut lost = 0;
+    let mut works = trial.works(&sentence);
+    for (at, item) in found.items.iter().enumerate() {
+        if at == head {
+            continue;
+        }
+        let before = &sentence;
+        let candidates = conditions(subject, item, &trial.data.schema.lexicon).into_iter().map(|condition| {
+            let or = if item.or && works && at > head + 1 { "or " } else { "" };
+            format!("{before} {or}{condition}")
+        });
+        match candidates.collect::<Vec<_>>().into_iter().find(|candidate| trial.works(candidate)) {
+            Some(candidate) => (sentence, works) = (candidate, true),
+            None => lost += 1,
+        }
+    }
+    works.then_some((lost, sentence))
+}
+
+/// How a thing may be said of a noun, the likeliest first.
+fn conditions(subject: &Item, item: &Item, lexicon: &Lexicon) -> Vec<String> {
+    let object = match &item.quantity {
+        Some(quantity) => format!("{quantity} {}", phrase(item)),
+        None => phrase(item),
+    };
+    if item.grouped {
+        return vec![format!("by {}", item.text)];
+    }
+    let not = if item.denied { "not " } else { "" };
+    let mut found = Vec::new();
+    match item.kind {
+        Kind::Predicate => found.push(format!("{not}{}", item.text)),
+        Kind::Adjective => found.push(format!("that are {not}{}", item.text)),
+        Kind::Attribute => found.extend(item.denied.then(|| format!("without {}", item.text))),
+        Kind::Noun | Kind::Name => {
+            let said = item.phrases.iter().chain(&subject.phrases).map(String::as_str);
+            let with = match (item.kind, item.denied) {
+                (Kind::Noun, true) => "without",
+                (Kind::Noun, false) => "with",
+                (_, true) => "not of",
+                (_, false) => "of",
+            };
+            found.extend(said.map(|phrase| format!("{not}{phrase} {object}")));
+            if item.kind == Kind::Noun {
+                found.push(format!("{with} {object}"));
+            }
+            found.extend(phrases(subject, item, lexicon).into_iter().map(|phrase| format!("{not}{phrase} {object}")));
+            found.push(format!("{with} {object}"));
+        }
+    }
+    found
+}
+
+/// The phrases of the lexicon between two things, those of default relations first.
+fn phrases<'l>(subject: &Item, object: &Item, lexicon: &'l Lexicon) -> Vec<&'l str> {
+    let mut found: Vec<(bool, &str)> = Vec::new();
+    let holds = |labels: &[String], item: &Item| labels.iter().any(|label| item.labels.contains(label));
+    for relation in &lexicon.relations {
+        if holds(&relation.from, subject) && holds(&relation.to, object) {
+            found.extend(relation.forward.first().map(|phrase| (!relation.default, phrase.as_str())));
+        }
+        if holds(&relation.to, subject) && holds(&relation.from, object) {
+            found.extend(relation.backward.first().map(|phrase| (!relation.default, phrase.as_str())));
+        }
+    }
+    found.sort_by_key(|(other, _)| *other);
+    found.into_iter().map(|(_, phrase)| phrase).take(4).collect()
+}
+
+/// Sentences of a text that has no noun: a value of a name, the nodes for which its phrase is said, or all about it.
+fn of_names(found: &Items, trial: &mut Trial<'_>) -> Vec<(usize, String)> {
+    let Some(name) = found.items.iter().find(|item| item.kind == Kind::Name) else { return Vec::new() };
+    let others = found.items.len() - 1;
+    let attribute = found.items.iter().find(|item| item.kind == Kind::Attribute);
+    let lexicon = &trial.data.schema.lexicon;
+    let mut candidates: Vec<String> = attribute.iter().map(|attribute| format!("{} of {}", attribute.text, name.text)).collect();
+    for phrase in &name.phrases {
+        let said = lexicon.relations.iter().filter(|relation| relation.forward.contains(phrase) || relation.backward.contains(phrase));
+        for relation in said {
+            for label in relation.from.iter().chain(relation.to.iter()) {
+                let noun = lexicon.nouns.iter().find(|noun| noun.label == *label && noun.condition.is_none());
+                candidates.extend(noun.map(|noun| format!("{} {phrase} {}", noun.plural(), name.text)));
+            }
+        }
+    }
+    candidates.push(format!("describe {}", name.text));
+    candidates.truncate(16);
+    let mut working = candidates.into_iter().filter(|candidate| trial.works(candidate));
+    working.next().map(|sentence| (others.saturating_sub(1), sentence)).into_iter().collect()
+}

@@ -1,0 +1,164 @@
+//! What a text speaks of, in order: nouns, names and predicates, each with the words around it that say how.
+
+use super::super::ast::Word;
+use super::super::resolve::Data;
+use super::super::vocabulary::NounMeaning;
+use super::super::words::words;
+
+/// A thing that a text speaks of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Item {
+    /// What it is.
+    pub kind: Kind,
+    /// Its words.
+    pub text: String,
+    /// Labels of its nodes.
+    pub labels: Vec<String>,
+    /// Adjectives before it.
+    pub adjectives: Vec<String>,
+    /// A phrase before it, and one after it with no other object.
+    pub phrases: Vec<String>,
+    /// How many, or `the most`.
+    pub quantity: Option<String>,
+    /// Whether it is denied.
+    pub denied: bool,
+    /// Whether the answer is grouped by it.
+    pub grouped: bool,
+    /// Whether it is joined by `or`.
+    pub or: bool,
+    /// Whether the word before asks for it.
+    pub asked: bool,
+}
+
+/// What a thing is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A noun.
+    #[default]
+    Noun,
+    /// A name.
+    Name,
+    /// What holds of a node by itself.
+    Predicate,
+    /// A value of a node.
+    Attribute,
+    /// An adjective that stands before no noun.
+    Adjective,
+}
+
+/// What a text speaks of.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    /// The things, in order.
+    pub items: Vec<Item>,
+    /// Whether a number is asked for.
+    pub count: bool,
+    /// Whether it is asked if something holds.
+    pub whether: bool,
+    /// Whether an average is asked for.
+    pub average: bool,
+}
+
+/// The things that a text speaks of.
+pub(super) fn items(text: &str, data: Data<'_>) -> Items {
+    let mut found = Items::default();
+    let Ok(tokens) = words(text, data.vocabulary) else { return found };
+    let mut next = Item::default();
+    let mut compared = String::new();
+    let mut before = String::new();
+    for (at, (token, span)) in tokens.pieces().enumerate() {
+        let written = span.of(text);
+        let Some(rest) = token.strip_prefix('\u{E000}') else {
+            let word = token.trim_end_matches('\u{E001}');
+            keyword(word, at, &mut found, &mut next, &mut compared);
+            word.clone_into(&mut before);
+            continue;
+        };
+        let classes = rest.trim_end_matches(|character: char| !character.is_ascii_uppercase());
+        let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
+        let word = Word { index: digits.parse().unwrap_or(usize::MAX), span };
+        let kind = match () {
+            () if classes.contains('Z') => {
+                // `the eight priority forums` are all of them.
+                if before != "the" || !compared.is_empty() {
+                    next.quantity = Some(format!("{compared} {written}").trim().to_owned());
+                }
+                continue;
+            }
+            () if classes.contains('N') => Kind::Noun,
+            () if classes.contains('M') => Kind::Name,
+            () if classes.contains('P') => Kind::Predicate,
+            () if classes.contains('A') => {
+                next.adjectives.push(if before == "non" { format!("non-{written}") } else { written.to_owned() });
+                before.clear();
+                continue;
+            }
+            () if classes.contains('R') => {
+                next.phrases.push(written.to_owned());
+                continue;
+            }
+            () if classes.contains('T') => Kind::Attribute,
+            () => continue,
+        };
+        let labels = tokens.meanings(word, data.vocabulary).map(|meanings| {
+            let nouns = meanings.nouns.iter().filter_map(|noun| match noun {
+                NounMeaning::Entry(index) => data.schema.lexicon.nouns.get(*index).map(|noun| noun.label.clone()),
+                NounMeaning::Relation(_) => None,
+            });
+            let catalogue = data.graph.catalogue();
+            let names = meanings.names.iter().take(4).flat_map(|node| data.graph.labels(*node).to_vec());
+            let names = names.map(|label| catalogue.label_name(label).to_string());
+            if kind == Kind::Noun { nouns.collect() } else { names.collect::<Vec<String>>() }
+        });
+        let labels = labels.unwrap_or_default();
+        compared.clear();
+        before.clear();
+        // Names that are found only under their own noun say nothing here.
+        if kind == Kind::Name && data.schema.ranked(labels.iter().map(String::as_str)).first().is_some_and(|label| label.reference) {
+            continue;
+        }
+        if kind != Kind::Noun {
+            loose(&mut found, &mut next);
+        }
+        found.items.push(Item { kind, text: written.to_owned(), labels, ..std::mem::take(&mut next) });
+    }
+    loose(&mut found, &mut next);
+    // A phrase at the end has its object before it.
+    if let Some(last) = found.items.last_mut() {
+        last.phrases.append(&mut next.phrases);
+    }
+    found
+}
+
+/// Adjectives that stand before no noun.
+fn loose(found: &mut Items, next: &mut Item) {
+    for text in std::mem::take(&mut next.adjectives) {
+        found.items.push(Item { kind: Kind::Adjective, text, denied: next.denied, ..Item::default() });
+    }
+}
+
+/// A keyword or a mark: what it says of the next thing.
+fn keyword(word: &str, at: usize, found: &mut Items, next: &mut Item, compared: &mut String) {
+    match word {
+        "not" | "never" | "cannot" | "no" | "none" | "without" | "lack" | "lacks" | "lacking" | "missing" | "neither" | "nor" => {
+            next.denied = true;
+        }
+        "at least" | "at most" | "more than" | "fewer than" | "less than" | "exactly" | "up to" | "greater than" => {
+            word.clone_into(compared);
+        }
+        "most" | "highest" | "greatest" | "largest" | "maximum" | "max" => next.quantity = Some("the most".to_owned()),
+        "fewest" | "least" | "lowest" | "smallest" | "minimum" | "min" => next.quantity = Some("the fewest".to_owned()),
+        "every" | "all" => next.quantity = Some("every".to_owned()),
+        "how many" | "number of" | "count" | "count of" if found.items.is_empty() => {
+            found.count = true;
+            next.asked = true;
+        }
+        "which" | "what" | "who" | "list" if found.items.iter().all(|item| !item.asked) => next.asked = true,
+        "per" | "by" | "for each" | "grouped by" | "group by" => next.grouped = true,
+        "each" if found.count => next.grouped = true,
+        "or" => next.or = true,
+        "average" | "mean" => found.average = true,
+        "is" | "are" | "does" | "do" | "has" | "did" | "can" if at == 0 => found.whether = true,
+        _ => {}
+    }
+}

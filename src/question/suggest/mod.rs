@@ -1,0 +1,103 @@
+//! What was probably meant by a text that is no question: its known words, arranged into sentences that have a meaning.
+//!
+//! First the text itself, with the words that nobody knows replaced or left out; then the shapes of the grammar, filled with the
+//! text's nouns, names and phrases in their order. Each sentence is read and resolved before it is shown.
+
+mod arrange;
+mod item;
+mod known;
+mod mend;
+
+use std::fmt::Write as _;
+
+use super::resolve::{Data, Options};
+use super::resolved::read;
+use crate::diagnose::Diagnostics;
+
+/// The most sentences that are shown.
+const SHOWN: usize = 3;
+
+/// The longest text, in bytes, for which sentences are looked for.
+const LONGEST: usize = 400;
+
+/// The most sentences that are tried.
+const TRIED: usize = 160;
+
+/// Codes of problems whose own help says what to write.
+const PLAIN: &[&str] = &[
+    "question::too_long",
+    "question::too_many",
+    "question::too_deep",
+    "question::unclosed_quote",
+    "question::number_too_large",
+    "question::empty",
+    "question::later_command",
+    "question::misplaced",
+    "question::needs_another",
+    "question::no_order",
+    "question::quantity_without_noun",
+    "question::mixed_joints",
+    "question::ambiguous_phrase",
+    "question::ambiguous_name",
+    "question::no_previous_answer",
+    "question::broken_entry",
+];
+
+/// The problems, with what was probably meant.
+pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options: &Options) -> Diagnostics {
+    if text.len() > LONGEST || problems.code().is_some_and(|code| PLAIN.contains(&code.as_str())) {
+        return problems;
+    }
+    let mut trial = Trial { data, options, left: TRIED };
+    let found = meant(text, &mut trial);
+    let Some((first, others)) = found.split_first() else { return problems };
+    let mut help = format!("did you mean the question `{}`", crate::text::visible(first));
+    for other in others {
+        let _ = write!(help, ", or `{}`", crate::text::visible(other));
+    }
+    problems.advised(help + "?")
+}
+
+/// Sentences that have a meaning, the likeliest first.
+fn meant(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
+    let mended = mend::mended(text, trial.data);
+    // A sentence that leaves all but one thing of several out says nothing of what was meant.
+    let least = mend::things(text, trial.data).min(2);
+    let mut found: Vec<String> = Vec::new();
+    let add = |sentence: String, found: &mut Vec<String>, trial: &mut Trial<'_>| {
+        let fits = found.len() < SHOWN && !found.contains(&sentence) && mend::things(&sentence, trial.data) >= least;
+        if fits && trial.works(&sentence) {
+            found.push(sentence);
+        }
+    };
+    for candidate in &mended {
+        add(candidate.clone(), &mut found, trial);
+    }
+    for candidate in &mended {
+        if !found.is_empty() {
+            break;
+        }
+        for sentence in arrange::sentences(candidate, trial) {
+            add(sentence, &mut found, trial);
+        }
+    }
+    found
+}
+
+/// Tries sentences, so many and no more.
+pub(super) struct Trial<'d> {
+    data: Data<'d>,
+    options: &'d Options,
+    left: usize,
+}
+
+impl Trial<'_> {
+    /// Whether a sentence has a meaning.
+    fn works(&mut self, sentence: &str) -> bool {
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        read(sentence, self.data, self.options).is_ok()
+    }
+}
