@@ -297,12 +297,15 @@ fn every_error_says_what_to_do() {
     ];
     let shown = sentences.map(error).join("\n");
     insta::assert_snapshot!(shown, @r#"
-    question::unknown_word: nobody here knows the word `WCX` at `WCX` [did you mean `WCO`?]
-    question::unknown_word: nobody here knows the word `partnrs` at `partnrs` [did you mean `partners`?]
-    question::not_in_the_language: `except` is not in the language at `except` [say what is left out as a condition: `partners in WCO but not in APEC`]
+    question::unknown_word: nobody here knows the word `WCX` at `WCX` [did you mean the question `partners in WCO`?
+    did you mean `WCO`?]
+    question::unknown_word: nobody here knows the word `partnrs` at `partnrs` [did you mean the question `partners in WCO`?
+    did you mean `partners`?]
+    question::not_in_the_language: `except` is not in the language at `except` [did you mean the question `partners but not Brazil`, or `partners Brazil`?
+    say what is left out as a condition, with `but not`]
     question::unexpected: a noun or a name expected at `` [possible keywords here: `as many`, `fewer`, `more`]
-    question::empty: nothing is asked at `` [name what you look for: `partners in WCO`]
-    question::later_command: the command `brief` is not there yet at `brief` [ask a question about nodes instead, such as `partners in WCO`]
+    question::empty: nothing is asked at `` [name what you look for: `partners`]
+    question::later_command: the command `brief` is not there yet at `brief` [ask a question about nodes instead, such as `partners`]
     question::no_previous_answer: there is no answer before this one for `those` to mean at `those` [ask a question about nodes first, or repeat the noun here]
     question::mixed_joints: `and` and `or` are mixed at one level at `in APEC or with a CMAA and without a post` [write one of these:
       partners in APEC or (with a CMAA and without a post)
@@ -316,19 +319,20 @@ fn every_error_says_what_to_do() {
     question::adjective_does_not_fit: `emerging` does not describe committees at `emerging` [adjectives of committees: persons, goods, CBSA-led]
     question::condition_does_not_fit: `on the negotiation list` says nothing about committees at `on the negotiation list` [it is said of parties]
     question::unknown_word: nobody here knows the word `colour` at `colour`
-    question::no_order: `top` has no order to cut at at `top 5 partners` [say by what: `top 5 partners by number of forums`]
+    question::no_order: `top` has no order to cut at at `top 5 partners` [say by what: `top 5 … by number of …`]
     question::unclosed_quote: this quoted text does not end at `"WCO` [close it with the same quote]
     question::number_too_large: this number is too large at `99999999999999999999` [whole numbers go up to 9223372036854775807]
     question::unknown_name: nothing is named `Atlantis` at `"Atlantis"`
-    question::needs_another: `sharing` works with `pairs of` only, or needs `with` at `APEC` [say with whom, or ask for pairs: `pairs of partners …`]
-    question::quantity_without_noun: a quantity needs one noun after it at `forums or committees` [put it before a noun, as in `at least 2 forums`]
-    question::not_in_the_language: `their` is not in the language at `their` [repeat the noun: `forums of core partners`]
+    question::needs_another: `sharing` works with `pairs of` only, or needs `with` at `APEC` [say with whom, or ask for pairs: `pairs of …`]
+    question::quantity_without_noun: a quantity needs one noun after it at `forums or committees` [put it before a noun, as in `at least 2 …`]
+    question::not_in_the_language: `their` is not in the language at `their` [did you mean the question `the forums of China and committees`?
+    repeat the noun, with `of`]
     question::unknown_word: nobody here knows the word `since`
     `march` is not in the language at `since`
     question::mixed_joints: `and` and `or` are mixed at one level at `in (WCO or WTO) and in APEC or in G8` [write one of these:
       partners (in (WCO or WTO) and in APEC) or in G8
       partners in (WCO or WTO) and (in APEC or in G8)]
-    question::misplaced: a quantity of the same noun cannot be said here at `committee` [sort by the number instead: `how many partners by category sorted by number of partners descending`]
+    question::misplaced: a quantity of the same noun cannot be said here at `committee` [sort by the number instead: `how many … by … sorted by number of … descending`]
     "#);
 }
 
@@ -745,11 +749,11 @@ fn central_nodes_are_measured_in_a_part_of_the_graph() {
     .map(error)
     .join("\n");
     insta::assert_snapshot!(shown, @r#"
-    question::misplaced: a measure of what is central, beside groups cannot be said here at `partners by category sorted by betweenness` [order by it instead: `partners sorted by betweenness descending`]
-    question::misplaced: a part of the graph cannot be said here at `through forums` [say what is measured there: `top 5 partners by betweenness through forums`]
-    question::misplaced: a narrower noun cannot be said here at `priority forums` [say a noun that means all nodes of its kind: `through forums`]
+    question::misplaced: a measure of what is central, beside groups cannot be said here at `partners by category sorted by betweenness` [order by it instead: `… sorted by betweenness descending`]
+    question::misplaced: a part of the graph cannot be said here at `through forums` [say what is measured there: `top 5 … by betweenness through …`]
+    question::misplaced: a narrower noun cannot be said here at `priority forums` [say a noun that means all nodes of its kind, after `through`]
     question::misplaced: a second measure of what is central cannot be said here at `pagerank` [ask one question for each measure]
-    question::misplaced: a measure of what is central cannot be said here at `betweenness` [ask it of the noun that the question begins with: `top 5 partners by betweenness`]
+    question::misplaced: a measure of what is central cannot be said here at `betweenness` [ask it of the noun that the question begins with: `top 5 … by betweenness`]
     "#);
 }
 

@@ -196,6 +196,10 @@ impl Resolver<'_> {
             ObjectKind::Name { name, noun: own } => {
                 let nodes = self.lowest_rank(self.name_candidates(*name, *own));
                 let fitting: Vec<_> = nodes.into_iter().filter(|node| self.labels.fit(&labels, &self.node_labels(*node)) > 0).collect();
+                if let ([_], Range::Node { .. }) = (fitting.as_slice(), &self.nouns[noun].range) {
+                    let help = "ask about one thing after the other, or about the nodes of a noun";
+                    return Err(Error::Misplaced { what: "a second name", help, span: name.span });
+                }
                 if let [node] = fitting.as_slice() {
                     let object = self.node_noun(*node, depth);
                     return Ok((Fact::Is(object), Vec::new()));

@@ -164,7 +164,7 @@ impl Resolver<'_> {
 
     /// `with a deadline`: the attribute has a value.
     fn valued(&self, noun: NounId, phrase: Phrase, word: Word, span: Span) -> Resolved<Fact> {
-        let Some(value) = self.attribute(noun, word).filter(|_| !matches!(phrase.kind, PhraseKind::Word(_))) else {
+        let Some(value) = self.attribute(noun, word).filter(|_| self.is_having(phrase)) else {
             return Err(match phrase.kind {
                 PhraseKind::Word(_) => self.unknown_name(word),
                 _ => self.unknown_attribute(noun, word),

@@ -93,6 +93,11 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether a phrase says that something is had: `with`, `has`, `without`.
+    pub(super) fn is_having(&self, phrase: Phrase) -> bool {
+        phrase.span.start < phrase.span.end && matches!(self.spoken(phrase).as_str(), "with" | "having")
+    }
+
     /// The one reading of a phrase, or the error that says why there is none or more than one.
     pub(super) fn one_reading(
         &self,

@@ -2,7 +2,7 @@
 
 use super::super::ast::Word;
 use super::super::resolve::Data;
-use super::super::vocabulary::NounMeaning;
+use super::super::vocabulary::{NounMeaning, split};
 use super::super::words::words;
 
 /// A thing that a text speaks of.
@@ -70,7 +70,11 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         let written = span.of(text);
         let Some(rest) = token.strip_prefix('\u{E000}') else {
             let word = token.trim_end_matches('\u{E001}');
-            keyword(word, at, &mut found, &mut next, &mut compared);
+            match (word, before.as_str(), found.items.last_mut()) {
+                // `where region is missing`
+                ("missing", "is" | "are", Some(last)) => last.denied = true,
+                _ => keyword(word, at, &mut found, &mut next, &mut compared),
+            }
             word.clone_into(&mut before);
             continue;
         };
@@ -85,6 +89,7 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
                 }
                 continue;
             }
+            () if classes.contains('Q') => Kind::Name,
             () if classes.contains('N') => Kind::Noun,
             () if classes.contains('M') => Kind::Name,
             () if classes.contains('P') => Kind::Predicate,
@@ -111,6 +116,7 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
             if kind == Kind::Noun { nouns.collect() } else { names.collect::<Vec<String>>() }
         });
         let labels = labels.unwrap_or_default();
+        let labels = if classes.contains('Q') { quoted(written, data) } else { labels };
         compared.clear();
         before.clear();
         // Names that are found only under their own noun say nothing here.
@@ -123,11 +129,24 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         found.items.push(Item { kind, text: written.to_owned(), labels, ..std::mem::take(&mut next) });
     }
     loose(&mut found, &mut next);
+    // `(which type) is the most common`
+    if let ([only], Some(_)) = (found.items.as_mut_slice(), &next.quantity) {
+        only.quantity = next.quantity.take();
+    }
     // A phrase at the end has its object before it.
     if let Some(last) = found.items.last_mut() {
         last.phrases.append(&mut next.phrases);
     }
     found
+}
+
+/// The labels of a name in quotes.
+fn quoted(written: &str, data: Data<'_>) -> Vec<String> {
+    let words: Vec<String> = split(written).into_iter().map(|(_, _, word)| word).collect();
+    let nodes = data.vocabulary.find(&words.join(" ")).map(|(_, meanings)| meanings.names.clone()).unwrap_or_default();
+    let catalogue = data.graph.catalogue();
+    let labels = nodes.iter().take(4).flat_map(|node| data.graph.labels(*node).to_vec());
+    labels.map(|label| catalogue.label_name(label).to_string()).collect()
 }
 
 /// Adjectives that stand before no noun.

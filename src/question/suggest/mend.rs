@@ -1,20 +1,27 @@
 //! A text with the words that nobody knows replaced by known ones, or left out.
 
+use std::collections::BTreeMap;
+
 use super::super::keyword::KEYWORDS;
 use super::super::resolve::Data;
 use super::super::vocabulary::{Vocabulary, fold, split};
 use super::super::words::words;
 use super::known::{PHRASES, WORDS};
+use crate::text::Span;
 
 /// How many readings of one word are tried.
 const READINGS: usize = 6;
 
+/// How many unknown words are looked for.
+const UNKNOWN: usize = 6;
+
 /// How many runs of the vocabulary are looked at for a word: those of the lexicon come first.
 const LOOKED_AT: usize = 20_000;
 
-/// Texts without unknown words, the likeliest first.
-pub(super) fn mended(text: &str, data: Data<'_>) -> Vec<String> {
-    let mut found = Vec::new();
+/// Texts without unknown words, the likeliest first; then parts of the text alike.
+pub(super) fn mended(text: &str, data: Data<'_>) -> [Vec<String>; 2] {
+    let (mut found, mut parts) = (Vec::new(), Vec::new());
+    let mut known = BTreeMap::new();
     let rephrased = rephrased(text);
     let placeless = without_places(&rephrased, data);
     let other = (rephrased != text).then(|| rephrased.clone());
@@ -23,21 +30,36 @@ pub(super) fn mended(text: &str, data: Data<'_>) -> Vec<String> {
         let plain = without_parentheses(&text);
         let spread = spread(&plain, data.vocabulary);
         for shorter in spread.into_iter().chain([text.clone()]).chain((plain != text).then(|| plain.clone())) {
-            replaced(&shorter, data, &mut found);
+            replaced(&shorter, data, &mut known, &mut found);
         }
         // What stands before the first comma, or after the last, may say where from.
         for part in [plain.rsplit_once(',').map(|(before, _)| before), plain.split_once(',').map(|(_, after)| after)].into_iter().flatten()
         {
-            replaced(part, data, &mut found);
+            replaced(part, data, &mut known, &mut parts);
         }
     }
-    found
+    [found, parts]
 }
 
 /// How many things a text speaks of: runs of the data's words, and words that nobody knows.
 pub(super) fn things(text: &str, data: Data<'_>) -> usize {
-    words(text, data.vocabulary)
-        .map_or(0, |tokens| tokens.pieces().filter(|(token, _)| token.starts_with(['\u{E000}', '\u{E002}'])).count())
+    let Ok(tokens) = words(text, data.vocabulary) else { return 0 };
+    let counts = |(token, span): &(&str, Span)| match *token {
+        "\u{E002}" => {
+            let word = fold(span.of(text));
+            word.chars().all(char::is_alphanumeric) && !WORDS.iter().any(|(other, _)| *other == word)
+        }
+        token => token.starts_with('\u{E000}'),
+    };
+    tokens.pieces().filter(counts).count()
+}
+
+/// The same for a text as it was written, of which not all is meant to be said.
+pub(super) fn things_meant(text: &str, data: Data<'_>) -> usize {
+    match queried(text, data).first() {
+        Some(question) => things(question, data),
+        None => things(&without_places(&rephrased(text), data), data),
+    }
 }
 
 /// `SELECT … FROM … WHERE …` as a question.
@@ -132,13 +154,19 @@ enum Part {
 }
 
 /// Appends the readings of a text.
-fn replaced(text: &str, data: Data<'_>, found: &mut Vec<String>) {
+fn replaced(text: &str, data: Data<'_>, known: &mut BTreeMap<String, Vec<String>>, found: &mut Vec<String>) {
     let Ok(tokens) = words(text, data.vocabulary) else { return };
     let mut parts = Vec::new();
     for (token, span) in tokens.pieces() {
         let written = span.of(text);
         match token {
-            "\u{E002}" => parts.push(Part::Unknown(readings(written, data.vocabulary))),
+            "\u{E002}" => {
+                // Each word is looked for once, and of many the first few.
+                let look = known.len() < UNKNOWN;
+                let found = known.entry(written.to_owned());
+                let found = found.or_insert_with(|| if look { readings(written, data.vocabulary) } else { vec![String::new()] });
+                parts.push(Part::Unknown(found.clone()));
+            }
             "?" | "!" | "." => {}
             _ => parts.push(Part::Known(written.to_owned())),
         }
@@ -227,7 +255,8 @@ fn stemmed(word: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let said = vocabulary.runs().take(LOOKED_AT);
     let said = said.filter(|(_, meanings)| meanings.names.is_empty() || !meanings.nouns.is_empty());
     let mut found: Vec<(bool, usize, String)> = Vec::new();
-    for (run, meanings) in said {
+    let start: String = word.chars().take(4).collect();
+    for (run, meanings) in said.filter(|(run, _)| run.contains(&start)) {
         let first = split(run).into_iter().position(|(_, _, other)| same_stem(word, &other));
         if let Some(place) = first {
             found.push((

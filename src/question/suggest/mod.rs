@@ -21,7 +21,7 @@ const SHOWN: usize = 3;
 const LONGEST: usize = 400;
 
 /// The most sentences that are tried.
-const TRIED: usize = 160;
+const TRIED: usize = 60;
 
 /// Codes of problems whose own help says what to write.
 const PLAIN: &[&str] = &[
@@ -35,6 +35,7 @@ const PLAIN: &[&str] = &[
     "question::misplaced",
     "question::needs_another",
     "question::no_order",
+    "question::one_thing",
     "question::quantity_without_noun",
     "question::mixed_joints",
     "question::ambiguous_phrase",
@@ -45,7 +46,9 @@ const PLAIN: &[&str] = &[
 
 /// The problems, with what was probably meant.
 pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options: &Options) -> Diagnostics {
-    if text.len() > LONGEST || problems.code().is_some_and(|code| PLAIN.contains(&code.as_str())) {
+    // What could follow says more of a sentence that only stops too early.
+    let open = problems.span().is_some_and(|span| span.start as usize >= text.trim_end().len());
+    if open || text.len() > LONGEST || problems.code().is_some_and(|code| PLAIN.contains(&code.as_str())) {
         return problems;
     }
     let mut trial = Trial { data, options, left: TRIED };
@@ -62,7 +65,7 @@ pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options
 fn meant(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
     let mended = mend::mended(text, trial.data);
     // A sentence that leaves all but one thing of several out says nothing of what was meant.
-    let least = mend::things(text, trial.data).min(2);
+    let least = mend::things_meant(text, trial.data).min(2);
     let mut found: Vec<String> = Vec::new();
     let add = |sentence: String, found: &mut Vec<String>, trial: &mut Trial<'_>| {
         let fits = found.len() < SHOWN && !found.contains(&sentence) && mend::things(&sentence, trial.data) >= least;
@@ -70,15 +73,17 @@ fn meant(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
             found.push(sentence);
         }
     };
-    for candidate in &mended {
-        add(candidate.clone(), &mut found, trial);
-    }
-    for candidate in &mended {
+    for candidates in &mended {
+        for candidate in candidates {
+            add(candidate.clone(), &mut found, trial);
+        }
+        for candidate in candidates {
+            if found.is_empty() {
+                arrange::sentences(candidate, trial).into_iter().for_each(|sentence| add(sentence, &mut found, trial));
+            }
+        }
         if !found.is_empty() {
             break;
-        }
-        for sentence in arrange::sentences(candidate, trial) {
-            add(sentence, &mut found, trial);
         }
     }
     found
