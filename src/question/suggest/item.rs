@@ -108,7 +108,7 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         let labels = tokens.meanings(word, data.vocabulary).map(|meanings| {
             let nouns = meanings.nouns.iter().filter_map(|noun| match noun {
                 NounMeaning::Entry(index) => data.schema.lexicon.nouns.get(*index).map(|noun| noun.label.clone()),
-                NounMeaning::Relation(_) => None,
+                NounMeaning::Relation(_) | NounMeaning::Saved(_) => None,
             });
             let catalogue = data.graph.catalogue();
             let names = meanings.names.iter().take(4).flat_map(|node| data.graph.labels(*node).to_vec());
