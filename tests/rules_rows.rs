@@ -116,3 +116,21 @@ fn rules_leave_the_rows_as_they_were() {
     let surprising: Vec<&&str> = empty.iter().filter(|text| !expected.iter().any(|word| text.contains(word))).collect();
     assert!(surprising.is_empty(), "these say nothing, since they have no rows: {surprising:#?}");
 }
+
+/// What comes before a search is carried out though the search finds nothing, even a label that the graph does not have.
+#[test]
+fn writes_before_an_unknown_label_are_carried_out() {
+    let graph = graph(1, false);
+    for text in [
+        "CREATE (:Made) WITH 1 AS one MATCH (n:Nowhere) RETURN n",
+        "CREATE (m:Made {id: 1}) WITH m.id AS id MATCH (n:Nowhere {id: id}) RETURN n",
+        "MERGE (:Made {id: 1}) WITH 1 AS one MATCH (n:Nowhere), (m:Person) RETURN n, m",
+    ] {
+        for (name, settings) in settings() {
+            let statement = optimize(lower(analyse(&parse(text).unwrap(), graph.catalogue()).unwrap()), graph.statistics(), &settings);
+            let guard = Guard::new(Limits::default(), Arc::new(AtomicBool::new(false)));
+            let answer = compile(&statement).unwrap().run(&graph, &Parameters::default(), &guard).unwrap();
+            assert_eq!(answer.changes().unwrap().nodes_created, 1, "{text} with {name}");
+        }
+    }
+}

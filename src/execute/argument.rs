@@ -1,4 +1,4 @@
-//! The leaves of a plan.
+//! The leaves of a plan, and what gives no row.
 
 use super::{Batch, Context, Operator, Rows};
 use crate::diagnose::Diagnostics;
@@ -18,6 +18,13 @@ pub struct Argument {
 #[derive(Debug)]
 pub struct Empty;
 
+/// No row, whatever the input gives. The input is begun with all the same: it may write.
+#[derive(Debug)]
+pub struct Nowhere {
+    /// What comes before.
+    pub input: Box<dyn Operator>,
+}
+
 /// At most one batch.
 #[derive(Debug)]
 struct Once<'r>(Option<Batch<'r>>);
@@ -36,6 +43,13 @@ impl Operator for Argument {
 
 impl Operator for Empty {
     fn start<'r>(&'r self, _: &Context<'r>, _: &Batch<'r>) -> Result<Box<dyn Rows<'r> + 'r>, Diagnostics> {
+        Ok(Box::new(Once(None)))
+    }
+}
+
+impl Operator for Nowhere {
+    fn start<'r>(&'r self, context: &Context<'r>, argument: &Batch<'r>) -> Result<Box<dyn Rows<'r> + 'r>, Diagnostics> {
+        self.input.start(context, argument)?;
         Ok(Box::new(Once(None)))
     }
 }

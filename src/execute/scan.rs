@@ -31,7 +31,7 @@ pub fn compile(
         None => None,
         Some(Reference { id: Some(label), .. }) => Some(*label),
         // A label that the graph does not have.
-        Some(Reference { id: None, .. }) => return Ok(Compiled::new(super::argument::Empty, layout)),
+        Some(Reference { id: None, .. }) => return Ok(Compiled::new(super::argument::Nowhere { input: input.operator }, layout)),
     };
     Ok(Compiled::new(Scan { input: input.operator, keep, label }, layout))
 }

@@ -28,7 +28,7 @@ pub fn compile(
     let mut layout = input.kept(&keep);
     layout.push(Name::clone(variable));
     let (Some(label), Some(key)) = (label.id, key.id) else {
-        return Ok(Compiled::new(super::argument::Empty, layout));
+        return Ok(Compiled::new(super::argument::Nowhere { input: input.operator }, layout));
     };
     let value = expression::Program::compile(value, &input.layout)?;
     Ok(Compiled::new(Seek { input: input.operator, keep, label, key, value }, layout))
