@@ -59,7 +59,8 @@ fn what_is_missing_at_the_end() {
     assert_snapshot!(message("MATCH (n)-[:R]->"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × the query ends too early: expected a pattern such as `(n)-->(m)`
+      × the query ends too early: expected a pattern such as `(n)-->(m)` or a
+      │ quantifier such as `{1,3}`
        ╭─[query:1:16]
      1 │ MATCH (n)-[:R]->
        ·                ┬
@@ -118,7 +119,7 @@ fn misspelt_keywords_are_suggested() {
     assert_snapshot!(message("RETURN n ODER BY n"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × expected an operator, `AS`, `LIMIT`, `ORDER BY`, `SKIP` or `UNION`
+      × expected an operator, `SKIP`, `AS`, `LIMIT`, `ORDER BY` or `UNION`
        ╭─[query:1:10]
      1 │ RETURN n ODER BY n
        ·          ──┬─
@@ -144,7 +145,7 @@ fn habits_of_other_languages_are_named() {
     assert_snapshot!(message("RETURN a != b"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × expected an operator, `AS`, `LIMIT`, `ORDER BY`, `SKIP` or `UNION`
+      × expected an operator, `SKIP`, `AS`, `LIMIT`, `ORDER BY` or `UNION`
        ╭─[query:1:10]
      1 │ RETURN a != b
        ·          ┬
@@ -155,7 +156,7 @@ fn habits_of_other_languages_are_named() {
     assert_snapshot!(message("RETURN a && b"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × expected an operator, `AS`, `LIMIT`, `ORDER BY`, `SKIP` or `UNION`
+      × expected an operator, `SKIP`, `AS`, `LIMIT`, `ORDER BY` or `UNION`
        ╭─[query:1:10]
      1 │ RETURN a && b
        ·          ┬
@@ -166,7 +167,7 @@ fn habits_of_other_languages_are_named() {
     assert_snapshot!(message("RETURN a || b"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × expected `AS`, `LIMIT`, `ORDER BY`, `SKIP`, `UNION` or the end of the
+      × expected `SKIP`, `AS`, `LIMIT`, `ORDER BY`, `UNION` or the end of the
       │ query
        ╭─[query:1:10]
      1 │ RETURN a || b
@@ -182,8 +183,7 @@ fn keywords_and_clauses_at_the_wrong_place() {
     assert_snapshot!(message("MATCH (match) RETURN 1"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × expected a name, properties such as `{key: value}`, a label such as
-      │ `:Label` or `WHERE`
+      × expected a name, properties such as `{key: value}`, an operator or `WHERE`
        ╭─[query:1:8]
      1 │ MATCH (match) RETURN 1
        ·        ──┬──
@@ -195,7 +195,7 @@ fn keywords_and_clauses_at_the_wrong_place() {
     assert_snapshot!(message("RETURN 1 MATCH (n) RETURN n"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × expected an operator, `AS`, `LIMIT`, `ORDER BY`, `SKIP` or `UNION`
+      × expected an operator, `SKIP`, `AS`, `LIMIT`, `ORDER BY` or `UNION`
        ╭─[query:1:10]
      1 │ RETURN 1 MATCH (n) RETURN n
        ·          ──┬──
@@ -207,7 +207,7 @@ fn keywords_and_clauses_at_the_wrong_place() {
     assert_snapshot!(message("RETURN n WHERE n.x"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × expected an operator, `AS`, `LIMIT`, `ORDER BY`, `SKIP` or `UNION`
+      × expected an operator, `SKIP`, `AS`, `LIMIT`, `ORDER BY` or `UNION`
        ╭─[query:1:10]
      1 │ RETURN n WHERE n.x
        ·          ──┬──

@@ -2,6 +2,7 @@
 //!
 //! Built once per graph from the lexicon, the schema's enumerations and the names of the nodes; a lookup is by whole runs of folded words.
 
+mod naming;
 mod saved;
 
 use std::collections::HashSet;
@@ -15,8 +16,9 @@ use super::run::Run;
 pub(super) use super::run::{fold, split};
 use crate::graph::Graph;
 use crate::limit::both;
-use crate::schema::{Label, Property, SavedQuestion, Scalar, Schema};
-use crate::value::{KeyId, NodeId, Value};
+use crate::schema::{Property, SavedQuestion, Scalar, Schema};
+use crate::value::NodeId;
+use naming::NameKeys;
 
 /// Runs of words with their meanings.
 #[derive(Debug, Default)]
@@ -339,60 +341,6 @@ impl Vocabulary {
     /// All runs as first written, in the order of the lexicon and then of the names.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         self.phrases.values().map(|meanings| &*meanings.spelling)
-    }
-}
-
-/// A node, one of its names, and that name as a run of words.
-type Named = (NodeId, Arc<str>, Run);
-
-/// For each set of labels the keys of the properties that name its nodes.
-struct NameKeys {
-    by_set: Vec<Vec<KeyId>>,
-}
-
-impl NameKeys {
-    fn new(schema: &Schema, graph: &Graph) -> Self {
-        let catalogue = graph.catalogue();
-        let keys = |label: &Label| label.names().into_iter().filter_map(|name| catalogue.key(name)).collect::<Vec<_>>();
-        let mut by_label: Vec<_> = schema
-            .labels
-            .iter()
-            .filter(|(_, label)| !label.names().is_empty())
-            .filter_map(|(name, label)| Some((catalogue.label(name)?, label.rank, keys(label))))
-            .collect();
-        by_label.sort_by_key(|(_, rank, _)| *rank);
-        let sets = graph.label_sets();
-        let of_set = |code: usize| {
-            let set = sets.set(code as u32);
-            by_label.iter().find(|(label, ..)| set.contains(label)).map_or_else(Vec::new, |(_, _, keys)| keys.clone())
-        };
-        Self { by_set: (0..sets.sets()).map(of_set).collect() }
-    }
-
-    fn of(&self, graph: &Graph, node: NodeId) -> &[KeyId] {
-        self.by_set.get(graph.label_sets().code(node.0) as usize).map_or(&[], Vec::as_slice)
-    }
-
-    /// The names of some nodes, with a number from which to go on.
-    fn read(&self, graph: &Graph, from: u32) -> (Vec<Named>, Option<u32>) {
-        let mut nodes = Vec::new();
-        let next = graph.scan(None, from, 4096, &mut nodes);
-        let mut names = Vec::with_capacity(2 * nodes.len());
-        for node in nodes {
-            for &key in self.of(graph, node) {
-                read_names(node, graph.node_property(node, key), &mut names);
-            }
-        }
-        (names, next)
-    }
-}
-
-/// Appends the names in a value: a text, or those in a list.
-fn read_names(node: NodeId, value: Value, names: &mut Vec<Named>) {
-    match value {
-        Value::String(name) => names.extend(Run::read(&name).map(|run| (node, name, run))),
-        Value::List(items) => items.iter().for_each(|item| read_names(node, item.clone(), names)),
-        _ => {}
     }
 }
 

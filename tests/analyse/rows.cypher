@@ -67,7 +67,7 @@ MATCH (x) WITH x.id AS x UNWIND [x, x + 1] AS y WITH x, y WHERE y % 2 = 0 RETURN
 MATCH (a:Nowhere)-[:NOTHING]->(b) RETURN a.nix AS nix;
 MATCH (a)-[r:!KNOWS]->(b) RETURN a, r, b;
 MATCH (a)-[r:KNOWS|LIKES&!KNOWS]->(b) RETURN a, r, b;
-MATCH (a)-[r:KNOWS&LIKES]->(b) RETURN a, r, b;
+MATCH (a)-[r:(KNOWS|LIKES)&!MEMBER_OF]->(b) RETURN a, r, b;
 MATCH (a)-[r:%&!(LIKES|MEMBER_OF)]-(b) RETURN a, r, b;
 MATCH (a:Partner)-[rs:!LIKES*0..2]->(b) RETURN a, rs, b;
 MATCH (a:Partner)-[rs:KNOWS&LIKES*0..2]->(b) RETURN a, rs, b;

@@ -366,7 +366,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_label_term
         | Rule::x_label_not
         | Rule::x_label_any
-        | Rule::x_filter_labels => "a label such as `:Label`",
+        | Rule::x_filter_labels
+        | Rule::x_is_labels
+        | Rule::x_filter_is_labels => "a label such as `:Label`",
         Rule::properties => "properties such as `{key: value}`",
         Rule::x_boolean
         | Rule::x_operator_start
@@ -395,8 +397,6 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_filter_check
         | Rule::x_is_typed
         | Rule::x_filter_typed
-        | Rule::x_is_labels
-        | Rule::x_filter_is_labels
         | Rule::property_lookup
         | Rule::x_index
         | Rule::x_map_projection

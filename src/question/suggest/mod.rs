@@ -42,6 +42,9 @@ const PLAIN: &[&str] = &[
     "question::ambiguous_name",
     "question::no_previous_answer",
     "question::broken_entry",
+    "question::name_taken",
+    "question::not_kept",
+    "question::saved_cycle",
 ];
 
 /// The problems, with what was probably meant.
