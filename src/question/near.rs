@@ -24,3 +24,12 @@ pub(super) fn near(word: &str, vocabulary: &Vocabulary) -> Option<String> {
     let last = format!("`{}`", crate::text::visible(last));
     Some(if quoted.is_empty() { format!("did you mean {last}?") } else { format!("did you mean {} or {last}?", quoted.join(", ")) })
 }
+
+/// A noun of the data, in the plural where it has one: what a question may ask for.
+pub(super) fn example(vocabulary: &Vocabulary) -> String {
+    let mut nouns = vocabulary.runs().take(64).map(|(_, meanings)| meanings).filter(|meanings| !meanings.nouns.is_empty());
+    let first = nouns.next();
+    let other = nouns.next().filter(|other| first.is_some_and(|first| first.nouns == other.nouns));
+    let spelling = other.or(first).map_or("…", |meanings| &*meanings.spelling);
+    format!("`{}`", crate::text::visible(spelling))
+}

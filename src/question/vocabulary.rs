@@ -191,15 +191,6 @@ impl Vocabulary {
             .map(|meanings| &*meanings.spelling)
     }
 
-    /// A noun of the data, in the plural where it has one: what a question may ask for.
-    pub(super) fn example(&self) -> String {
-        let mut nouns = self.phrases.values().take(64).filter(|meanings| !meanings.nouns.is_empty());
-        let first = nouns.next();
-        let other = nouns.next().filter(|other| first.is_some_and(|first| first.nouns == other.nouns));
-        let spelling = other.or(first).map_or("…", |meanings| &*meanings.spelling);
-        format!("`{}`", crate::text::visible(spelling))
-    }
-
     /// The words of a schema without any names.
     pub fn of_schema(schema: &Schema) -> Self {
         Self::default().and_words(schema)

@@ -3,7 +3,7 @@
 use super::ast::Word;
 use super::error::Error;
 use super::keyword::{FOREIGN, KEYWORDS, NOISE, NUMBERS, OPENINGS, Standing};
-use super::near::near;
+use super::near::{example, near};
 use super::quote::{check_depth, quotes, within};
 use super::vocabulary::{Meanings, Vocabulary, split};
 use crate::diagnose::Diagnostics;
@@ -146,7 +146,7 @@ pub fn words(text: &str, vocabulary: &Vocabulary) -> Result<Words, Diagnostics> 
             pieces: Vec::new(),
             unknown: Vec::new(),
             length: text.len(),
-            example: vocabulary.example(),
+            example: example(vocabulary),
         },
         command: None,
     };
