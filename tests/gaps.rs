@@ -428,7 +428,7 @@ fn expectations_are_saved_with_their_package() {
     // Those of several packages are one file, in which a later entry takes the place of an earlier one.
     let both = load::load(&[path.clone(), path.clone()], &load::Options::default()).unwrap();
     assert_eq!(both.schema.documents.len(), 2 * package.schema.documents.len());
-    let again = load::load(&[path.clone()], &load::Options::default()).unwrap();
+    let again = load::load(std::slice::from_ref(&path), &load::Options::default()).unwrap();
     save(&again, &path);
     assert_eq!(std::fs::read_to_string(path.join("expectations.toml")).unwrap(), text);
     let mut saved = Session::new(again, Limits::default(), Arc::default());

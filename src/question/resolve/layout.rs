@@ -1,8 +1,8 @@
 //! How an answer is laid out: columns, groups, order, the first few.
 
-use super::super::ast::{Ask, Key, KeyKind, Quantity, Question, Subject, Tail};
+use super::super::ast::{Ask, Key, KeyKind, NounPhrase, Quantity, Question, Subject, Tail};
 use super::super::error::Error;
-use super::super::meaning::{Column, Fact, Few, Group, GroupKey, Layout, Measure, NounId, Value, Whether};
+use super::super::meaning::{Column, Fact, Few, Group, GroupKey, Layout, Link, Measure, NounId, Value, Whether};
 use super::{Candidate, Resolved, Resolver};
 use crate::cypher::ast::ComparisonOperator;
 
@@ -36,19 +36,7 @@ impl Resolver<'_> {
                         layout.groups.push(group);
                     }
                     if let Some((quantity, phrase)) = having {
-                        let (operator, number) = amount(*quantity);
-                        let own = self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry).any(|candidate| {
-                            self.candidate_labels(&candidate) == self.noun_labels(main)
-                                && self.nouns[main].plural == self.plural_of(&candidate)
-                        });
-                        if own {
-                            return Err(Error::Misplaced {
-                                what: "a quantity of the same noun",
-                                help: "sort by the number instead: `how many … by … sorted by number of … descending`",
-                                span: phrase.span,
-                            });
-                        }
-                        layout.having = Some((self.related_link(main, phrase)?, operator, number));
+                        layout.having = Some(self.having(main, *quantity, phrase)?);
                     }
                 }
                 Tail::Sorted(keys) => {
@@ -74,6 +62,19 @@ impl Resolver<'_> {
         }
         Self::check_ranking(&layout, &tails, question.span)?;
         Ok(layout)
+    }
+
+    /// Which groups: `having more than 1 forum`.
+    fn having(&mut self, main: NounId, quantity: Option<Quantity>, phrase: &NounPhrase) -> Resolved<(Link, ComparisonOperator, u64)> {
+        let own = self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry).any(|candidate| {
+            self.candidate_labels(&candidate) == self.noun_labels(main) && self.nouns[main].plural == self.plural_of(&candidate)
+        });
+        if own {
+            let help = "sort by the number instead: `how many … by … sorted by number of … descending`";
+            return Err(Error::Misplaced { what: "a quantity of the same noun", help, span: phrase.span });
+        }
+        let (operator, number) = amount(quantity);
+        Ok((self.related_link(main, phrase)?, operator, number))
     }
 
     fn plural_of(&self, candidate: &Candidate) -> String {

@@ -9,20 +9,21 @@ pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
     let found = items(text, trial.data);
     let mut ranked: Vec<(usize, String)> = Vec::new();
     if found.whether
-        && let Some(first) = found.items.first().filter(|item| item.kind == Kind::Name)
+        && let Some(first) = found.things.first().filter(|item| item.kind == Kind::Name)
     {
-        ranked.extend(built(&format!("is {}", first.text), 0, &found, trial).filter(|(lost, _)| *lost + 1 < found.items.len()));
+        ranked.extend(built(&format!("is {}", first.text), 0, &found, trial).filter(|(lost, _)| *lost + 1 < found.things.len()));
     }
-    let nouns: Vec<usize> = (0..found.items.len()).filter(|at| found.items[*at].kind == Kind::Noun && !found.items[*at].grouped).collect();
-    let asked = nouns.iter().position(|at| found.items[*at].asked).unwrap_or(0);
+    let nouns: Vec<usize> =
+        (0..found.things.len()).filter(|at| found.things[*at].kind == Kind::Noun && !found.things[*at].grouped).collect();
+    let asked = nouns.iter().position(|at| found.things[*at].asked).unwrap_or(0);
     let order = nouns.iter().skip(asked).chain(nouns.iter().take(asked)).take(3);
     if let (true, [first, second]) = (found.average, nouns.as_slice()) {
-        let sentence = format!("average number of {} per {}", phrase(&found.items[*first]), phrase(&found.items[*second]));
+        let sentence = format!("average number of {} per {}", phrase(&found.things[*first]), phrase(&found.things[*second]));
         ranked.extend(trial.works(&sentence).then_some((0, sentence)));
     }
     for (place, head) in order.enumerate() {
-        let item = &found.items[*head];
-        if let (Some(most), [_]) = (&item.quantity, found.items.as_slice()) {
+        let item = &found.things[*head];
+        if let (Some(most), [_]) = (&item.quantity, found.things.as_slice()) {
             ranked.extend(of_most(item, most, trial));
         }
         let start = if found.count { format!("how many {}", phrase(item)) } else { phrase(item) };
@@ -33,7 +34,7 @@ pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
         ranked.extend(of_names(&found, trial));
     }
     // Of a sentence that leaves most of the text out nobody can tell whether it was meant.
-    ranked.retain(|(lost, _)| 2 * lost <= found.items.len());
+    ranked.retain(|(lost, _)| 2 * lost <= found.things.len());
     ranked.sort_by_key(|(lost, _)| *lost);
     ranked.into_iter().map(|(_, sentence)| sentence).collect()
 }
@@ -63,11 +64,11 @@ fn phrase(item: &Item) -> String {
 
 /// A sentence that begins so, with each other thing as a condition; with how many things it leaves out.
 fn built(start: &str, head: usize, found: &Items, trial: &mut Trial<'_>) -> Option<(usize, String)> {
-    let subject = &found.items[head];
+    let subject = &found.things[head];
     let mut sentence = start.to_owned();
     let mut lost = 0;
     let mut works = trial.works(&sentence);
-    for (at, item) in found.items.iter().enumerate() {
+    for (at, item) in found.things.iter().enumerate() {
         if at == head {
             continue;
         }
@@ -136,9 +137,9 @@ fn phrases<'l>(subject: &Item, object: &Item, lexicon: &'l Lexicon) -> Vec<&'l s
 
 /// Sentences of a text that has no noun: a value of a name, the nodes for which its phrase is said, or all about it.
 fn of_names(found: &Items, trial: &mut Trial<'_>) -> Vec<(usize, String)> {
-    let Some(name) = found.items.iter().find(|item| item.kind == Kind::Name) else { return Vec::new() };
-    let others = found.items.len() - 1;
-    let attribute = found.items.iter().find(|item| item.kind == Kind::Attribute);
+    let Some(name) = found.things.iter().find(|item| item.kind == Kind::Name) else { return Vec::new() };
+    let others = found.things.len() - 1;
+    let attribute = found.things.iter().find(|item| item.kind == Kind::Attribute);
     let lexicon = &trial.data.schema.lexicon;
     let mut candidates: Vec<String> = attribute.iter().map(|attribute| format!("{} of {}", attribute.text, name.text)).collect();
     for phrase in &name.phrases {

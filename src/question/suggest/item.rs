@@ -2,11 +2,12 @@
 
 use super::super::ast::Word;
 use super::super::resolve::Data;
-use super::super::vocabulary::{NounMeaning, split};
+use super::super::vocabulary::{Meanings, NounMeaning, split};
 use super::super::words::words;
 
 /// A thing that a text speaks of.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the thing")]
 pub(super) struct Item {
     /// What it is.
     pub kind: Kind,
@@ -50,7 +51,7 @@ pub(super) enum Kind {
 #[derive(Debug, Default)]
 pub(super) struct Items {
     /// The things, in order.
-    pub items: Vec<Item>,
+    pub things: Vec<Item>,
     /// Whether a number is asked for.
     pub count: bool,
     /// Whether it is asked if something holds.
@@ -70,7 +71,7 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         let written = span.of(text);
         let Some(rest) = token.strip_prefix('\u{E000}') else {
             let word = token.trim_end_matches('\u{E001}');
-            match (word, before.as_str(), found.items.last_mut()) {
+            match (word, before.as_str(), found.things.last_mut()) {
                 // `where region is missing`
                 ("missing", "is" | "are", Some(last)) => last.denied = true,
                 _ => keyword(word, at, &mut found, &mut next, &mut compared),
@@ -105,18 +106,11 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
             () if classes.contains('T') => Kind::Attribute,
             () => continue,
         };
-        let labels = tokens.meanings(word, data.vocabulary).map(|meanings| {
-            let nouns = meanings.nouns.iter().filter_map(|noun| match noun {
-                NounMeaning::Entry(index) => data.schema.lexicon.nouns.get(*index).map(|noun| noun.label.clone()),
-                NounMeaning::Relation(_) | NounMeaning::Saved(_) => None,
-            });
-            let catalogue = data.graph.catalogue();
-            let names = meanings.names.iter().take(4).flat_map(|node| data.graph.labels(*node).to_vec());
-            let names = names.map(|label| catalogue.label_name(label).to_string());
-            if kind == Kind::Noun { nouns.collect() } else { names.collect::<Vec<String>>() }
-        });
-        let labels = labels.unwrap_or_default();
-        let labels = if classes.contains('Q') { quoted(written, data) } else { labels };
+        let labels = if classes.contains('Q') {
+            quoted(written, data)
+        } else {
+            tokens.meanings(word, data.vocabulary).map(|meanings| labels(meanings, kind, data)).unwrap_or_default()
+        };
         compared.clear();
         before.clear();
         // Names that are found only under their own noun say nothing here.
@@ -126,18 +120,35 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         if kind != Kind::Noun {
             loose(&mut found, &mut next);
         }
-        found.items.push(Item { kind, text: written.to_owned(), labels, ..std::mem::take(&mut next) });
+        found.things.push(Item { kind, text: written.to_owned(), labels, ..std::mem::take(&mut next) });
     }
-    loose(&mut found, &mut next);
+    finish(&mut found, next);
+    found
+}
+
+/// What still waits at the end of a text belongs to what stands before it.
+fn finish(found: &mut Items, mut next: Item) {
+    loose(found, &mut next);
     // `(which type) is the most common`
-    if let ([only], Some(_)) = (found.items.as_mut_slice(), &next.quantity) {
+    if let ([only], Some(_)) = (found.things.as_mut_slice(), &next.quantity) {
         only.quantity = next.quantity.take();
     }
     // A phrase at the end has its object before it.
-    if let Some(last) = found.items.last_mut() {
+    if let Some(last) = found.things.last_mut() {
         last.phrases.append(&mut next.phrases);
     }
-    found
+}
+
+/// The labels of what a noun or a name may mean.
+fn labels(meanings: &Meanings, kind: Kind, data: Data<'_>) -> Vec<String> {
+    let nouns = meanings.nouns.iter().filter_map(|noun| match noun {
+        NounMeaning::Entry(index) => data.schema.lexicon.nouns.get(*index).map(|noun| noun.label.clone()),
+        NounMeaning::Relation(_) | NounMeaning::Saved(_) => None,
+    });
+    let catalogue = data.graph.catalogue();
+    let names = meanings.names.iter().take(4).flat_map(|node| data.graph.labels(*node).to_vec());
+    let names = names.map(|label| catalogue.label_name(label).to_string());
+    if kind == Kind::Noun { nouns.collect() } else { names.collect() }
 }
 
 /// The labels of a name in quotes.
@@ -152,7 +163,7 @@ fn quoted(written: &str, data: Data<'_>) -> Vec<String> {
 /// Adjectives that stand before no noun.
 fn loose(found: &mut Items, next: &mut Item) {
     for text in std::mem::take(&mut next.adjectives) {
-        found.items.push(Item { kind: Kind::Adjective, text, denied: next.denied, ..Item::default() });
+        found.things.push(Item { kind: Kind::Adjective, text, denied: next.denied, ..Item::default() });
     }
 }
 
@@ -168,11 +179,11 @@ fn keyword(word: &str, at: usize, found: &mut Items, next: &mut Item, compared: 
         "most" | "highest" | "greatest" | "largest" | "maximum" | "max" => next.quantity = Some("the most".to_owned()),
         "fewest" | "least" | "lowest" | "smallest" | "minimum" | "min" => next.quantity = Some("the fewest".to_owned()),
         "every" | "all" => next.quantity = Some("every".to_owned()),
-        "how many" | "number of" | "count" | "count of" if found.items.is_empty() => {
+        "how many" | "number of" | "count" | "count of" if found.things.is_empty() => {
             found.count = true;
             next.asked = true;
         }
-        "which" | "what" | "who" | "list" if found.items.iter().all(|item| !item.asked) => next.asked = true,
+        "which" | "what" | "who" | "list" if found.things.iter().all(|item| !item.asked) => next.asked = true,
         "per" | "by" | "for each" | "grouped by" | "group by" => next.grouped = true,
         "each" if found.count => next.grouped = true,
         "or" => next.or = true,

@@ -73,7 +73,7 @@ fn queried(text: &str, data: Data<'_>) -> Vec<String> {
     let mut found = vec![format!("{}{rest}", if counted { "how many " } else { "" })];
     if !counted && !columns.is_empty() {
         let is_noun = data.vocabulary.find(&fold(columns)).is_some_and(|(_, meanings)| !meanings.nouns.is_empty());
-        found.insert(if is_noun { 0 } else { 1 }, format!("{columns} of {rest}"));
+        found.insert(usize::from(!is_noun), format!("{columns} of {rest}"));
         found.push(format!("{rest} show {columns}"));
     }
     found

@@ -82,7 +82,9 @@ fn meant(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
         }
         for candidate in candidates {
             if found.is_empty() {
-                arrange::sentences(candidate, trial).into_iter().for_each(|sentence| add(sentence, &mut found, trial));
+                for sentence in arrange::sentences(candidate, trial) {
+                    add(sentence, &mut found, trial);
+                }
             }
         }
         if !found.is_empty() {
