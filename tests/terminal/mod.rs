@@ -77,7 +77,7 @@ impl Terminal {
         self.types(line);
         self.waits_for_line(line.lines().last().unwrap());
         self.types("\r");
-        self.waits("the prompt", |screen| prompt(screen));
+        self.waits("the prompt", prompt);
     }
 
     /// The screen as text, without the blanks at the ends of its lines.
