@@ -36,6 +36,8 @@ pub enum Wrapper {
     Explain,
     /// `translate`: the Cypher.
     Translate,
+    /// `suppose …:`: answered in another graph, by the session, which reads what is supposed itself.
+    Suppose,
 }
 
 /// A command or a question.

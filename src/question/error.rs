@@ -77,6 +77,35 @@ pub enum Error {
         span: Span,
     },
 
+    #[error("`{fact}` cannot be supposed: {reason}")]
+    #[diagnostic(
+        code(question::not_supposed),
+        help("suppose single facts of what has a name: `… has a …`, `… is in …`, `… is not in …`, `the … of … is …`")
+    )]
+    NotSupposed {
+        fact: String,
+        reason: String,
+        #[label("is no fact that could be written")]
+        span: Span,
+    },
+
+    #[error("what is supposed has no end")]
+    #[diagnostic(code(question::no_colon), help("write a colon behind the facts, and then the sentence: `suppose …, …: …`"))]
+    NoColon {
+        #[label("`:` expected")]
+        span: Span,
+    },
+
+    #[error("it is not clear what kind of thing `{name}` would be: {kinds}")]
+    #[diagnostic(code(question::unclear_kind), help("put the noun before it: `{help}`"))]
+    UnclearKind {
+        name: String,
+        kinds: String,
+        help: String,
+        #[label("nothing has this name yet")]
+        span: Span,
+    },
+
     #[error("nothing is asked")]
     #[diagnostic(code(question::empty), help("name what you look for: {example}"))]
     Empty {
@@ -354,6 +383,7 @@ impl Error {
                 | Self::AmbiguousPhrase { .. }
                 | Self::AmbiguousName { .. }
                 | Self::UnknownName { .. }
+                | Self::UnclearKind { .. }
                 | Self::TooDeep { .. }
                 | Self::BrokenEntry { .. }
                 | Self::QuantityWithoutNoun { .. }

@@ -2,7 +2,9 @@
 //! A long file: one function for each rule of the grammar, in its order.
 
 mod command;
+mod fact;
 
+pub(super) use fact::parse_fact;
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
@@ -44,7 +46,7 @@ pub fn parse(words: &mut Words) -> Result<Sentence, Diagnostics> {
             }
             Err(problems)
         }
-        _ => Err(failure(words, &text).into()),
+        _ => Err(failure_of(Rule::sentence, words, &text).into()),
     }
 }
 
@@ -60,9 +62,9 @@ pub(super) fn furthest(text: &str) -> Option<usize> {
     }
 }
 
-/// Why a text is no sentence: what the grammar expected at the furthest place.
-fn failure(words: &Words, text: &str) -> Error {
-    let Err(error) = Grammar::parse(Rule::sentence, text) else {
+/// Why a text is none of a rule: what the grammar expected at the furthest place.
+fn failure_of(rule: Rule, words: &Words, text: &str) -> Error {
+    let Err(error) = Grammar::parse(rule, text) else {
         return Error::Unexpected { expected: "a sentence".to_owned(), help: None, span: words.place(0, text.len()) };
     };
     let at = match error.location {
@@ -112,6 +114,7 @@ impl Reader<'_> {
                 Rule::wrapper => {
                     wrapper = Some(if find(part, Rule::command_explain).is_some() { Wrapper::Explain } else { Wrapper::Translate });
                 }
+                Rule::supposition => wrapper = Some(Wrapper::Suppose),
                 Rule::command => body = Some(self.command(part)),
                 Rule::question => body = Some(Body::Question(self.question(part))),
                 _ => {}

@@ -1,6 +1,6 @@
 //! A question resolved: its Cypher, and what is said beside its answer.
 
-use super::ast::{Body, Command, Sentence};
+use super::ast::{Body, Command, Sentence, Wrapper};
 use super::error::Error;
 use super::lower;
 use super::meaning::{Amount, Fact, Meaning, Range};
@@ -212,6 +212,10 @@ fn resolve_within(
     options: &Options,
     open: &[usize],
 ) -> Result<Resolved, Diagnostics> {
+    if sentence.wrapper == Some(Wrapper::Suppose) {
+        let help = "ask it by itself: `suppose …: …`";
+        return Err(Error::Misplaced { what: "`suppose`", help, span: Span::new(0, text.len()) }.into());
+    }
     let question = match &sentence.body {
         Body::Command(command, span) => return Ok(resolve::command(command, *span, text, words, data, options)?.into()),
         Body::Question(question) => question,

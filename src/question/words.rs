@@ -149,6 +149,7 @@ pub fn words(text: &str, vocabulary: &Vocabulary) -> Result<Words, Diagnostics> 
             example: example(vocabulary),
         },
         command: None,
+        head: 0,
     };
     let mut quotes = quotes.into_iter().peekable();
     let mut at = 0;
@@ -179,6 +180,8 @@ struct Scanner<'t> {
     words: Words,
     /// The command that the sentence is, if it was opened.
     command: Option<&'static str>,
+    /// Where the sentence begins in the rewritten text, behind what is supposed.
+    head: usize,
 }
 
 impl Scanner<'_> {
@@ -252,7 +255,7 @@ impl Scanner<'_> {
 
     /// Whether no word of the sentence itself was taken yet.
     fn at_head(&self) -> bool {
-        matches!(self.words.text.as_str(), "" | "explain\u{E001} " | "translate\u{E001} ")
+        matches!(&self.words.text[self.head..], "" | "explain\u{E001} " | "translate\u{E001} ")
     }
 
     /// The longest run of the vocabulary at a word: how many words, and its number.
@@ -353,8 +356,7 @@ impl Scanner<'_> {
 
     /// A text in quotes.
     fn quoted(&mut self, quote: std::ops::Range<usize>) {
-        let text = &self.text[quote.clone()];
-        let mut inner = text.chars();
+        let mut inner = self.text[quote.clone()].chars();
         inner.next();
         inner.next_back();
         let kind = RunKind::Quoted(inner.as_str().to_owned());
@@ -380,7 +382,10 @@ impl Scanner<'_> {
         match character {
             ',' | '(' | ')' | '<' | '>' | '=' => self.words.emit(&character.to_string(), span),
             '?' | '!' | '.' if rest[length..].trim().is_empty() => self.words.emit(&character.to_string(), span),
-            ':' => self.words.emit(":", span),
+            ':' => {
+                self.words.emit(":", span);
+                self.head = self.command.take_if(|command| *command == "suppose").map_or(self.head, |_| self.words.text.len());
+            }
             _ if character.is_whitespace() || "-–—/'’&_.;".contains(character) => {}
             _ => {
                 let word = crate::text::visible(&character.to_string()).into_owned();

@@ -33,7 +33,7 @@ impl Session {
         self.known_options(request)?;
         let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
         let previous = if speaks_of_last(text) { self.previous()? } else { None };
-        question::ask(text, data, &Options { previous, widenings: request.options.iter().cloned().collect() })
+        question::ask(text, data, &Options { previous, widenings: request.options.iter().cloned().collect(), ..Options::default() })
     }
 
     /// Refuses options that the data does not have.
@@ -178,7 +178,7 @@ impl Session {
     }
 
     /// The integer that a counting query gives.
-    fn number(&self, query: &Query, guard: &Guard) -> Result<i64, Diagnostics> {
+    pub(super) fn number(&self, query: &Query, guard: &Guard) -> Result<i64, Diagnostics> {
         match self.run(query, &Parameters::default(), guard)?.row(0).map(|row| row.value(0)) {
             Some(Value::Integer(number)) => Ok(number),
             _ => Ok(0),

@@ -50,14 +50,21 @@ impl Session {
     }
 
     /// The chain: text, tree, bound tree, plan, optimized plan, program, answer.
-    fn reply(&mut self, text: &str, request: &Request) -> Result<Reply, Diagnostics> {
+    pub(super) fn reply(&mut self, text: &str, request: &Request) -> Result<Reply, Diagnostics> {
         let (mode, text) = mode(text);
         self.catch_up();
+        if let Some(reply) = self.suppose(mode, &text, request)? {
+            return Ok(reply);
+        }
         let guard = self.guard();
         if let Some(reply) = self.gaps(mode, &text, request, &guard)? {
             return Ok(reply);
         }
         let mut meaning = self.meaning(&text, request)?;
+        let keeps = meaning.question.as_ref().is_some_and(|question| question.keeping().is_some());
+        if self.supposing && (keeps || meaning.prepared.program.writes()) {
+            return Err(Error::NotStored.into());
+        }
         let mut turn = None;
         if mode == Mode::Answer && meaning.prepared.program.writes() {
             turn = self.turn(&guard)?;

@@ -21,6 +21,23 @@ pub enum Error {
         /// What was asked for.
         command: &'static str,
     },
+    /// A supposition within another.
+    #[error("something is supposed already")]
+    #[diagnostic(code(session::nested_supposition), help("name all facts in one place, with commas: `suppose …, …: …`"))]
+    NestedSupposition,
+    /// A fact that does not come to hold.
+    #[error("`{fact}` does not hold even if it is written: {reason}")]
+    #[diagnostic(code(session::supposed_in_vain), help("suppose what it is instead, or first what it rests on"))]
+    SupposedInVain {
+        /// As it was said.
+        fact: String,
+        /// What is known of it.
+        reason: String,
+    },
+    /// Something to be stored where something is supposed.
+    #[error("nothing is stored where something is supposed")]
+    #[diagnostic(code(session::not_stored), help("a question shows what would be; to write or keep something, leave out `suppose …:`"))]
+    NotStored,
     /// A package without expectations.
     #[error("this data says nothing of what is expected of it")]
     #[diagnostic(

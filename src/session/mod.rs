@@ -10,6 +10,7 @@ mod preview;
 mod previous;
 mod reply;
 mod stage;
+mod suppose;
 mod transaction;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +20,7 @@ use std::time::SystemTime;
 pub use error::Error;
 pub use reply::{Reply, Request};
 pub use stage::{Prepared, prepare, prepare_with};
+pub use suppose::Difference;
 use transaction::Open;
 
 use crate::graph::{Graph, Store};
@@ -61,6 +63,8 @@ pub struct Session {
     last: Option<previous::Last>,
     /// The user's own kept questions.
     kept: keep::Kept,
+    /// Whether this is a conversation about what is supposed: nothing is kept of it.
+    supposing: bool,
 }
 
 impl Session {
@@ -82,6 +86,7 @@ impl Session {
             expectations: None,
             last: None,
             kept: keep::Kept::default(),
+            supposing: false,
         }
     }
 
@@ -117,6 +122,7 @@ impl Session {
             expectations: None,
             last: None,
             kept: self.kept.clone(),
+            supposing: self.supposing,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::value::{NodeId, Value};
 const MOST: usize = 100_000;
 
 /// The nodes of the last answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Last {
     /// Those of a question: found when they are asked about, in the graph as it was.
     Asked { graph: Graph, query: Box<Query>, about: Option<Topic> },

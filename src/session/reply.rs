@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Difference;
 use crate::execute::{Answer, Parameters};
 use crate::question::Presentation;
 
@@ -31,6 +32,8 @@ pub struct Reply {
     pub warnings: Vec<String>,
     /// Decimals of floats where people read them; none prints them in full.
     pub decimals: Option<usize>,
+    /// What is other today, where something was supposed.
+    pub difference: Option<Difference>,
     /// How people read the rows.
     pub presentation: Presentation,
     /// From text to rows.
@@ -47,6 +50,7 @@ impl Reply {
             notes: Vec::new(),
             warnings: Vec::new(),
             decimals: None,
+            difference: None,
             presentation: Presentation::Rows,
             elapsed: Duration::ZERO,
         }

@@ -11,7 +11,8 @@ use super::output::Outcome;
 use crate::diagnose::Diagnostics;
 use crate::execute::Parameters;
 use crate::export::{changes_json, json_text, json_value};
-use crate::session::{Reply, Request, Session};
+use crate::graph::Graph;
+use crate::session::{Difference, Reply, Request, Session};
 use crate::text::visible;
 use crate::value::{Value, read_json};
 
@@ -145,11 +146,29 @@ fn answer(id: &Json, reply: &Reply) -> Json {
             response[field] = Json::from(lines.clone());
         }
     }
+    if let Some(difference) = &reply.difference {
+        response["difference"] = differing(difference, answer.graph());
+    }
     if let Some(changes) = answer.changes() {
         response["changes"] = changes_json(changes);
     }
     response["elapsed_us"] = Json::from(reply.elapsed.as_micros() as u64);
     response
+}
+
+/// What is other today: `columns`, `entering` and `leaving`, or `today` with the one value or no answer.
+fn differing(difference: &Difference, graph: &Graph) -> Json {
+    let rows = |rows: &[Vec<Value>]| -> Vec<Vec<Json>> {
+        rows.iter().map(|row| row.iter().map(|value| json_value(value, graph)).collect()).collect()
+    };
+    match difference {
+        Difference::Rows { columns, entering, leaving } => {
+            json!({ "columns": columns, "entering": rows(entering), "leaving": rows(leaving) })
+        }
+        Difference::Today(value) => json!({ "today": json_value(value, graph) }),
+        Difference::NoAnswer(reason) => json!({ "today": null, "reason": reason }),
+        Difference::TooMany => json!({ "reason": "too many rows to compare" }),
+    }
 }
 
 fn error(problems: &Diagnostics) -> Json {

@@ -10,10 +10,12 @@ use super::interrupt::{Stoppable, stopped};
 use super::pager;
 use super::setting::{Pager, Settings};
 use crate::diagnose::{Diagnostics, Style, render};
-use crate::export::{FORMATS, Formulas, Options};
+use crate::export::{FORMATS, Formulas, Options, plain};
 use crate::limit::Exceeded;
-use crate::session::Reply;
+use crate::question::Presentation;
+use crate::session::{Difference, Reply};
 use crate::text::{Source, visible};
+use crate::value::Value;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +146,7 @@ fn above(reply: &Reply, look: &Look<'_>) -> Vec<(bool, String)> {
 /// What stands below an answer: what was written, notes, how many rows there are, and how long it took.
 fn below(reply: &Reply, look: &Look<'_>) -> Vec<(bool, String)> {
     let mut below: Vec<(bool, String)> = reply.answer.changes().map(|changes| (false, changes.to_string())).into_iter().collect();
+    below.extend(reply.difference.iter().flat_map(|difference| told(difference, reply)).map(|line| (false, line)));
     if look.settings.notes {
         below.extend(reply.notes.iter().map(|line| (true, line.clone())));
     }
@@ -160,6 +163,27 @@ fn below(reply: &Reply, look: &Look<'_>) -> Vec<(bool, String)> {
         below.push((true, footer.join(", ")));
     }
     below
+}
+
+/// What is other today, a line for each row.
+fn told(difference: &Difference, reply: &Reply) -> Vec<String> {
+    /// So many rows are told; the others are counted.
+    const TOLD: usize = 20;
+    let shown = |value: &Value| plain(value, reply.answer.graph(), reply.decimals);
+    let told = |word: &str, rows: &[Vec<Value>]| {
+        let line = |row: &Vec<Value>| format!("{word}: {}", row.iter().map(shown).collect::<Vec<_>>().join(", "));
+        let more = rows.len().saturating_sub(TOLD);
+        let rest = (more > 0).then(|| format!("{word}: {more} more"));
+        rows.iter().take(TOLD).map(line).chain(rest).collect::<Vec<_>>()
+    };
+    let (comes, goes) = if reply.presentation == Presentation::Gaps { ("gap opens", "gap closes") } else { ("comes", "goes") };
+    match difference {
+        Difference::Rows { entering, leaving, .. } if entering.is_empty() && leaving.is_empty() => vec!["the same as today".to_owned()],
+        Difference::Rows { entering, leaving, .. } => [told(comes, entering), told(goes, leaving)].concat(),
+        Difference::Today(value) => vec![format!("today: {}", shown(value))],
+        Difference::NoAnswer(reason) => vec![format!("today there is no answer: {reason}")],
+        Difference::TooMany => vec!["too many rows to compare with today's".to_owned()],
+    }
 }
 
 /// Writes the answer itself.

@@ -8,6 +8,7 @@ mod matrix;
 mod nodes;
 mod pattern;
 mod ranking;
+mod removal;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ use crate::cypher::ast::{Clause as CypherClause, Expression, NodePattern, Patter
 use crate::text::Name;
 
 pub(super) use matrix::matrix;
+pub(super) use removal::removal;
 
 /// Turns one meaning into Cypher.
 pub(super) struct Lowerer<'m> {

@@ -253,6 +253,11 @@ impl Resolver<'_> {
     }
 }
 
+/// The conditions that hold of each node of a pair by itself.
+pub(super) fn without_comparison(conditions: &[Condition]) -> Vec<Condition> {
+    conditions.iter().filter(|condition| !condition.compares_pair()).cloned().collect()
+}
+
 /// The fact that conditions of one level say together; their joints were checked to be of one kind.
 pub(super) fn joined(clauses: Vec<Clause>) -> Fact {
     let or = clauses.iter().skip(1).any(|clause| clause.or);

@@ -14,6 +14,7 @@ mod outnumber;
 mod previous;
 mod reading;
 pub(super) mod saved;
+mod suppose;
 mod test;
 mod turn;
 
@@ -24,6 +25,8 @@ pub use command::{Evidence, Keeping};
 pub(super) use gaps::gaps;
 pub use gaps::{About, Gaps, Whom};
 pub use previous::{Previous, Topic};
+pub use suppose::Supposed;
+pub(super) use suppose::supposed;
 
 use super::ast::{Ask, Condition, Phrase, PhraseKind, Question, Subject, Test, Word};
 use super::error::Error;
@@ -35,6 +38,7 @@ use crate::graph::Graph;
 use crate::schema::Schema;
 use crate::text::{Name, Span};
 use crate::value::NodeId;
+use condition::without_comparison;
 
 /// The data that a question is about.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +58,8 @@ pub struct Options {
     pub previous: Option<Previous>,
     /// Names of the lexicon's options that are on.
     pub widenings: BTreeSet<String>,
+    /// Whether a name in quotes that nothing has is that of a new node.
+    pub supposing: bool,
 }
 
 /// What is known while a sentence is resolved.
@@ -75,7 +81,7 @@ pub(super) struct Resolver<'d> {
     sentences: &'d saved::Sentences,
     /// The kept questions that are being read, the outer before the inner.
     open: Vec<usize>,
-    /// What is named for the kept question that comes next.
+    /// What is named for the next kept question.
     argument: Option<String>,
 }
 
@@ -382,11 +388,6 @@ pub(super) enum Candidate {
     Node(NodeId),
     /// The last answer.
     Previous,
-}
-
-/// The conditions that hold of each node of a pair by itself.
-fn without_comparison(conditions: &[Condition]) -> Vec<Condition> {
-    conditions.iter().filter(|condition| !condition.compares_pair()).cloned().collect()
 }
 
 /// The denial of a fact.

@@ -123,16 +123,8 @@ impl Resolver<'_> {
                 let kind = ObjectKind::Phrase { quantity: None, phrase };
                 self.object(noun, relating, &Object { kind, span: object.span })
             }
-            ObjectKind::Name { noun: own, name } => {
-                let nodes = self.name_candidates(*name, *own);
-                let (node, reading) = self.read_name(noun, relating.phrase, *name, nodes, relating.inverse)?;
-                self.linked_node(noun, relating, node, reading, object.span)
-            }
-            ObjectKind::Text(name) => {
-                let nodes = self.name_candidates(*name, None);
-                let (node, reading) = self.read_name(noun, relating.phrase, *name, nodes, relating.inverse)?;
-                self.linked_node(noun, relating, node, reading, object.span)
-            }
+            ObjectKind::Name { noun: own, name } => self.named_object(noun, relating, *name, *own, object.span),
+            ObjectKind::Text(name) => self.named_object(noun, relating, *name, None, object.span),
             ObjectKind::Phrase { quantity, phrase } => {
                 let candidates: Vec<Candidate> = self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry).collect();
                 let found = self.read_candidates(noun, relating.phrase, &candidates, relating.inverse);
@@ -256,7 +248,7 @@ impl Resolver<'_> {
     }
 
     /// A relation to a named node.
-    fn linked_node(
+    pub(super) fn linked_node(
         &mut self,
         noun: NounId,
         relating: Relating,

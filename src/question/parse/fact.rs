@@ -1,0 +1,56 @@
+//! A fact that is supposed, from tokens to the syntax tree of a question about its name.
+
+use pest::Parser;
+
+use super::{Grammar, Node, Reader, Rule, failure_of};
+use crate::diagnose::Diagnostics;
+use crate::question::ast::{Ask, Comparator, Comparison, Condition, Key, KeyKind, Question, Subject, Test, Word};
+use crate::question::words::Words;
+use crate::text::Span;
+
+/// Reads a fact. Linear in its tokens.
+///
+/// # Errors
+/// Unknown words, and sentences of another shape.
+pub(in crate::question) fn parse_fact(words: &mut Words) -> Result<Question, Diagnostics> {
+    let text = words.text().to_owned();
+    let mut unknown = Diagnostics::new();
+    words.take_unknown().into_iter().for_each(|error| unknown.push(error));
+    unknown.into_result(())?;
+    let parsed = Grammar::parse(Rule::fact, &text);
+    let supposed = parsed.ok().and_then(|mut pairs| pairs.next()?.into_inner().find(|part| part.as_rule() == Rule::supposed));
+    match supposed {
+        Some(node) => Ok(Reader { words }.supposed(node)),
+        None => Err(failure_of(Rule::fact, words, &text).into()),
+    }
+}
+
+impl Reader<'_> {
+    fn supposed(&self, node: Node<'_>) -> Question {
+        let span = self.span(&node);
+        let nowhere = Word { index: usize::MAX, span };
+        let (mut name, mut attribute, mut value, mut negated) = (nowhere, None, None, false);
+        let mut conditions = Vec::new();
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::name | Rule::string => name = self.word(&part),
+                Rule::attribute => attribute = Some(self.word(&part)),
+                Rule::value => value = part.into_inner().next().map(|inner| self.word(&inner)),
+                Rule::not => negated = true,
+                Rule::condition => conditions.push(self.condition(part)),
+                _ => {}
+            }
+        }
+        if let Some(attribute) = attribute {
+            conditions.push(Self::compared(attribute, negated, value, span));
+        }
+        Question { ask: Ask::List, subject: Subject::Name(name), conditions, tails: Vec::new(), expected: Vec::new(), span }
+    }
+
+    /// `the deadline of … is 20`: as `… where deadline is 20`.
+    fn compared(attribute: Word, negated: bool, value: Option<Word>, span: Span) -> Condition {
+        let key = Key { aggregate: None, kind: KeyKind::Word(attribute), span: attribute.span };
+        let comparison = Comparison { key, negated, comparator: Comparator::Equal, value, span };
+        Condition { joint: None, negated: false, test: Test::Comparisons(vec![(None, comparison)]), span }
+    }
+}

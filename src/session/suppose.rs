@@ -1,0 +1,210 @@
+//! `suppose FACT, …: SENTENCE`: a sentence answered in a graph of its own, in which the facts hold, and what is other today.
+//!
+//! The facts are written to a snapshot that nothing else sees and that is dropped with the answer. The sentence is answered there as
+//! anything is answered; what would be kept is refused.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
+
+use indexmap::IndexSet;
+
+use super::ask::Mode;
+use super::stage::prepare_with;
+use super::{Error, Reply, Request, Session, stage};
+use crate::diagnose::Diagnostics;
+use crate::execute::{Answer, Parameters};
+use crate::graph::Store;
+use crate::limit::Guard;
+use crate::optimize::Settings;
+use crate::question::{self, Data, Options, Presentation, Supposed, Supposing};
+use crate::text::Span;
+use crate::value::Value;
+
+/// Answers of more rows than this are not compared with today's.
+const COMPARED_ROWS: usize = 10_000;
+
+/// What is other today.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Difference {
+    /// Rows: those that today's answer has not, and those that only it has. Of gaps `who`, `expectation` and `state`.
+    Rows {
+        /// What the rows are of.
+        columns: Vec<String>,
+        /// Those that come.
+        entering: Vec<Vec<Value>>,
+        /// Those that go.
+        leaving: Vec<Vec<Value>>,
+    },
+    /// One value, which is this today.
+    Today(Value),
+    /// Today the sentence has no answer, for this reason.
+    NoAnswer(String),
+    /// There are too many rows to say.
+    TooMany,
+}
+
+impl Session {
+    /// The answer to a sentence before which something is supposed; nothing if it is another.
+    pub(super) fn suppose(&mut self, mode: Mode, text: &str, request: &Request) -> Result<Option<Reply>, Diagnostics> {
+        if !question::may_suppose(text) {
+            return Ok(None);
+        }
+        let Some(supposing) = question::supposing(text, self.vocabulary())? else { return Ok(None) };
+        if self.supposing {
+            return Err(Error::NestedSupposition.into());
+        }
+        let mut trial = self.trial();
+        let mut notes = Vec::new();
+        let mut written = String::new();
+        for span in &supposing.facts {
+            trial.write(text, *span, mode, &mut notes, &mut written)?;
+        }
+        let sentence = behind(text, supposing.sentence);
+        if mode != Mode::Answer {
+            return self.shown(mode, &mut trial, &sentence, &written, request).map(Some);
+        }
+        let mut reply = trial.reply(&sentence, request)?;
+        if reply.text.is_none() {
+            let last = self.last.clone();
+            let today = self.reply(&sentence, request);
+            self.last = last;
+            reply.difference = Some(difference(&reply, today));
+        }
+        reply.understood = reply.understood.map(|understood| format!("supposing {}: {understood}", said(text, &supposing)));
+        let notes: IndexSet<String> = notes.into_iter().chain(std::mem::take(&mut reply.notes)).collect();
+        reply.notes = notes.into_iter().collect();
+        Ok(Some(reply))
+    }
+
+    /// Another conversation with the graph as it is, which nobody else sees.
+    fn trial(&self) -> Self {
+        let graph = self.graph().clone();
+        Self {
+            store: Arc::new(Store::new(graph.clone())),
+            committed: graph,
+            open: None,
+            begun: self.begun,
+            schema: Arc::clone(&self.schema),
+            procedures: self.procedures.clone(),
+            limits: self.limits.clone(),
+            cancel: Arc::clone(&self.cancel),
+            vocabulary: OnceLock::new(),
+            prepared: stage::Cache::default(),
+            expectations: None,
+            last: self.last.clone(),
+            kept: self.kept.clone(),
+            supposing: true,
+        }
+    }
+
+    /// Makes a fact hold, and says what that took.
+    fn write(&mut self, text: &str, span: Span, mode: Mode, notes: &mut Vec<String>, written: &mut String) -> Result<(), Diagnostics> {
+        let guard = self.guard();
+        let fact = span.of(text).trim();
+        let placed = behind(&text[..span.end as usize], span.start as usize);
+        let meant = |session: &Self| {
+            let data = Data { schema: &session.schema, graph: session.graph(), vocabulary: session.vocabulary() };
+            question::fact(&placed, data, &Options::default())
+        };
+        let supposed = meant(self)?;
+        if self.holds(&supposed, &guard)? {
+            notes.push(format!("`{fact}`: it is so already"));
+            notes.extend(supposed.notes);
+            return Ok(());
+        }
+        for query in &supposed.changes {
+            let program = prepare_with(self.graph(), query, &self.procedures, &Settings::default())?.program;
+            let graph = program.run(self.graph(), &Parameters::default(), &guard)?.graph().clone();
+            (self.store, self.committed) = (Arc::new(Store::new(graph.clone())), graph);
+            self.forget();
+            if mode != Mode::Answer {
+                let _ = write!(written, "{};\n\n", query.lines());
+            }
+        }
+        // Names, and what is recorded of them, may be new.
+        if !self.holds(&meant(self)?, &guard)? {
+            let silent = || "what is missing says neither yes nor no".to_owned();
+            let reason = if supposed.notes.is_empty() { silent() } else { supposed.notes.join("; ") };
+            return Err(Error::SupposedInVain { fact: fact.to_owned(), reason }.into());
+        }
+        notes.extend(supposed.made);
+        notes.extend(supposed.notes);
+        Ok(())
+    }
+
+    fn holds(&self, supposed: &Supposed, guard: &Guard) -> Result<bool, Diagnostics> {
+        Ok(self.number(&supposed.holds, guard)? > 0)
+    }
+
+    /// What is written and asked, as Cypher.
+    fn shown(&self, mode: Mode, trial: &mut Self, sentence: &str, written: &str, request: &Request) -> Result<Reply, Diagnostics> {
+        let (column, word) = if mode == Mode::Explain { ("explanation", "explain") } else { ("cypher", "translate") };
+        let reply = trial.reply(&format!("{word} {}", sentence.trim()), request)?;
+        let asked = reply.text.unwrap_or_default();
+        let indented = |text: &str| text.lines().map(|line| format!("  {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n");
+        let text = match mode {
+            Mode::Explain => format!("Supposed\n{}\n\n{asked}", indented(written.trim_end())),
+            _ => format!("{written}{asked}"),
+        };
+        self.text_reply(column, text, &self.guard())
+    }
+}
+
+/// What stands behind a place, with spaces before it, so that places stay right.
+fn behind(text: &str, start: usize) -> String {
+    format!("{}{}", " ".repeat(start), &text[start..])
+}
+
+/// The facts as they were said.
+fn said(text: &str, supposing: &Supposing) -> String {
+    let facts = supposing.facts.iter().map(|span| crate::text::visible(span.of(text).trim()).into_owned());
+    facts.collect::<Vec<_>>().join(", ")
+}
+
+fn difference(reply: &Reply, today: Result<Reply, Diagnostics>) -> Difference {
+    let today = match today {
+        Ok(today) => today.answer,
+        Err(problems) => return Difference::NoAnswer(problems.to_string()),
+    };
+    if reply.answer.len().max(today.len()) > COMPARED_ROWS {
+        return Difference::TooMany;
+    }
+    let columns: Vec<String> = reply.answer.columns().iter().map(ToString::to_string).collect();
+    let key: Vec<usize> = match reply.presentation {
+        Presentation::Gaps => GAP.iter().filter_map(|name| columns.iter().position(|column| column == name)).collect(),
+        _ => (0..columns.len()).collect(),
+    };
+    let rows = |answer: &Answer| -> Vec<Vec<Value>> {
+        answer.rows().map(|row| key.iter().filter(|at| **at < answer.columns().len()).map(|at| row.value(*at)).collect()).collect()
+    };
+    let (then, now) = (rows(&reply.answer), rows(&today));
+    if let ([then], [now]) = (then.as_slice(), now.as_slice())
+        && let ([then], [now]) = (then.as_slice(), now.as_slice())
+        && matches!((then, now), (Value::Integer(_) | Value::Float(_) | Value::Boolean(_), _))
+    {
+        return Difference::Today(now.clone());
+    }
+    let columns = key.iter().map(|at| columns[*at].clone()).collect();
+    Difference::Rows { columns, entering: without(&then, &now), leaving: without(&now, &then) }
+}
+
+/// By what gaps are told apart: that of its peers more do is no other gap.
+const GAP: [&str; 3] = ["who", "expectation", "state"];
+
+/// The rows that are not among others, as often as they are more.
+fn without(rows: &[Vec<Value>], others: &[Vec<Value>]) -> Vec<Vec<Value>> {
+    let key = |row: &[Value]| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("\u{0}");
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for row in others {
+        *counts.entry(key(row)).or_default() += 1;
+    }
+    let mut kept = Vec::new();
+    for row in rows {
+        match counts.get_mut(&key(row)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => kept.push(row.clone()),
+        }
+    }
+    kept
+}
