@@ -7,7 +7,7 @@ mod expression;
 use std::collections::BTreeSet;
 
 use expression::Run;
-use legation::function::{Context, aggregate, aggregates, functions, later, scalar};
+use legation::function::{Context, aggregate, aggregates, functions, left_out, scalar};
 use legation::value::Value;
 
 #[test]
@@ -47,15 +47,15 @@ fn rows_are_complete_and_names_are_unique() {
         assert!(names.insert(function.name.to_lowercase()), "{} stands there twice", function.name);
         assert!(function.summary.ends_with('.') || function.summary.ends_with(".\""), "{}", function.name);
         assert!(function.arity.max.is_none_or(|max| max == function.parameters.len()), "{}", function.name);
-        assert!(later(function.name).is_none(), "{} is there and comes later", function.name);
+        assert!(left_out(function.name).is_none(), "{} is there and left out", function.name);
     }
     for function in aggregates() {
         assert!(names.insert(function.name.to_lowercase()), "{} stands there twice", function.name);
         assert!(function.summary.contains('.') || function.summary.ends_with(';'), "{}", function.name);
     }
     assert!(scalar("TOUPPER").is_some() && aggregate("COLLECT").is_some());
-    assert_eq!(later("Point.Distance"), later("point"));
-    assert_eq!(later("pointfoo"), None);
+    assert_eq!(left_out("Point.Distance"), left_out("point"));
+    assert_eq!(left_out("pointfoo"), None);
 }
 
 #[test]

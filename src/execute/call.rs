@@ -161,7 +161,7 @@ impl<'r> CallRows<'r> {
             self.recorded = self.recorded.take().and_then(|recorded| recorded.add(&filled, before, context.guard));
             if done {
                 if let Some(recorded) = self.recorded.take() {
-                    context.guard.kept().of::<Calls>().keep(&self.call.procedure, recorded);
+                    context.guard.kept().of::<Calls>().keep(&self.call.procedure, recorded, context.guard);
                 }
                 self.rows = None;
                 self.row += 1;

@@ -42,11 +42,13 @@ impl Calls {
     }
 
     /// Keeps the result of a call that is complete.
-    pub fn keep(&self, procedure: &Arc<Procedure>, recorded: Recorded) {
+    pub fn keep(&self, procedure: &Arc<Procedure>, recorded: Recorded, guard: &Guard) {
         let mut results = self.results();
+        let Recorded { graph, arguments, columns, bytes } = recorded;
         if results.len() < MOST_CALLS {
-            let Recorded { graph, arguments, columns } = recorded;
             results.push(Result { graph, procedure: Arc::clone(procedure), arguments, columns: Arc::new(columns) });
+        } else {
+            guard.release(bytes);
         }
     }
 }
@@ -57,25 +59,28 @@ pub struct Recorded {
     graph: Graph,
     arguments: Vec<Value>,
     columns: Vec<Vec<Value>>,
+    /// What is reserved for the rows.
+    bytes: u64,
 }
 
 impl Recorded {
     /// No rows yet.
     pub fn new(graph: &Graph, arguments: Vec<Value>, width: usize) -> Self {
-        Self { graph: graph.clone(), arguments, columns: vec![Vec::new(); width] }
+        Self { graph: graph.clone(), arguments, columns: vec![Vec::new(); width], bytes: 0 }
     }
 
     /// Takes in what was added from a row on; none where that is too much to be kept.
     pub fn add(mut self, filled: &Filled, from: usize, guard: &Guard) -> Option<Self> {
         let rows = self.columns.first().map_or(0, Vec::len) + filled.len() - from;
-        if rows > MOST_ROWS {
+        let added = || filled.columns().iter().flat_map(|column| &column[from..]);
+        let bytes: u64 = added().map(|value| size_of::<Value>() as u64 + bytes_beyond(value)).sum();
+        if rows > MOST_ROWS || guard.reserve(bytes).is_err() {
+            guard.release(self.bytes);
             return None;
         }
+        self.bytes += bytes;
         for (column, added) in self.columns.iter_mut().zip(filled.columns()) {
-            let added = &added[from..];
-            let bytes: u64 = added.iter().map(|value| size_of::<Value>() as u64 + bytes_beyond(value)).sum();
-            guard.reserve(bytes).ok()?;
-            column.extend_from_slice(added);
+            column.extend_from_slice(&added[from..]);
         }
         Some(self)
     }

@@ -179,10 +179,8 @@ impl<'r> IntersectRows<'r> {
         if self.row >= self.run {
             self.begin_run(context, ends[self.marked])?;
         }
-        for ((following, end), slices) in self.following.iter().zip(ends).zip(&mut self.slices) {
-            fill(following, context, end, slices);
-        }
         let (marked, other) = (self.marked, 1 - self.marked);
+        fill(&self.following[other], context, ends[other], &mut self.slices[other]);
         let (few, many) = (length(&self.slices[marked]), length(&self.slices[other]));
         let found = &mut self.found;
         let mut push = |node, one, two| found.push((node, if marked == 0 { [one, two] } else { [two, one] }));

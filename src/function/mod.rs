@@ -5,7 +5,7 @@ mod argument;
 mod conversion;
 mod decimal;
 mod entity;
-mod later;
+mod left_out;
 mod list;
 mod number;
 mod row;
@@ -18,8 +18,8 @@ mod value_type;
 
 pub use list::{range_item, range_length};
 pub use table::{
-    Accumulator, AggregateFunction, Arity, Context, Example, Failure, Function, Later, Parameter, aggregate, aggregates, functions, later,
-    scalar,
+    Accumulator, AggregateFunction, Arity, Context, Example, Failure, Function, LeftOut, Parameter, aggregate, aggregates, functions,
+    left_out, scalar,
 };
 pub use temporal::{Part, part, parts};
 pub use value_type::{UnknownType, ValueType};

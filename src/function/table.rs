@@ -10,7 +10,7 @@ use crate::value::{MAX_NESTING, Type, Value, nests_within};
 
 use super::SCALARS;
 use super::aggregate::AGGREGATES;
-use super::later::LATER;
+use super::left_out::LEFT_OUT;
 
 /// How many arguments a function takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,7 +224,7 @@ pub trait Accumulator: Send + std::fmt::Debug {
 
 /// A function that other systems have and this program does not.
 #[derive(Debug)]
-pub struct Later {
+pub struct LeftOut {
     /// Names; one that ends in a dot stands for the whole namespace.
     pub names: &'static [&'static str],
     /// The rest of a sentence that says why, and what to do: "belongs to the spatial functions, which are left out".
@@ -252,10 +252,10 @@ pub fn aggregate(name: &str) -> Option<&'static AggregateFunction> {
 }
 
 /// What to say of a function that is left out, if this is the name of one.
-pub fn later(name: &str) -> Option<&'static str> {
+pub fn left_out(name: &str) -> Option<&'static str> {
     let matches = |known: &str| {
         let space = known.strip_suffix('.').is_some();
         if space { name.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)) } else { known.eq_ignore_ascii_case(name) }
     };
-    LATER.iter().find(|row| row.names.iter().any(|known| matches(known))).map(|row| row.sentence)
+    LEFT_OUT.iter().find(|row| row.names.iter().any(|known| matches(known))).map(|row| row.sentence)
 }

@@ -52,11 +52,6 @@ impl Graph {
         Self { state: Arc::new(state) }
     }
 
-    /// Whether two are one and the same snapshot.
-    pub fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.state, &other.state)
-    }
-
     /// The names of labels, types and property keys.
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.state.catalogue

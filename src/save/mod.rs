@@ -187,6 +187,11 @@ pub fn save(content: Content<'_>, path: &Path, format: &Format, options: &Option
     Ok(())
 }
 
+/// Writes a file whole or not at all, in the place of one that is there.
+pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Problem> {
+    write_file(&Place::find(path)?, |out| Ok(write(out)?))
+}
+
 /// Whether a file begins with the text that a format begins with.
 fn begins_with(path: &Path, text: &str) -> bool {
     let mut begin = vec![0; text.len()];

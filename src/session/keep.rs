@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Error, Session};
 use crate::diagnose::Diagnostics;
 use crate::question::Keeping;
+use crate::save::replace_file;
 use crate::schema::{QUESTIONS, SavedQuestion};
 
 /// The user's own kept questions.
@@ -95,10 +96,9 @@ fn read(file: &Path) -> Result<Vec<SavedQuestion>, Error> {
 
 /// Writes the file whole or not at all.
 fn write(file: &Path, questions: &[SavedQuestion]) -> Result<(), String> {
-    let text = SavedQuestion::write(questions).unwrap_or_default();
+    let text = SavedQuestion::write(questions).ok_or("they have no text as TOML")?;
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     }
-    let beside = file.with_extension("toml.new");
-    fs::write(&beside, text).and_then(|()| fs::rename(&beside, file)).map_err(|error| error.to_string())
+    replace_file(file, |out| out.write_all(text.as_bytes())).map_err(|problem| problem.to_string())
 }

@@ -74,7 +74,7 @@ impl Session {
     /// Takes what others have committed, unless a transaction is open; whether there was anything.
     pub(super) fn catch_up(&mut self) -> bool {
         let current = self.store.snapshot();
-        let behind = !self.in_transaction() && !current.is(&self.committed);
+        let behind = !self.in_transaction() && !current.is_same(&self.committed);
         if behind {
             self.committed = current;
             self.forget();

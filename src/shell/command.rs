@@ -9,7 +9,6 @@ use super::output::{self, Look, Outcome};
 use super::setting::{self, SETTINGS};
 use super::{about, help, save};
 use crate::diagnose::{Diagnostics, did_you_mean};
-use crate::export::{FORMATS, format};
 use crate::session::Error as SessionError;
 use crate::text::visible;
 
@@ -203,11 +202,12 @@ fn named(word: &str) -> Result<Named, Error> {
     if let Some(command) = COMMANDS.iter().find(|command| command.names.contains(&word)) {
         return Ok(Named::Command(command));
     }
-    if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == word) {
+    if let Ok(setting) = setting::find(word) {
         return Ok(Named::Setting(setting));
     }
     let names = COMMANDS.iter().flat_map(|command| command.names).copied().chain(SETTINGS.iter().map(|setting| setting.name));
-    let help = did_you_mean(word, names).map(|help| help.replace('`', "`:").replace("`:?", "`?").replace("`: ", "` "));
+    let names: Vec<String> = names.map(|name| format!(":{name}")).collect();
+    let help = did_you_mean(&format!(":{word}"), names.iter().map(String::as_str));
     Err(Error::UnknownCommand { name: word.to_owned(), help: help.unwrap_or_else(|| "`:help` lists the commands".to_owned()) })
 }
 
@@ -227,27 +227,23 @@ fn set(conversation: &mut Conversation<'_>, rest: &str) -> Result<Said, Diagnost
     if rest.is_empty() {
         let rows = SETTINGS.iter().map(|setting| {
             let value = (setting.show)(&conversation.settings);
-            [setting.name.to_owned(), value, format!("{} ({})", setting.summary, setting.values.join(", "))]
+            [setting.name.to_owned(), value, setting.about()]
         });
         return Ok(Said::Text(columns(&rows.collect::<Vec<_>>(), conversation.width())));
     }
     let (name, value) = rest.split_once(|c: char| c.is_whitespace() || c == '=').map_or((rest, ""), |(name, value)| (name, value.trim()));
-    match SETTINGS.iter().find(|setting| setting.name == name) {
-        Some(setting) => set_one(conversation, setting, value),
-        None => setting::change(&mut conversation.settings, name, value).map(|()| Said::Note(String::new())).map_err(Into::into),
-    }
+    set_one(conversation, setting::find(name)?, value)
 }
 
 /// Shows or changes a setting; one that is on or off is turned over by its name alone.
 fn set_one(conversation: &mut Conversation<'_>, setting: &'static setting::Setting, value: &str) -> Result<Said, Diagnostics> {
-    let now = (setting.show)(&conversation.settings);
-    let value = match (value, setting.values, now.as_str()) {
-        ("", ["on", "off"], "on") => "off",
-        ("", ["on", "off"], _) => "on",
+    let value = match (value, (setting.show)(&conversation.settings).as_str()) {
+        ("", "on") if setting.is_switch() => "off",
+        ("", _) if setting.is_switch() => "on",
         _ => value,
     };
     if !value.is_empty() {
-        setting::change(&mut conversation.settings, setting.name, value)?;
+        setting::change(&mut conversation.settings, setting, value)?;
     }
     Ok(Said::Note(format!("{} is {}", setting.name, (setting.show)(&conversation.settings))))
 }
@@ -278,13 +274,7 @@ fn load(conversation: &mut Conversation<'_>, paths: &str) -> Result<Said, Diagno
 fn last(conversation: &mut Conversation<'_>, name: &str) -> Result<Said, Diagnostics> {
     let mut settings = conversation.settings.clone();
     if !name.is_empty() {
-        settings.format = format(name);
-        if settings.format.is_none() {
-            let names = || FORMATS.iter().map(|format| format.name);
-            let all = || format!("`format` is {}", names().collect::<Vec<_>>().join(", "));
-            let help = did_you_mean(name, names()).unwrap_or_else(all);
-            return Err(Error::BadSetting { name: "format", value: name.to_owned(), help }.into());
-        }
+        setting::change(&mut settings, setting::find("format")?, name)?;
     }
     let Some(reply) = &conversation.last else { return Err(Error::NoAnswer.into()) };
     let look = Look { settings: &settings, ..conversation.look() };

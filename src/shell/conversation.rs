@@ -70,7 +70,7 @@ impl<'s> Conversation<'s> {
 
     /// Columns that a text may take.
     pub fn width(&self) -> usize {
-        self.settings.width.unwrap_or_else(output::width)
+        self.settings.width()
     }
 
     /// Answers from other data from now on.

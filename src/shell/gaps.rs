@@ -1,7 +1,5 @@
 //! `legation gaps`: where the data falls short of what its package expects.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter};
 use std::path::Path;
 
 use super::arguments::{Arguments, GapsArguments};
@@ -10,7 +8,7 @@ use super::interrupt;
 use super::output::{self, Outcome};
 use crate::export::{FORMATS, Format, Options};
 use crate::gap::{GAPS, Severity, State};
-use crate::save::Problem;
+use crate::save::{self, Problem};
 use crate::session::{Reply, Request, Session};
 use crate::text::{Source, visible};
 use crate::value::Value;
@@ -73,17 +71,12 @@ fn filed(session: &mut Session, sentence: &Source, path: &Path, asked: &GapsArgu
             output::note(&format!("{}: written ({})", visible(&path.to_string_lossy()), format.name));
             Outcome::Done
         }
-        Err(error) => {
-            let problem = Problem::Refused { path: path.display().to_string(), reason: error.to_string() };
-            output::problems(&problem.into(), None)
-        }
+        Err(problem) => output::problems(&problem.into(), None),
     })
 }
 
-/// The file is whole or not there: it is written beside its place and then takes it.
-fn write(reply: &Reply, path: &Path, format: &Format, asked: &GapsArguments) -> io::Result<()> {
-    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::IsADirectory))?.to_string_lossy().into_owned();
-    let beside = path.with_file_name(format!(".{name}.saving"));
+/// The file is whole or not there.
+fn write(reply: &Reply, path: &Path, format: &Format, asked: &GapsArguments) -> Result<(), Problem> {
     let options = Options {
         width: output::width(),
         terminal: false,
@@ -91,12 +84,5 @@ fn write(reply: &Reply, path: &Path, format: &Format, asked: &GapsArguments) -> 
         presentation: reply.presentation.clone(),
         formulas: asked.answer.formulas(),
     };
-    let written = File::create(&beside).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        (format.write)(&reply.answer, &options, &mut out)?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
-    });
-    written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
+    save::replace_file(path, |out| (format.write)(&reply.answer, &options, out))
 }

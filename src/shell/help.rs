@@ -89,7 +89,7 @@ pub(super) fn fixed(session: &Session) -> Vec<Entry> {
     let settings = SETTINGS.iter().map(|setting| Entry {
         kind: "setting",
         name: format!(":{}", setting.name),
-        summary: format!("{} ({})", setting.summary, setting.values.join(", ")),
+        summary: setting.about(),
         example: format!(":{} {}", setting.name, setting.example),
     });
     let scalars = functions().map(|function| Entry {

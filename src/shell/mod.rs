@@ -56,7 +56,7 @@ pub fn main() -> ! {
         Some(Command::Batch) => with_session(&arguments, batch::batch),
         None => with_session(&arguments, |session| read::read(session, &arguments)),
     };
-    output::leave(outcome)
+    output::end(outcome)
 }
 
 /// Prints the manual page.

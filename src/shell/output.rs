@@ -32,7 +32,7 @@ pub(super) enum Outcome {
 
 /// Ends the program. Nothing is left to be put in order but what is still to be written: giving back memory piece by piece, as
 /// allocators do at the end, only takes time.
-pub(super) fn leave(outcome: Outcome) -> ! {
+pub(super) fn end(outcome: Outcome) -> ! {
     let _ = io::stdout().flush();
     exit(match outcome {
         Outcome::Done | Outcome::Gone => 0,
@@ -54,7 +54,7 @@ impl Look<'_> {
     /// How an answer is written on standard output.
     fn options(&self, reply: &Reply) -> Options {
         Options {
-            width: self.settings.width.unwrap_or_else(width),
+            width: self.settings.width(),
             terminal: io::stdout().is_terminal(),
             decimals: reply.decimals,
             presentation: reply.presentation.clone(),
@@ -65,7 +65,7 @@ impl Look<'_> {
     /// Lines beside an answer, dim ones in their ink; before a person they are broken between words.
     fn wrapped(&self, lines: Vec<(bool, String)>) -> Vec<String> {
         let dim = colour::on(&io::stderr());
-        let width = self.settings.width.unwrap_or_else(width);
+        let width = self.settings.width();
         let broken = |(dimmed, line): (bool, String)| {
             let line = visible(&line).into_owned();
             let parts = if self.interactive { textwrap::wrap(&line, width).into_iter().map(Cow::into_owned).collect() } else { vec![line] };

@@ -3,6 +3,7 @@
 use super::arguments::AnswerArguments;
 use super::colour::{self, Choice};
 use super::error::Error;
+use super::output;
 use crate::diagnose::{did_you_mean, nearest};
 use crate::export::{FORMATS, Format};
 
@@ -41,19 +42,21 @@ pub(super) enum Pager {
     Program(String),
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self { format: None, sources: false, timing: false, pager: Pager::Auto, width: None, hints: true, understood: true, notes: true }
+    }
+}
+
 impl Settings {
     /// The settings that a command line states.
     pub fn new(arguments: &AnswerArguments) -> Self {
-        Self {
-            format: arguments.format,
-            sources: arguments.sources,
-            timing: false,
-            pager: Pager::Auto,
-            width: None,
-            hints: true,
-            understood: true,
-            notes: true,
-        }
+        Self { format: arguments.format, sources: arguments.sources, ..Self::default() }
+    }
+
+    /// Columns that a line may take.
+    pub fn width(&self) -> usize {
+        self.width.unwrap_or_else(output::width)
     }
 }
 
@@ -61,8 +64,8 @@ impl Settings {
 pub(super) struct Setting {
     /// Its name.
     pub name: &'static str,
-    /// What it may be.
-    pub values: &'static [&'static str],
+    /// What it may be; what stands for a value is in capitals.
+    pub values: fn() -> Vec<&'static str>,
     /// What it says, in one sentence.
     pub summary: &'static str,
     /// A value to try.
@@ -73,14 +76,26 @@ pub(super) struct Setting {
     change: fn(&mut Settings, &str) -> bool,
 }
 
+impl Setting {
+    /// What it says and what it may be.
+    pub fn about(&self) -> String {
+        format!("{} ({})", self.summary, (self.values)().join(", "))
+    }
+
+    /// Whether it is on or off.
+    pub fn is_switch(&self) -> bool {
+        (self.values)() == SWITCH
+    }
+}
+
 /// Values of a setting that is on or off.
-const SWITCH: &[&str] = &["on", "off"];
+const SWITCH: [&str; 2] = ["on", "off"];
 
 /// All settings.
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         name: "format",
-        values: &["table", "csv", "json", "jsonl", "markdown", "line"],
+        values: || FORMATS.iter().map(|format| format.name).collect(),
         summary: "how answers are written",
         example: "line",
         show: |settings| settings.format.map_or("table", |format| format.name).to_owned(),
@@ -92,7 +107,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "sources",
-        values: SWITCH,
+        values: || SWITCH.to_vec(),
         summary: "whether each row says where its facts stand",
         example: "on",
         show: |settings| on_or_off(settings.sources),
@@ -100,7 +115,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "timing",
-        values: SWITCH,
+        values: || SWITCH.to_vec(),
         summary: "whether the time of an answer is said",
         example: "on",
         show: |settings| on_or_off(settings.timing),
@@ -108,7 +123,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "understood",
-        values: SWITCH,
+        values: || SWITCH.to_vec(),
         summary: "whether the understood meaning of a question is said above its answer",
         example: "off",
         show: |settings| on_or_off(settings.understood),
@@ -116,7 +131,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "notes",
-        values: SWITCH,
+        values: || SWITCH.to_vec(),
         summary: "whether caveats and other notes are said below an answer",
         example: "off",
         show: |settings| on_or_off(settings.notes),
@@ -124,7 +139,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "pager",
-        values: &["auto", "own", "off", "PROGRAM"],
+        values: || vec!["auto", "own", "off", "PROGRAM"],
         summary: "what shows answers longer than the screen: auto is the program in PAGER, else screen by screen",
         example: "off",
         show: |settings| match &settings.pager {
@@ -145,19 +160,22 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "width",
-        values: &["auto", "COLUMNS"],
+        values: || vec!["auto", "COLUMNS"],
         summary: "columns that a table may take, at least 20: auto is the width of the terminal",
         example: "60",
         show: |settings| settings.width.map_or_else(|| "auto".to_owned(), |width| width.to_string()),
         change: |settings, value| {
-            let columns = value.parse().ok().filter(|columns| *columns >= 20);
-            settings.width = columns;
-            columns.is_some() || value == "auto"
+            settings.width = match (value, value.parse()) {
+                ("auto", _) => None,
+                (_, Ok(columns)) if columns >= 20 => Some(columns),
+                _ => return false,
+            };
+            true
         },
     },
     Setting {
         name: "hints",
-        values: SWITCH,
+        values: || SWITCH.to_vec(),
         summary: "whether what can follow and the number of rows are shown behind the cursor",
         example: "off",
         show: |settings| on_or_off(settings.hints),
@@ -165,7 +183,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "color",
-        values: &["auto", "always", "never"],
+        values: || vec!["auto", "always", "never"],
         summary: "when text is coloured: auto is on a terminal, unless NO_COLOR is set",
         example: "auto",
         show: |_| {
@@ -189,22 +207,27 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// Changes the setting of a name.
-pub(super) fn change(settings: &mut Settings, name: &str, value: &str) -> Result<(), Error> {
-    let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+/// The setting of a name.
+pub(super) fn find(name: &str) -> Result<&'static Setting, Error> {
+    SETTINGS.iter().find(|setting| setting.name == name).ok_or_else(|| {
         let names = || SETTINGS.iter().map(|setting| setting.name);
         let all = || format!("the settings: {}", names().collect::<Vec<_>>().join(", "));
-        return Err(Error::UnknownSetting { name: name.to_owned(), help: did_you_mean(name, names()).unwrap_or_else(all) });
-    };
+        Error::UnknownSetting { name: name.to_owned(), help: did_you_mean(name, names()).unwrap_or_else(all) }
+    })
+}
+
+/// Changes a setting; a value that is none of its values changes nothing.
+pub(super) fn change(settings: &mut Settings, setting: &Setting, value: &str) -> Result<(), Error> {
     if (setting.change)(settings, value) {
         return Ok(());
     }
-    let near = nearest(value, setting.values.iter().copied());
+    let (name, values) = (setting.name, (setting.values)());
+    let near = nearest(value, values.iter().copied());
     let help = match near.as_slice() {
         [one] => format!("did you mean `:{name} {one}`?"),
-        _ => format!("`{name}` is {}", setting.values.join(", ")),
+        _ => format!("`{name}` is {}", values.join(", ")),
     };
-    Err(Error::BadSetting { name: setting.name, value: value.to_owned(), help })
+    Err(Error::BadSetting { name, value: value.to_owned(), help })
 }
 
 fn on_or_off(value: bool) -> String {
@@ -224,31 +247,22 @@ fn switch(setting: &mut bool, value: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn settings() -> Settings {
-        Settings {
-            format: None,
-            sources: false,
-            timing: false,
-            pager: Pager::Auto,
-            width: None,
-            hints: true,
-            understood: true,
-            notes: true,
-        }
-    }
-
     #[test]
     fn each_example_is_a_value_that_shows() {
         for setting in SETTINGS {
-            let mut settings = settings();
-            change(&mut settings, setting.name, setting.example).unwrap();
+            let mut settings = Settings::default();
+            change(&mut settings, setting, setting.example).unwrap();
             assert_eq!((setting.show)(&settings), setting.example, "{}", setting.name);
         }
     }
 
     #[test]
-    fn the_values_of_format_are_the_formats() {
-        let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-        assert_eq!(SETTINGS[0].values, formats);
+    fn a_wrong_value_changes_nothing() {
+        for setting in SETTINGS.iter().filter(|setting| setting.name != "pager") {
+            let mut settings = Settings { width: Some(60), format: Some(&FORMATS[1]), ..Settings::default() };
+            let before = (setting.show)(&settings);
+            assert!(change(&mut settings, setting, "7").is_err(), "{}", setting.name);
+            assert_eq!((setting.show)(&settings), before, "{}", setting.name);
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::scope::Kind;
 use super::{Aggregating, Analyser, Error};
 use crate::cypher::ast::{Expression, ExpressionKind};
 use crate::diagnose::did_you_mean;
-use crate::function::{AggregateFunction, Function, Parameter, aggregate, aggregates, functions, later, scalar};
+use crate::function::{AggregateFunction, Function, Parameter, aggregate, aggregates, functions, left_out, scalar};
 use crate::plan::{Aggregate, Expr, ExprKind};
 use crate::text::{Name, Place, Spanned, indefinite};
 use crate::value::{Type, Value};
@@ -78,8 +78,8 @@ impl Analyser<'_> {
             self.value(argument);
         }
         let (place_of_name, name) = (name.span(), Name::clone(&name.node));
-        if let Some(sentence) = later(&name) {
-            self.problems.push(Error::FunctionNotYet { name, sentence, place: place_of_name });
+        if let Some(sentence) = left_out(&name) {
+            self.problems.push(Error::FunctionLeftOut { name, sentence, place: place_of_name });
         } else {
             let known = functions().map(|function| function.name).chain(aggregates().map(|function| function.name));
             let help = did_you_mean(&name, known);

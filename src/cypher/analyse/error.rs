@@ -123,7 +123,7 @@ pub enum Error {
     /// A function that is left out.
     #[error("`{}` is not there: it {sentence}", shown(name))]
     #[diagnostic(code("NotImplemented"))]
-    FunctionNotYet {
+    FunctionLeftOut {
         /// The name.
         name: Name,
         /// Why, and what to do.

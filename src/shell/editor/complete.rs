@@ -84,8 +84,8 @@ fn command(text: &str, start: usize, session: &Session) -> Vec<Candidate> {
         _ => {
             let setting = SETTINGS.iter().find(|setting| setting.name == name);
             let values =
-                setting.into_iter().flat_map(|setting| setting.values).filter(|value| value.starts_with(|c: char| c.is_lowercase()));
-            values.map(|value| ((*value).to_owned(), String::new())).collect()
+                setting.into_iter().flat_map(|setting| (setting.values)()).filter(|value| value.starts_with(|c: char| c.is_lowercase()));
+            values.map(|value| (value.to_owned(), String::new())).collect()
         }
     };
     words

@@ -4,10 +4,10 @@
 //! of places; they would bring a type of value with four systems of coordinates into storage, order, formats and indexes.
 //! Coordinates can be kept as two properties, and the great-circle distance written with `haversin`.
 
-use super::table::Later;
+use super::table::LeftOut;
 
 /// All of them.
-pub(super) const LATER: &[Later] = &[Later {
+pub(super) const LEFT_OUT: &[LeftOut] = &[LeftOut {
     names: &["point", "point.", "distance"],
     sentence: "belongs to the spatial functions, which are left out; keep coordinates as two numbers, and compute distances with `haversin`",
 }];
