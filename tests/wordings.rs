@@ -77,8 +77,8 @@ fn wordings_are_understood_or_rightly_suggested() {
     println!("{} wordings: {understood} understood ({} %), {right} rightly suggested", wordings.len(), share(understood));
     println!("understood or rightly suggested: {} %; the others:\n{}", share(understood + right), others.join("\n"));
     assert!(wordings.len() >= 197, "{}", wordings.len());
-    assert!(share(understood) >= 58, "understood: {} %", share(understood));
-    assert!(share(understood + right) >= 83, "understood or suggested: {} %", share(understood + right));
+    assert!(share(understood) >= 60, "understood: {} %", share(understood));
+    assert!(share(understood + right) >= 88, "understood or suggested: {} %", share(understood + right));
 }
 
 #[test]

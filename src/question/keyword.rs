@@ -91,6 +91,10 @@ pub(super) const OPENINGS: &[&str] = &[
     "get",
 ];
 
+/// Words that mean nothing before a command, longest first.
+pub(super) const BEFORE_COMMANDS: &[&str] =
+    &["what are the", "what is the", "what is a", "show the", "show a", "find the", "find a", "list the", "draw up a", "find", "show"];
+
 /// Words that are accepted and mean nothing, longest first.
 pub(super) const NOISE: &[&str] = &[
     "at the same time",

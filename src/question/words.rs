@@ -2,7 +2,7 @@
 
 use super::ast::Word;
 use super::error::Error;
-use super::keyword::{FOREIGN, KEYWORDS, NOISE, NUMBERS, OPENINGS, Standing};
+use super::keyword::{BEFORE_COMMANDS, FOREIGN, KEYWORDS, NOISE, NUMBERS, OPENINGS, Standing};
 use super::near::{example, near};
 use super::quote::{check_depth, quotes, within};
 use super::vocabulary::{Meanings, Vocabulary, split};
@@ -187,10 +187,8 @@ struct Scanner<'t> {
 impl Scanner<'_> {
     /// Takes the longest run at a word, of the data's words or a keyword, and says how many words it has.
     fn take(&mut self, at: usize) -> usize {
-        if let Some(taken) = self.contraction(at) {
-            return taken;
-        }
-        if let Some(taken) = self.opening(at) {
+        let first = self.contraction(at);
+        if let Some(taken) = first.or_else(|| self.opening(at)).or_else(|| self.before_command(at)) {
             return taken;
         }
         let start = self.split[at].0;
@@ -241,12 +239,8 @@ impl Scanner<'_> {
 
     /// Takes a keyword, which may open a command.
     fn take_keyword(&mut self, phrase: &'static str, span: Span) {
-        let opened = KEYWORDS
-            .phrases
-            .get(phrase)
-            .into_iter()
-            .flatten()
-            .find_map(|standing| if let Standing::Opening(command) = standing { Some(*command) } else { None });
+        let mut standings = KEYWORDS.phrases.get(phrase).into_iter().flatten();
+        let opened = standings.find_map(|standing| if let Standing::Opening(command) = standing { Some(*command) } else { None });
         if opened.is_some() && self.at_head() {
             self.command = opened;
         }
@@ -300,8 +294,19 @@ impl Scanner<'_> {
     fn opening(&self, at: usize) -> Option<usize> {
         let taken = OPENINGS.iter().filter(|_| self.at_head()).find_map(|phrase| self.said(at, phrase))?;
         // At the end nothing would be left to ask.
-        let whole = at + taken < self.split.len();
-        (whole && self.longest(at).is_none_or(|(words, _)| words < taken)).then_some(taken)
+        (at + taken < self.split.len() && self.longest(at).is_none_or(|(words, _)| words < taken)).then_some(taken)
+    }
+
+    /// Words without meaning before a command: `what is the (shortest path from …)`.
+    fn before_command(&self, at: usize) -> Option<usize> {
+        let taken = BEFORE_COMMANDS.iter().filter(|_| self.at_head()).find_map(|phrase| self.said(at, phrase))?;
+        let next = (at + taken < self.split.len()).then(|| self.keyword(at + taken))??;
+        KEYWORDS
+            .phrases
+            .get(next.2)?
+            .iter()
+            .any(|standing| matches!(standing, Standing::Opening(name) if !name.is_empty()))
+            .then_some(taken)
     }
 
     /// The number of words of a phrase, if it stands here.

@@ -57,6 +57,12 @@ pub struct Label {
     /// Whether `who` asks for its nodes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub who: bool,
+    /// Whether `where` asks for its nodes.
+    #[serde(default, rename = "where", skip_serializing_if = "std::ops::Not::not")]
+    pub located: bool,
+    /// Whether facts stand in its nodes, so that a question may name one without asking about it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cited: bool,
     /// The properties. Where none is stated, any may occur.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub properties: IndexMap<String, Property>,
@@ -150,6 +156,8 @@ impl Default for Label {
             rank: Self::default_rank(),
             reference: false,
             who: false,
+            located: false,
+            cited: false,
             properties: IndexMap::new(),
             place: Place::default(),
         }

@@ -208,6 +208,11 @@ impl Resolver<'_> {
                     return Ok((fact, Vec::new()));
                 }
             }
+            ObjectKind::Valued { no: false, word } if self.phrase.is_none() => {
+                if let Some(fact) = self.as_adjective(noun, *word, true) {
+                    return Ok((fact, Vec::new()));
+                }
+            }
             _ => {}
         }
         if let (ObjectKind::Phrase { quantity: Some(Quantity::Every), .. }, None) = (kind, self.phrase) {
@@ -241,7 +246,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A noun or a name whose word is an adjective as well.
+    /// A noun, a name or a property whose word is an adjective as well.
     fn as_adjective(&mut self, noun: NounId, word: Word, alone: bool) -> Option<Fact> {
         let is_one = self.meanings(word).is_some_and(|meanings| !meanings.adjectives.is_empty());
         if !alone || !is_one {

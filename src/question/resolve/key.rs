@@ -9,7 +9,7 @@ use super::super::vocabulary::{AttributeMeaning, Meanings, Owner};
 use super::{Candidate, Resolved, Resolver};
 use crate::cypher::ast::Expression;
 use crate::diagnose::did_you_mean;
-use crate::schema::Property;
+use crate::schema::{Property, Scalar};
 use crate::text::Span;
 
 impl Resolver<'_> {
@@ -72,6 +72,12 @@ impl Resolver<'_> {
     /// All values that a key may have, where the schema states them.
     pub(super) fn values_of(&self, noun: NounId, key: &Key) -> Vec<String> {
         self.property(noun, key).map(|property| property.values.clone()).unwrap_or_default()
+    }
+
+    /// Whether a word is a property that is true or false.
+    pub(super) fn is_boolean(&self, noun: NounId, word: Word) -> bool {
+        let key = Key { aggregate: None, kind: KeyKind::Word(word), span: word.span };
+        self.property(noun, &key).is_some_and(|property| property.kind.scalar == Scalar::Boolean)
     }
 
     /// Whether a key is a property that holds a list.

@@ -353,8 +353,22 @@ impl Resolver<'_> {
         Ok(())
     }
 
+    /// `the customs domain`: the one node of the noun that has this name.
+    fn by_own_name(&mut self, noun: NounId, name: Word) -> Option<Fact> {
+        let labels = self.noun_labels(noun);
+        let named = self.meanings(name).map(|meanings| meanings.names.clone()).unwrap_or_default();
+        let own: Vec<NodeId> =
+            named.into_iter().filter(|node| self.node_labels(*node).iter().any(|label| labels.contains(label))).collect();
+        let [node] = *own else { return None };
+        let object = self.node_noun(node, self.nouns[noun].depth + 1);
+        Some(Fact::Is(object))
+    }
+
     /// `WCO committees`: the default relation to the named node; a noun that also is an adjective's place is tried as one.
     fn belongs(&mut self, noun: NounId, name: Word) -> Resolved<Fact> {
+        if let Some(fact) = self.by_own_name(noun, name) {
+            return Ok(fact);
+        }
         let phrase = Phrase { kind: PhraseKind::General, span: Span { start: name.span.start, end: name.span.start } };
         let nodes = self.name_candidates(name, None);
         let (node, reading) = self.read_name(noun, phrase, name, nodes, false)?;
@@ -412,7 +426,9 @@ impl Resolver<'_> {
         }
         let best = fitting.iter().map(|(fit, _)| *fit).max();
         fitting.retain(|(fit, _)| Some(*fit) == best);
-        let Some((_, meaning)) = fitting.into_iter().next() else { return Err(self.no_adjective(noun, word)) };
+        let Some((_, meaning)) = fitting.into_iter().next() else {
+            return self.by_own_name(noun, word).map(|fact| (fact, None)).ok_or_else(|| self.no_adjective(noun, word));
+        };
         let text = self.said(word.span);
         let variable = self.nouns[noun].variable.clone();
         match meaning {

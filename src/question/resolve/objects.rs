@@ -162,7 +162,8 @@ impl Resolver<'_> {
                 _ => self.unknown_attribute(noun, word),
             });
         };
-        let expression = build::unary(UnaryOperator::IsNotNull, value);
+        // What is true or false is had where it is true.
+        let expression = if self.is_boolean(noun, word) { value } else { build::unary(UnaryOperator::IsNotNull, value) };
         Ok(Fact::Condition { expression, text: format!("with {}", self.said(span)) })
     }
 

@@ -9,9 +9,10 @@ pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
     let found = items(text, trial.data);
     let mut ranked: Vec<(usize, String)> = Vec::new();
     if found.whether
-        && let Some(first) = found.things.first().filter(|item| item.kind == Kind::Name)
+        && let Some(first) = found.things.iter().position(|item| item.kind == Kind::Name)
     {
-        ranked.extend(built(&format!("is {}", first.text), 0, &found, trial).filter(|(lost, _)| *lost + 1 < found.things.len()));
+        let start = format!("is {}", found.things[first].text);
+        ranked.extend(built(&start, first, &found, trial).filter(|(lost, _)| *lost + 1 < found.things.len()));
     }
     let nouns: Vec<usize> =
         (0..found.things.len()).filter(|at| found.things[*at].kind == Kind::Noun && !found.things[*at].grouped).collect();
@@ -23,8 +24,10 @@ pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
     }
     for (place, head) in order.enumerate() {
         let item = &found.things[*head];
-        if let (Some(most), [_]) = (&item.quantity, found.things.as_slice()) {
-            ranked.extend(of_most(item, most, trial));
+        if let (Some(most), true) = (&item.quantity, item.asked || found.things.len() == 1)
+            && let Some(start) = of_most(item, most, trial)
+        {
+            ranked.extend(built(&start, *head, &found, trial));
         }
         let start = if found.count { format!("how many {}", phrase(item)) } else { phrase(item) };
         // What is not asked for is seldom what the sentence is about.
@@ -40,7 +43,7 @@ pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
 }
 
 /// `the most common agreement type`: the one with the most of what it is mostly said of.
-fn of_most(item: &Item, most: &str, trial: &mut Trial<'_>) -> Option<(usize, String)> {
+fn of_most(item: &Item, most: &str, trial: &mut Trial<'_>) -> Option<String> {
     let lexicon = &trial.data.schema.lexicon;
     let relations =
         lexicon.relations.iter().filter(|relation| relation.default && relation.to.iter().any(|label| item.labels.contains(label)));
@@ -50,7 +53,7 @@ fn of_most(item: &Item, most: &str, trial: &mut Trial<'_>) -> Option<(usize, Str
         .map(crate::schema::Noun::plural)
         .collect();
     let sentences = nouns.into_iter().map(|noun| format!("{} with {most} {noun}", phrase(item)));
-    sentences.take(4).find(|sentence| trial.works(sentence)).map(|sentence| (0, sentence))
+    sentences.take(4).find(|sentence| trial.works(sentence))
 }
 
 /// A noun with what stands before it.
@@ -150,6 +153,11 @@ fn of_names(found: &Items, trial: &mut Trial<'_>) -> Vec<(usize, String)> {
                 candidates.extend(noun.map(|noun| format!("{} {phrase} {}", noun.plural(), name.text)));
             }
         }
+    }
+    let names: Vec<&str> = found.things.iter().filter(|item| item.kind == Kind::Name).map(|item| item.text.as_str()).collect();
+    if let [first, second] = *names {
+        let (path, share) = (format!("path from {first} to {second}"), format!("what do {first} and {second} share"));
+        candidates.splice(0..0, if found.joined { [path, share] } else { [share, path] });
     }
     candidates.push(format!("describe {}", name.text));
     candidates.truncate(16);

@@ -58,6 +58,8 @@ pub(super) struct Items {
     pub whether: bool,
     /// Whether an average is asked for.
     pub average: bool,
+    /// Whether it is asked what joins things.
+    pub joined: bool,
 }
 
 /// The things that a text speaks of.
@@ -119,6 +121,12 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         }
         if kind != Kind::Noun {
             loose(&mut found, &mut next);
+        }
+        // `(which reason) is given most (on the negotiation list)`
+        if kind == Kind::Predicate
+            && let Some(first) = found.things.first_mut().filter(|first| first.kind == Kind::Noun)
+        {
+            first.quantity = next.quantity.take().or(first.quantity.take());
         }
         found.things.push(Item { kind, text: written.to_owned(), labels, ..std::mem::take(&mut next) });
     }
@@ -188,6 +196,7 @@ fn keyword(word: &str, at: usize, found: &mut Items, next: &mut Item, compared: 
         "each" if found.count => next.grouped = true,
         "or" => next.or = true,
         "average" | "mean" => found.average = true,
+        "connect" => found.joined = true,
         "is" | "are" | "does" | "do" | "has" | "did" | "can" if at == 0 => found.whether = true,
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::keyword::KEYWORDS;
+use super::super::keyword::{KEYWORDS, Standing};
 use super::super::resolve::Data;
 use super::super::vocabulary::{Vocabulary, fold, split};
 use super::super::words::words;
@@ -22,7 +22,7 @@ const LOOKED_AT: usize = 20_000;
 pub(super) fn mended(text: &str, data: Data<'_>) -> [Vec<String>; 2] {
     let (mut found, mut parts) = (Vec::new(), Vec::new());
     let mut known = BTreeMap::new();
-    let rephrased = rephrased(text);
+    let rephrased = asked_where(&rephrased(text), data);
     let placeless = without_places(&rephrased, data);
     let other = (rephrased != text).then(|| rephrased.clone());
     let placeless = (placeless != rephrased).then_some(placeless);
@@ -41,25 +41,62 @@ pub(super) fn mended(text: &str, data: Data<'_>) -> [Vec<String>; 2] {
     [found, parts]
 }
 
-/// How many things a text speaks of: runs of the data's words, and words that nobody knows.
-pub(super) fn things(text: &str, data: Data<'_>) -> usize {
+/// How many things a text speaks of: runs of the data's words, and words that nobody knows and that a sentence does not say.
+pub(super) fn things(text: &str, sentence: &str, data: Data<'_>) -> usize {
     let Ok(tokens) = words(text, data.vocabulary) else { return 0 };
+    let said: Vec<String> = split(sentence).into_iter().map(|(_, _, word)| word).collect();
     let counts = |(token, span): &(&str, Span)| match *token {
         "\u{E002}" => {
             let word = fold(span.of(text));
-            word.chars().all(char::is_alphanumeric) && !WORDS.iter().any(|(other, _)| *other == word)
+            let known = WORDS.iter().any(|(other, _)| *other == word) || said.contains(&word);
+            word.chars().all(char::is_alphanumeric) && !known
         }
         token => token.starts_with('\u{E000}'),
     };
     tokens.pieces().filter(counts).count()
 }
 
-/// The same for a text as it was written, of which not all is meant to be said.
-pub(super) fn things_meant(text: &str, data: Data<'_>) -> usize {
-    match queried(text, data).first() {
-        Some(question) => things(question, data),
-        None => things(&without_places(&rephrased(text), data), data),
+/// Whether the last word of a text that is no command is a thing, after which a sentence may well end.
+pub(super) fn ends_with_thing(text: &str, data: Data<'_>) -> bool {
+    let Ok(tokens) = words(text, data.vocabulary) else { return false };
+    let first = tokens.pieces().next().and_then(|(token, _)| KEYWORDS.phrases.get(token.trim_end_matches('\u{E001}')));
+    if first.is_some_and(|standings| standings.iter().any(|standing| matches!(standing, Standing::Opening(_)))) {
+        return false;
     }
+    let last = tokens.pieces().last().and_then(|(token, _)| token.strip_prefix('\u{E000}'));
+    last.is_some_and(|classes| classes.starts_with(['N', 'M', 'A', 'P', 'T']))
+}
+
+/// How many things a text as it was written speaks of: not all of it is meant to be said.
+pub(super) fn things_meant(text: &str, sentence: &str, data: Data<'_>) -> usize {
+    match queried(text, data).first() {
+        Some(question) => things(question, sentence, data),
+        None => things(&without_places(&rephrased(text), data), sentence, data),
+    }
+}
+
+/// `where are the posts` asks which of the places that the schema knows.
+fn asked_where(text: &str, data: Data<'_>) -> String {
+    let words = split(text);
+    let Some((_, end, _)) = words.first().filter(|(.., word)| word == "where") else { return text.to_owned() };
+    let lexicon = &data.schema.lexicon;
+    let located = |label: &str| data.schema.labels.get(label).is_some_and(|label| label.located);
+    let noun = lexicon.nouns.iter().find(|noun| noun.condition.is_none() && located(&noun.label));
+    noun.map_or_else(|| text.to_owned(), |noun| format!("which {}{}", noun.plural(), &text[*end..]))
+}
+
+/// The names of places in a text where facts stand.
+fn cited(text: &str, data: Data<'_>) -> Vec<String> {
+    let Ok(tokens) = words(text, data.vocabulary) else { return Vec::new() };
+    let catalogue = data.graph.catalogue();
+    let is_cited = |written: &str| {
+        let key = split(written).into_iter().map(|(_, _, word)| word).collect::<Vec<_>>().join(" ");
+        let nodes = data.vocabulary.find(&key).map(|(_, meanings)| meanings.names.as_slice()).unwrap_or_default();
+        let of = |label: &crate::value::LabelId| data.schema.labels.get(&*catalogue.label_name(*label)).is_some_and(|label| label.cited);
+        nodes.iter().take(4).any(|node| data.graph.labels(*node).iter().any(of))
+    };
+    let named = tokens.pieces().filter(|(token, _)| token.starts_with('\u{E000}')).map(|(_, span)| span.of(text));
+    named.filter(|written| is_cited(written)).map(str::to_owned).collect()
 }
 
 /// `SELECT … FROM … WHERE …` as a question.
@@ -89,6 +126,8 @@ fn without_places(text: &str, data: Data<'_>) -> String {
     let lexicon = &data.schema.lexicon;
     let relations = lexicon.relations.iter().filter_map(|relation| relation.source.as_deref());
     let places = relations.chain(lexicon.predicates.iter().filter_map(|predicate| predicate.source.as_deref()));
+    let named = cited(text, data);
+    let places = places.chain(named.iter().map(String::as_str));
     let mut seen: Vec<&str> = Vec::new();
     let mut shorter = text.to_owned();
     for place in places {
@@ -164,7 +203,7 @@ fn replaced(text: &str, data: Data<'_>, known: &mut BTreeMap<String, Vec<String>
                 // Each word is looked for once, and of many the first few.
                 let look = known.len() < UNKNOWN;
                 let found = known.entry(written.to_owned());
-                let found = found.or_insert_with(|| if look { readings(written, data.vocabulary) } else { vec![String::new()] });
+                let found = found.or_insert_with(|| if look { readings(written, text, data.vocabulary) } else { vec![String::new()] });
                 parts.push(Part::Unknown(found.clone()));
             }
             "?" | "!" | "." => {}
@@ -210,7 +249,7 @@ fn joined(parts: &[Part], chosen: &dyn Fn(usize) -> Option<usize>) -> String {
 }
 
 /// What an unknown word may stand for, the likeliest first.
-fn readings(word: &str, vocabulary: &Vocabulary) -> Vec<String> {
+fn readings(word: &str, text: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let folded = fold(word);
     let mut found: Vec<String> = Vec::new();
     if let Some((_, known)) = WORDS.iter().find(|(other, _)| *other == folded) {
@@ -220,7 +259,7 @@ fn readings(word: &str, vocabulary: &Vocabulary) -> Vec<String> {
         let spellings = || vocabulary.spellings().take(LOOKED_AT);
         let single = spellings().filter(|spelling| !spelling.contains([' ', ':'])).chain(KEYWORDS.phrases.keys().copied());
         found.extend(misspelt(&folded, single).into_iter().take(2));
-        found.extend(ending(&folded, vocabulary));
+        found.extend(ending(&folded, text, vocabulary));
         found.extend(stemmed(&folded, vocabulary).into_iter().take(3));
     }
     let mut seen = Vec::new();
@@ -244,10 +283,14 @@ fn misspelt<'v>(word: &str, known: impl Iterator<Item = &'v str>) -> Vec<String>
     near.map(str::to_owned).collect()
 }
 
-/// Nouns whose last word this is: `priorities` for `forum priorities`.
-fn ending(word: &str, vocabulary: &Vocabulary) -> Vec<String> {
+/// Nouns whose last word this is, those first whose other words the text has: `priorities` for `forum priorities`.
+fn ending(word: &str, text: &str, vocabulary: &Vocabulary) -> Vec<String> {
+    let written: Vec<String> = split(text).into_iter().map(|(_, _, word)| word).collect();
     let nouns = vocabulary.runs().take(LOOKED_AT).filter(|(_, meanings)| !meanings.nouns.is_empty());
-    nouns.filter(|(run, _)| run.rsplit(' ').next() == Some(word)).map(|(_, meanings)| meanings.spelling.to_string()).take(4).collect()
+    let mut ending: Vec<(&str, String)> =
+        nouns.filter(|(run, _)| run.rsplit(' ').next() == Some(word)).map(|(run, meanings)| (run, meanings.spelling.to_string())).collect();
+    ending.sort_by_key(|(run, _)| run.split(' ').filter(|part| !written.iter().any(|word| word == part)).count());
+    ending.into_iter().map(|(_, spelling)| spelling).take(4).collect()
 }
 
 /// Phrases and nouns with a word of the same stem: `met` has none, `receive` has `receiving`.

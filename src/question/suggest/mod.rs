@@ -50,7 +50,7 @@ const PLAIN: &[&str] = &[
 /// The problems, with what was probably meant.
 pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options: &Options) -> Diagnostics {
     // What could follow says more of a sentence that only stops too early.
-    let open = problems.span().is_some_and(|span| span.start as usize >= text.trim_end().len());
+    let open = problems.span().is_some_and(|span| span.start as usize >= text.trim_end().len()) && !mend::ends_with_thing(text, data);
     if open || text.len() > LONGEST || problems.code().is_some_and(|code| PLAIN.contains(&code.as_str())) {
         return problems;
     }
@@ -67,12 +67,14 @@ pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options
 /// Sentences that have a meaning, the likeliest first.
 fn meant(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
     let mended = mend::mended(text, trial.data);
-    // A sentence that leaves all but one thing of several out says nothing of what was meant.
-    let least = mend::things_meant(text, trial.data).min(2);
     let mut found: Vec<String> = Vec::new();
     let add = |sentence: String, found: &mut Vec<String>, trial: &mut Trial<'_>| {
-        let fits = found.len() < SHOWN && !found.contains(&sentence) && mend::things(&sentence, trial.data) >= least;
-        if fits && trial.works(&sentence) {
+        if found.len() >= SHOWN || found.contains(&sentence) {
+            return;
+        }
+        // A sentence that leaves all but one thing of several out says nothing of what was meant.
+        let least = mend::things_meant(text, &sentence, trial.data).min(2);
+        if mend::things(&sentence, "", trial.data) >= least && trial.works(&sentence) {
             found.push(sentence);
         }
     };
