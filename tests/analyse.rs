@@ -91,6 +91,13 @@ fn variable_already_bound() {
 }
 
 #[test]
+fn what_is_bound_is_told_before_what_it_lacks() {
+    for text in ["MATCH ()-[r]->() CREATE ()-[r]->()", "MATCH (a)-[r]->(b) MERGE (a)-[r]->(b)"] {
+        assert!(error(text).starts_with("SyntaxError: VariableAlreadyBound"), "{text}");
+    }
+}
+
+#[test]
 fn variable_type_conflict() {
     insta::assert_snapshot!(error("MATCH (n)-[n]->() RETURN n"), @r#"
     SyntaxError: VariableTypeConflict

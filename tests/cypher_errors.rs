@@ -244,6 +244,21 @@ fn relationships_are_explained() {
       help: a relationship is written `-->`, `<--`, `--`, or with its details
             `-[:TYPE]->`
     "#);
+    assert_snapshot!(message("MATCH ()-[:R*-2]->() RETURN 1"), @r#"
+    SyntaxError: InvalidRelationshipPattern
+
+      × this is not how the length of a relationship is written
+       ╭─[query:1:14]
+     1 │ MATCH ()-[:R*-2]->() RETURN 1
+       ·              ┬
+       ·              ╰── found this
+       ╰────
+      help: write `*`, `*2`, `*1..3`, `*1..` or `*..3`: a star, then integers from
+            0 on
+    "#);
+    for text in ["MATCH ()-[:R..]->() RETURN 1", "MATCH ()-[r*1..-2]->() RETURN 1"] {
+        assert_eq!(message(text).lines().next(), Some("SyntaxError: InvalidRelationshipPattern"), "{text}");
+    }
     assert_snapshot!(message("MATCH ()-[*99999999999999999999]->() RETURN 1"), @r#"
     SyntaxError: IntegerOverflow
 

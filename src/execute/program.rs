@@ -1,12 +1,15 @@
 //! A compiled statement, and its run.
 
+use std::collections::BTreeMap;
+
 use super::compile::{Compiler, position};
+use super::expression::{self, Fault};
 use super::{Answer, Batch, Context, Operator, Parameters, Trace, Versions, Writer};
 use crate::diagnose::Diagnostics;
 use crate::graph::{Graph, Transaction};
 use crate::limit::{Exceeded, Guard};
-use crate::plan::Statement;
-use crate::text::Name;
+use crate::plan::{Expr, ExprKind, Plan, Statement};
+use crate::text::{Name, Place};
 
 /// A statement ready to run, any number of times and on any snapshot that shares the catalogue it was planned with.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub struct Program {
     root: Box<dyn Operator>,
     columns: Vec<Name>,
     positions: Vec<usize>,
+    /// The parameters that it needs, in order of their names, with a place where each stands.
+    parameters: BTreeMap<Name, Place>,
     operators: usize,
     writes: bool,
 }
@@ -33,21 +38,48 @@ pub fn compile(statement: &Statement) -> Result<Program, Diagnostics> {
     let live = statement.columns.iter().map(|column| Name::clone(&column.variable)).collect();
     let root = Compiler::default().flat(&statement.plan, &live)?;
     let positions = statement.columns.iter().map(|column| position(&root.layout, &column.variable, "Statement"));
-    let mut operators = 0;
-    statement.plan.visit(&mut |_| operators += 1);
+    let (mut operators, mut parameters) = (0, BTreeMap::new());
+    statement.plan.visit(&mut |plan| {
+        operators += 1;
+        needed(plan, &mut parameters);
+    });
     Ok(Program {
         positions: positions.collect::<Result<_, _>>()?,
         root: root.operator,
         columns: statement.columns.iter().map(|column| Name::clone(&column.name)).collect(),
+        parameters,
         operators,
         writes: statement.plan.writes(),
     })
+}
+
+/// Adds the parameters of one operator that must have a value: all but those that stand for an argument with a default.
+fn needed(plan: &Plan, into: &mut BTreeMap<Name, Place>) {
+    let mut add = |expression: &Expr| {
+        if let ExprKind::Parameter(name) = &expression.kind {
+            into.entry(Name::clone(name)).or_insert(expression.place);
+        }
+    };
+    if let Plan::Call { procedure, arguments, implicit: true, .. } = plan {
+        let declared = &procedure.signature.arguments;
+        arguments.iter().zip(declared).filter(|(_, argument)| argument.default.is_none()).for_each(|(given, _)| add(given));
+    } else {
+        plan.each_expression(&mut |expression| expression.visit(&mut add));
+    }
 }
 
 impl Program {
     /// Whether it changes the graph.
     pub fn writes(&self) -> bool {
         self.writes
+    }
+
+    /// Whether every parameter that it needs has a value; an error names the first that has none.
+    pub fn accepts(&self, parameters: &Parameters) -> Result<(), Diagnostics> {
+        match self.parameters.iter().find(|(name, _)| !parameters.contains_key(*name)) {
+            Some((name, place)) => Err(expression::Error { fault: Fault::Parameter(Name::clone(name)), place: *place }.into()),
+            None => Ok(()),
+        }
     }
 
     /// The answer on a snapshot. Where the statement writes, the answer's graph is the new snapshot.
@@ -70,6 +102,7 @@ impl Program {
         timing: Timing,
         check: &dyn Fn(&Transaction<'_>) -> Result<(), Diagnostics>,
     ) -> Result<Answer, Diagnostics> {
+        self.accepts(parameters)?;
         let trace = Trace::new(self.operators, timing == Timing::On);
         let context = Context::reading(graph, guard, parameters, &trace);
         if !self.writes {

@@ -155,7 +155,7 @@ impl Unwind {
                 (Value::Null, _) | (_, Value::Null) => Value::Null,
                 (Value::Integer(_), other) | (other, _) => {
                     let found = other.type_of().name();
-                    let failure = Failure::Argument { function: "range", expected: "integers", found };
+                    let failure = Failure::Counting { function: "range", found };
                     return Err(expression::Error { fault: Fault::Failure(failure), place: self.place }.into());
                 }
             },

@@ -142,6 +142,15 @@ pub enum Failure {
         /// What it was given, in words.
         found: &'static str,
     },
+    /// A bound or step of a range that is no integer; an error of running, whatever analysis could tell.
+    #[error("{function} counts in integers, not with {}", indefinite(found))]
+    #[diagnostic(code("ArgumentError: InvalidArgumentType"))]
+    Counting {
+        /// The function.
+        function: &'static str,
+        /// What it was given, in words.
+        found: &'static str,
+    },
     /// An argument of a type that the conversion has no value for.
     #[error("{function} cannot convert {}; it takes {expected}", indefinite(found))]
     #[diagnostic(code("TypeError: InvalidArgumentValue"))]

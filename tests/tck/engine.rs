@@ -55,6 +55,7 @@ impl Engine {
     pub fn execute(&mut self, text: &str) -> Result<Answer, Raised> {
         let at = |phase| move |problems| Raised { phase, problems };
         let program = self.program(text).map_err(at(Phase::CompileTime))?;
+        program.accepts(&self.parameters).map_err(at(Phase::CompileTime))?;
         let guard = Guard::new(LIMITS, Arc::default());
         let answer = program.run(&self.graph, &self.parameters, &guard).map_err(at(Phase::Runtime))?;
         self.graph = answer.graph().clone();

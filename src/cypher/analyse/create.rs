@@ -178,11 +178,11 @@ impl Analyser<'_> {
         let mut names = vec![Name::clone(&ends[0])];
         for (index, (relationship, _)) in part.element.chain.iter().enumerate() {
             let properties = values.next().unwrap_or_else(|| Properties::Each(Vec::new()));
-            self.check_relationship(relationship, true);
             let variable = match &relationship.variable {
                 Some(name) => self.declare_new(name, Kind::of(Type::Relationship)),
                 None => self.anonymous(),
             };
+            self.check_relationship(relationship, true);
             let pair = (&ends[index], &ends[index + 1]);
             into.relationships.extend(self.new_relationship(relationship, &variable, pair, properties));
             names.extend([variable, Name::clone(&ends[index + 1])]);
@@ -211,12 +211,12 @@ impl Analyser<'_> {
             }
         }
         for (relationship, _) in &part.element.chain {
-            self.check_relationship(relationship, false);
             if let Some(name) = &relationship.variable
                 && self.find(&name.node).is_some()
             {
                 self.problems.push(Error::VariableAlreadyBound { name: Name::clone(&name.node), place: name.span() });
             }
+            self.check_relationship(relationship, false);
         }
     }
 

@@ -237,6 +237,17 @@ pub enum SyntaxError {
         #[label("this list")]
         span: Span,
     },
+    /// A length of a relationship that is written in another way.
+    #[error("this is not how the length of a relationship is written")]
+    #[diagnostic(
+        code("SyntaxError: InvalidRelationshipPattern"),
+        help("write `*`, `*2`, `*1..3`, `*1..` or `*..3`: a star, then integers from 0 on")
+    )]
+    InvalidLength {
+        /// What stands there.
+        #[label("found this")]
+        span: Span,
+    },
     /// A length of a variable-length relationship that does not fit into 64 bits.
     #[error("this length is too large")]
     #[diagnostic(code("SyntaxError: IntegerOverflow"), help("leave it out to have no limit: `*1..`"))]

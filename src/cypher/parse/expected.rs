@@ -44,8 +44,18 @@ pub(super) fn explain(error: &Error<Rule>, text: &str) -> SyntaxError {
     if !first.is_ascii() && length == first.len_utf8() && !first.is_alphanumeric() {
         return SyntaxError::InvalidCharacter { help: look_alike(first).map(|ascii| format!("did you mean `{ascii}`?")), span };
     }
+    if is_length(positives, rest) {
+        return SyntaxError::InvalidLength { span };
+    }
     let help = if word.starts_with(|c: char| c.is_alphabetic()) { about_word(word, positives) } else { about_mark(before, rest) };
     SyntaxError::Unexpected { expected: listed(positives), help: help.or_else(|| about_place(positives)), span }
+}
+
+/// Whether what stands in the brackets of a relationship is meant to be a length: `..` without a star, or a sign behind one.
+fn is_length(positives: &[Rule], rest: &str) -> bool {
+    let sign = rest.starts_with(['-', '+', '.']);
+    (positives.contains(&Rule::range_literal) && rest.starts_with(".."))
+        || (positives.contains(&Rule::x_digits) && positives.contains(&Rule::properties) && sign)
 }
 
 /// The error for a text that stops too early. It points at the last character.
