@@ -182,10 +182,7 @@ impl<'r> Run<'_, '_, 'r> {
         if let Some(made) = key.as_ref().and_then(|key| self.made.get(key)) {
             return self.matched(row, &made, joined, context);
         }
-        let writer = context.writer()?;
-        let mut created = Created::default();
-        self.merge.pattern.create(joined.outer(), row, &self.values, writer, &mut created)?;
-        let created = created.into_batch();
+        let created = self.create(row, joined.outer(), context)?;
         self.change(Outcome::Created, row, &created, joined.outer(), context)?;
         joined.push(row, &self.merge.marked(&created, true))?;
         match (key, tells) {
@@ -194,6 +191,23 @@ impl<'r> Run<'_, '_, 'r> {
             _ => self.forget(),
         }
         Ok(())
+    }
+
+    /// Creates the pattern for an outer row. Where changes may reach what its properties are computed from, they are
+    /// computed now, else they were for all rows at once.
+    fn create(&self, row: usize, outer: &Batch<'_>, context: &Context<'r>) -> Result<Batch<'static>, Diagnostics> {
+        let writer = context.writer()?;
+        let pattern = &self.merge.pattern;
+        let mut created = Created::default();
+        if self.merge.changes_matches {
+            let versions = Versions::new(writer);
+            let one = outer.clone().select(vec![row as u32]).compact();
+            let values = pattern.values(&one, &context.writing(writer, &versions))?;
+            pattern.create(&one, 0, &values, writer, &mut created)?;
+        } else {
+            pattern.create(outer, row, &self.values, writer, &mut created)?;
+        }
+        Ok(created.into_batch())
     }
 
     fn matched(
