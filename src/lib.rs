@@ -56,6 +56,9 @@ pub mod question;
 // Expectations over the data: sentences with severity, reason and source, and where the data falls short of them.
 pub mod gap;
 
+// Reports: pages whose sections a package states, filled in from the graph.
+pub mod report;
+
 // Answers as text: one file per format.
 pub mod export;
 

@@ -26,7 +26,7 @@ fn line(out: &mut dyn Write, cells: impl Iterator<Item = String>) -> io::Result<
 }
 
 /// Text with Markdown's and HTML's own characters escaped (`CommonMark` 0.31, section 2.4).
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in visible(text).chars() {
         match character {

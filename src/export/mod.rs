@@ -6,12 +6,15 @@ mod jsonl;
 mod layout;
 mod line;
 mod markdown;
+mod page;
 mod plain;
 mod table;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 pub use json::{changes_json, json_text, json_value};
+pub use page::{PAGES, PageFormat, html, markdown};
 pub use plain::plain;
 
 use crate::execute::Answer;
@@ -48,19 +51,27 @@ pub struct Format {
     pub name: &'static str,
     /// One sentence.
     pub summary: &'static str,
+    /// The endings of its files.
+    pub endings: &'static [&'static str],
     /// Writes a whole answer, with a line feed at the end.
     pub write: fn(&Answer, &Options, &mut dyn Write) -> io::Result<()>,
 }
 
 /// All output formats.
 pub const FORMATS: &[Format] = &[
-    Format { name: "table", summary: "a table fitted to the terminal", write: table::write },
-    Format { name: "csv", summary: "comma-separated values with a header (RFC 4180)", write: csv::write },
-    Format { name: "json", summary: "an array of objects keyed by column", write: json::write },
-    Format { name: "jsonl", summary: "one JSON object a line", write: jsonl::write },
-    Format { name: "markdown", summary: "a table for a Markdown document", write: markdown::write },
-    Format { name: "line", summary: "one value a line, for screen readers and narrow terminals", write: line::write },
+    Format { name: "table", summary: "a table fitted to the terminal", endings: &["txt"], write: table::write },
+    Format { name: "csv", summary: "comma-separated values with a header (RFC 4180)", endings: &["csv"], write: csv::write },
+    Format { name: "json", summary: "an array of objects keyed by column", endings: &["json"], write: json::write },
+    Format { name: "jsonl", summary: "one JSON object a line", endings: &["jsonl", "ndjson"], write: jsonl::write },
+    Format { name: "markdown", summary: "a table for a Markdown document", endings: &["md", "markdown"], write: markdown::write },
+    Format { name: "line", summary: "one value a line, for screen readers and narrow terminals", endings: &[], write: line::write },
 ];
+
+/// The format of a file, by its ending.
+pub fn format_of(path: &Path) -> Option<&'static Format> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
+}
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assess::{Assessment, Finding, Peers, Selection};
 use super::assessor::{Assessor, Entry};
-use super::expectation::State;
+use super::expectation::{Severity, State};
 use crate::graph::Graph;
 use crate::schema::Schema;
 use crate::value::{NodeId, Value};
@@ -35,6 +35,13 @@ pub fn list(assessor: &Assessor, assessment: &Assessment) -> Vec<Row> {
     // They stand in the order of the expectations and names already.
     gaps.sort_by_key(|finding| (entry(finding).expectation.severity, finding.state));
     gaps.into_iter().map(|finding| row(entry(finding), finding, assessment.peers.get(&finding.expectation))).collect()
+}
+
+/// How many gaps are open, by severity.
+pub fn open(assessor: &Assessor, assessment: &Assessment) -> Vec<(Severity, usize)> {
+    let open = || assessment.findings.iter().filter(|finding| finding.state == State::Open);
+    let of = |finding: &Finding| assessor.entries[finding.expectation].expectation.severity;
+    Severity::ALL.into_iter().map(|severity| (severity, open().filter(|finding| of(finding) == severity).count())).collect()
 }
 
 fn row(entry: &Entry, finding: &Finding, peers: Option<&Peers>) -> Row {

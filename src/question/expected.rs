@@ -27,7 +27,6 @@ pub(super) fn command(rule: Rule) -> &'static str {
         Rule::command_near_misses => "near misses",
         Rule::command_ignoring => "ignoring",
         Rule::command_draw => "draw",
-        Rule::command_brief => "brief",
         _ => "",
     }
 }
@@ -71,7 +70,7 @@ fn words(rule: Rule) -> &'static str {
         Rule::supposed | Rule::fact => "a fact",
         Rule::command_ignoring => "`ignoring`",
         Rule::command_draw => "`draw`",
-        Rule::command_brief => "`brief`",
+        Rule::command_brief | Rule::brief => "`brief`",
         Rule::question | Rule::ask | Rule::request | Rule::whether | Rule::possessed | Rule::fronted => "a question",
         Rule::how_many => "`how many`",
         Rule::first_few | Rule::top => "`top`",

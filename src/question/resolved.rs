@@ -13,6 +13,7 @@ use super::{parse, words};
 use crate::cypher::ast::Query;
 use crate::diagnose::Diagnostics;
 use crate::text::Span;
+use crate::value::NodeId;
 
 /// A question that found its meaning.
 #[derive(Clone, Debug)]
@@ -191,6 +192,18 @@ pub fn gaps(text: &str, data: Data<'_>, options: &Options) -> Result<Option<Gaps
     let mut tokens = words(text, data.vocabulary)?;
     match parse(&mut tokens)?.body {
         Body::Command(Command::Gaps(asked), _) => Ok(Some(resolve::gaps(&asked, text, &tokens, data, options)?)),
+        _ => Ok(None),
+    }
+}
+
+/// Reads a sentence that asks for a brief, and gives the thing and its name; nothing if it is another.
+///
+/// # Errors
+/// Whatever is wrong with it.
+pub fn brief(text: &str, data: Data<'_>) -> Result<Option<(NodeId, String)>, Diagnostics> {
+    let mut tokens = words(text, data.vocabulary)?;
+    match parse(&mut tokens)?.body {
+        Body::Command(Command::Brief(thing), _) => Ok(Some(resolve::spoken(&thing, text, &tokens, data)?)),
         _ => Ok(None),
     }
 }

@@ -3,7 +3,10 @@
 use crate::text::Source;
 
 /// The names of such texts, in the folder of the package. Each is read by the module that it belongs to, when it is needed.
-pub const DOCUMENTS: &[&str] = &["expectations.toml", super::QUESTIONS];
+pub const DOCUMENTS: &[&str] = &["expectations.toml", super::QUESTIONS, REPORTS];
+
+/// The name of the file that states reports.
+pub const REPORTS: &str = "reports.toml";
 
 /// A text of a package, as it was found.
 #[derive(Clone, Debug, PartialEq)]

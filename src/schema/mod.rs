@@ -21,7 +21,7 @@ mod saved;
 mod stated;
 mod write;
 
-pub use document::{DOCUMENTS, Document};
+pub use document::{DOCUMENTS, Document, REPORTS};
 pub use error::Error;
 pub use infer::{Observed, ObservedProperty, ObservedRelationship};
 pub use kind::{PropertyType, Scalar};

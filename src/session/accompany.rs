@@ -185,7 +185,7 @@ impl Session {
         }
     }
 
-    fn run(&self, query: &Query, parameters: &Parameters, guard: &Guard) -> Result<Answer, Diagnostics> {
+    pub(super) fn run(&self, query: &Query, parameters: &Parameters, guard: &Guard) -> Result<Answer, Diagnostics> {
         prepare(self.graph(), query, &Settings::default())?.program.run(self.graph(), parameters, guard)
     }
 }

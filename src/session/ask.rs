@@ -56,6 +56,9 @@ impl Session {
         if let Some(reply) = self.suppose(mode, &text, request)? {
             return Ok(reply);
         }
+        if let Some(reply) = self.brief(&text, request)? {
+            return Ok(reply);
+        }
         let guard = self.guard();
         if let Some(reply) = self.gaps(mode, &text, request, &guard)? {
             return Ok(reply);

@@ -12,6 +12,7 @@ use crate::gap::{self, Assessment, Assessor, Selection};
 use crate::limit::Guard;
 use crate::optimize::Settings;
 use crate::question::{self, Data, Gaps, Options, Presentation, Whom};
+use crate::report;
 use crate::value::Value;
 
 /// Expectations made ready for the graph as it is, and the options for which they were.
@@ -43,12 +44,13 @@ impl Session {
         assessor.assess(self.graph(), &self.guard(), &Selection::default())
     }
 
-    /// Reads and resolves all expectations of the data, and says how many there are.
+    /// Reads and resolves all expectations of the data, and says how many there are; reads its reports.
     ///
     /// # Errors
     /// Everything that is wrong with them.
     pub fn check_expectations(&mut self) -> Result<usize, Diagnostics> {
         let count = gap::read(&self.schema.documents)?.expectations.len();
+        report::read(&self.schema.documents)?;
         if count > 0 {
             self.assessor(&Request::default())?;
         }
@@ -109,7 +111,8 @@ impl Session {
         };
         let rows = rows.into_iter().map(Value::list).collect();
         let answer = self.with_columns(columns.iter().map(String::as_str), rows, guard)?;
-        let mut reply = Reply { understood: Some(asked.understood.clone()), presentation, ..Reply::of(answer) };
+        let open_gaps = Some(gap::open(assessor, assessment));
+        let mut reply = Reply { understood: Some(asked.understood.clone()), presentation, open_gaps, ..Reply::of(answer) };
         reply.notes.extend(self.schema.edition.clone());
         Ok(reply)
     }

@@ -9,6 +9,7 @@ mod keep;
 mod preview;
 mod previous;
 mod reply;
+mod report;
 mod stage;
 mod suppose;
 mod transaction;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Difference;
 use crate::execute::{Answer, Parameters};
+use crate::gap::Severity;
 use crate::question::Presentation;
 
 /// What is asked beside the text.
@@ -34,6 +35,8 @@ pub struct Reply {
     pub decimals: Option<usize>,
     /// What is other today, where something was supposed.
     pub difference: Option<Difference>,
+    /// For gaps: how many are open, by severity.
+    pub open_gaps: Option<Vec<(Severity, usize)>>,
     /// How people read the rows.
     pub presentation: Presentation,
     /// From text to rows.
@@ -51,6 +54,7 @@ impl Reply {
             warnings: Vec::new(),
             decimals: None,
             difference: None,
+            open_gaps: None,
             presentation: Presentation::Rows,
             elapsed: Duration::ZERO,
         }

@@ -56,6 +56,10 @@ pub(super) enum Command {
     Run(Run),
     /// Shows where the data falls short of what its package expects
     Gaps(GapsArguments),
+    /// Fills in the page on one thing that the data states
+    Brief(BriefArguments),
+    /// Fills in the worksheet of an event, which a TOML file describes
+    Worksheet(WorksheetArguments),
     /// Answers JSON lines from standard input, one response a line
     Batch,
     /// Validates a data package and prints every problem
@@ -156,6 +160,36 @@ pub(super) struct GapsArguments {
 
     #[command(flatten)]
     pub answer: AnswerArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BriefArguments {
+    /// On what: a name
+    #[arg(required = true, value_name = "NAME")]
+    pub name: Vec<String>,
+
+    /// Writes into a file: Markdown, or HTML by its ending
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// An option of the data package to switch on
+    #[arg(long = "option", value_name = "NAME")]
+    pub options: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WorksheetArguments {
+    /// The file that describes the event
+    #[arg(value_name = "EVENT-FILE")]
+    pub event: PathBuf,
+
+    /// Writes into a file: Markdown, or HTML by its ending
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// An option of the data package to switch on
+    #[arg(long = "option", value_name = "NAME")]
+    pub options: Vec<String>,
 }
 
 /// How answers are asked for and written.

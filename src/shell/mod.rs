@@ -20,10 +20,12 @@ mod output;
 mod pager;
 mod query;
 mod read;
+mod report;
 mod save;
 mod script;
 mod setting;
 mod starters;
+mod whole;
 
 use std::mem::ManuallyDrop;
 
@@ -50,6 +52,8 @@ pub fn main() -> ! {
         Some(Command::Man) => manual(),
         Some(Command::Query(query)) => with_session(&arguments, |session| query::query(session, &arguments, query)),
         Some(Command::Gaps(gaps)) => with_session(&arguments, |session| gaps::gaps(session, &arguments, gaps)),
+        Some(Command::Brief(brief)) => with_session(&arguments, |session| report::brief(session, brief)),
+        Some(Command::Worksheet(event)) => with_session(&arguments, |session| report::worksheet(session, event)),
         Some(Command::Run(run)) => with_session(&arguments, |session| script::run(session, &arguments, run)),
         Some(Command::Export { saving }) => with_package(open(&arguments), |package| save::export(&package, saving)),
         Some(Command::Import { paths, saving }) => with_package(save::open(paths, &arguments), |package| save::export(&package, saving)),

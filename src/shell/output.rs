@@ -127,6 +127,11 @@ fn page(text: &[u8], look: &Look<'_>) -> Outcome {
     }
 }
 
+/// Writes a text that is an answer, with its line feed.
+pub(super) fn plain_text(text: &str) -> Outcome {
+    on_stream(|out| out.write_all(text.as_bytes()))
+}
+
 /// Writes on standard output, where an interruption stops it.
 fn on_stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Outcome {
     let mut out = Stoppable(BufWriter::new(io::stdout().lock()));

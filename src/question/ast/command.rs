@@ -42,6 +42,8 @@ pub enum Command {
     Forget(Span),
     /// Where the data falls short of what its package expects.
     Gaps(Box<Gaps>),
+    /// A page on a thing.
+    Brief(Thing),
     /// One that is not there yet.
     Later(&'static str),
 }

@@ -29,6 +29,7 @@ impl Reader<'_> {
             Rule::define => Some(self.define(node)),
             Rule::should => return Body::Question(self.should(node)),
             Rule::gaps => Some(Command::Gaps(Box::new(self.gaps(node)))),
+            Rule::brief => self.things(node).into_iter().next().map(Command::Brief),
             Rule::forget => Some(Command::Forget(self.rest(node))),
             _ => find(node, Rule::command_name)
                 .and_then(|name| name.into_inner().next())

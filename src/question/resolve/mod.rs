@@ -1,5 +1,6 @@
 //! From the shape of a sentence to its meaning: words find their nodes and relations, conditions find their nouns.
 
+mod brief;
 mod centrality;
 mod command;
 mod condition;
@@ -20,6 +21,7 @@ mod turn;
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
+pub(super) use brief::spoken;
 pub(super) use command::{Commanded, command};
 pub use command::{Evidence, Keeping};
 pub(super) use gaps::gaps;
@@ -79,9 +81,8 @@ pub(super) struct Resolver<'d> {
     notes: Vec<String>,
     /// The sentences of kept questions that were read.
     sentences: &'d saved::Sentences,
-    /// The kept questions that are being read, the outer before the inner.
+    /// The kept questions that are being read, the outer first, and what is named for the next.
     open: Vec<usize>,
-    /// What is named for the next kept question.
     argument: Option<String>,
 }
 

@@ -252,7 +252,7 @@ impl Resolver<'_> {
     }
 
     /// What a node is called in a sentence: the first of its names. An answer may show it by a code.
-    fn spoken_name(&self, node: NodeId) -> String {
+    pub(super) fn spoken_name(&self, node: NodeId) -> String {
         let labels = self.node_labels(node);
         let ranked = self.data.schema.ranked(labels.iter().map(String::as_str));
         let first = ranked.into_iter().find_map(|label| label.names().into_iter().find_map(|name| self.first_text(node, name)));

@@ -80,6 +80,8 @@ pub(in crate::question) fn command(
         Command::Matrix(sides) => resolver.matrix(sides),
         Command::Conflicts(things) => resolver.conflicts(things, span),
         Command::Schema => resolver.schema(span),
+        // The session answers these two itself.
+        Command::Brief(_) => Err(Error::LaterCommand { name: "brief", example: super::super::error::example(data.schema), span }),
         Command::Gaps(_) => Err(Error::LaterCommand { name: "gaps", example: super::super::error::example(data.schema), span }),
         Command::SavedQuestions => resolver.saved_questions(span),
         Command::Define { name, parameter, sentence } => resolver.define(*name, *parameter, *sentence),

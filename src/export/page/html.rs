@@ -1,0 +1,109 @@
+//! A page as HTML: one file that needs nothing else, without a script.
+
+use std::fmt::Write as _;
+
+use crate::report::{Body, Page};
+use crate::text::visible;
+
+/// How the page looks, on a screen and printed.
+const STYLE: &str = "body{font:16px/1.45 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
+h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin:1.4rem 0 .4rem;border-bottom:1px solid #bbb}\
+ul{margin:.2rem 0;padding-left:1.3rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:0}dt{font-weight:600}dd{margin:0}\
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.2rem .5rem;text-align:left;vertical-align:top}\
+.ticks{list-style:none;padding:0}.blank{border-bottom:1px solid #1a1a1a;height:1.6rem}.small{font-size:.85rem}\
+@media print{body{margin:0;max-width:none;font-size:11px}}";
+
+/// The page as HTML, in which no text can be read as markup.
+pub fn html(page: &Page) -> String {
+    let title = escaped(&page.title);
+    let language = escaped(&page.language);
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
+         </head>\n<body>\n<h1>{title}</h1>\n"
+    );
+    if let Some(about) = &page.about {
+        let _ = writeln!(out, "<p>{}</p>", escaped(about));
+    }
+    for part in &page.parts {
+        let _ = writeln!(out, "<section>\n<h2>{}</h2>", escaped(&part.heading));
+        body(&part.body, &mut out);
+        out.push_str("</section>\n");
+    }
+    if !page.remarks.is_empty() {
+        out.push_str("<section class=\"small\">\n<h2>Remarks</h2>\n");
+        list(page.remarks.iter().map(|line| escaped(line)), "", &mut out);
+        out.push_str("</section>\n");
+    }
+    if !page.sources.is_empty() {
+        let sources = escaped(&page.sources.join("; "));
+        let _ = writeln!(out, "<section class=\"small\">\n<h2>Sources</h2>\n<p>{sources}</p>\n</section>");
+    }
+    if let Some(edition) = &page.edition {
+        let _ = writeln!(out, "<footer><p><em>{}</em></p></footer>", escaped(edition));
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn body(body: &Body, out: &mut String) {
+    match body {
+        Body::Text(text) => {
+            let _ = writeln!(out, "<p>{}</p>", escaped(text));
+        }
+        Body::Blank => out.push_str("<div class=\"blank\"></div>\n"),
+        Body::Fields(fields) => {
+            out.push_str("<dl>\n");
+            for (name, value) in fields {
+                let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(name), escaped(value));
+            }
+            out.push_str("</dl>\n");
+        }
+        Body::List(lines) => list(lines.iter().map(|line| escaped(line)), "", out),
+        Body::Ticks(ticks) => {
+            let line = |(ticked, text): &(bool, String)| format!("{} {}", if *ticked { "&#9745;" } else { "&#9744;" }, escaped(text));
+            list(ticks.iter().map(line), " class=\"ticks\"", out);
+        }
+        Body::Table { columns, rows } => {
+            out.push_str("<table>\n");
+            row(columns, "th", out);
+            for cells in rows {
+                row(cells, "td", out);
+            }
+            out.push_str("</table>\n");
+        }
+    }
+}
+
+fn list(lines: impl Iterator<Item = String>, class: &str, out: &mut String) {
+    let _ = writeln!(out, "<ul{class}>");
+    for line in lines {
+        let _ = writeln!(out, "<li>{line}</li>");
+    }
+    out.push_str("</ul>\n");
+}
+
+fn row(cells: &[String], tag: &str, out: &mut String) {
+    out.push_str("<tr>");
+    for text in cells {
+        let _ = write!(out, "<{tag}>{}</{tag}>", escaped(text));
+    }
+    out.push_str("</tr>\n");
+}
+
+/// Text with HTML's own characters escaped.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in visible(text).chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' => out.push_str("<br>"),
+            other => out.push(other),
+        }
+    }
+    out
+}
