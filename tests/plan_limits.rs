@@ -104,6 +104,17 @@ fn the_longest_queries_run_on_a_small_stack() {
 }
 
 #[test]
+fn any_number_of_clauses_that_create_are_one_step() {
+    let count = 4 * LARGEST_QUERY;
+    let nodes: String = (0..count).map(|at| format!("CREATE (n{at}:N {{id: {at}}}) ")).collect();
+    let relationships: String = (1..count).map(|at| format!("CREATE (n{})-[:T]->(n{at}) ", at - 1)).collect();
+    assert_eq!(run(format!("{nodes}{relationships}RETURN n0")), None);
+    let dependent = "WITH 1 AS x CREATE (x0 {id: 1}) ".to_owned()
+        + &(1..count).map(|at| format!("CREATE (x{at} {{id: x{}.id}}) ", at - 1)).collect::<String>();
+    assert_eq!(run(dependent).as_deref(), Some("cypher::too_large"));
+}
+
+#[test]
 fn the_deepest_queries_run_on_a_small_stack() {
     let deep = |open: &str, middle: &str, close: &str, levels: usize| format!("{}{middle}{}", open.repeat(levels), close.repeat(levels));
     let levels = NESTING - 5;

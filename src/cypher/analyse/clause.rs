@@ -48,7 +48,9 @@ impl Analyser<'_> {
         let mut progress = Progress::default();
         let last = clauses.len().saturating_sub(1);
         for (index, clause) in clauses.iter().enumerate() {
-            if !self.grow(clause.place()) {
+            // A `CREATE` goes on the one before.
+            let goes_on = matches!((clause, progress.clauses.last()), (Clause::Create(_), Some(BoundClause::Create(_))));
+            if !goes_on && !self.grow(clause.place()) {
                 break;
             }
             self.check_order(clause, progress.wrote, index == last);

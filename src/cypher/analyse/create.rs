@@ -24,26 +24,27 @@ enum Making {
 type Values = std::vec::IntoIter<Properties>;
 
 impl Analyser<'_> {
-    /// `CREATE`. A part whose properties read what an earlier part makes begins a clause of its own.
+    /// `CREATE`. It goes on the one before, so that any number of them are one step; but a part whose properties read what
+    /// an earlier part makes begins a step of its own, and so does one whose subqueries see what an earlier clause made.
     pub(super) fn create(&mut self, clause: &Create, into: &mut Vec<BoundClause>) {
-        let mut bound = BoundCreate::default();
-        let mut made = BTreeSet::new();
+        let mut bound = match into.pop_if(|last| matches!(last, BoundClause::Create(_))) {
+            Some(BoundClause::Create(before)) => before,
+            _ => BoundCreate::default(),
+        };
+        let mut goes_on = bound != BoundCreate::default();
         for part in &clause.pattern.parts {
             let values = self.values_of(part, Making::Create);
             let subqueries = std::mem::take(&mut self.pending);
-            if reads_any(&values, &subqueries, &made) {
+            if (goes_on && !subqueries.is_empty()) || makes_any(&bound, &reads(&values, &subqueries)) {
                 into.push(BoundClause::Create(std::mem::take(&mut bound)));
-                made.clear();
+                goes_on = false;
+                self.grow(part.element.place);
             }
             bound.subqueries.extend(subqueries);
             self.check_part(part);
-            let known = bound.pattern.nodes.len();
             let names = self.created_part(part, &mut values.into_iter(), &mut bound.pattern);
-            made.extend(bound.pattern.nodes[known..].iter().map(|node| Name::clone(&node.variable)));
-            made.extend(names.iter().skip(1).step_by(2).cloned());
             if let Some(variable) = &part.variable {
                 let variable = self.declare_new(variable, Kind::of(Type::Path));
-                made.insert(Name::clone(&variable));
                 bound.paths.push(Item { variable, value: Expr { kind: ExprKind::Path(names), place: part.element.place } });
             }
         }
@@ -273,8 +274,14 @@ impl Analyser<'_> {
     }
 }
 
-/// Whether properties, or the results that they use, depend on one of these variables.
-fn reads_any(values: &[Properties], subqueries: &[BoundSubquery], names: &BTreeSet<Name>) -> bool {
+/// Whether one of these variables is made here.
+fn makes_any(create: &BoundCreate, read: &BTreeSet<Name>) -> bool {
+    let mut made = create.pattern.variables().chain(create.paths.iter().map(|path| &path.variable));
+    !read.is_empty() && made.any(|name| read.contains(name))
+}
+
+/// The variables that properties, or the results that they use, depend on.
+fn reads(values: &[Properties], subqueries: &[BoundSubquery]) -> BTreeSet<Name> {
     let mut read = BTreeSet::new();
     for properties in values {
         match properties {
@@ -285,7 +292,7 @@ fn reads_any(values: &[Properties], subqueries: &[BoundSubquery], names: &BTreeS
     read.extend(
         subqueries.iter().flat_map(|subquery| &subquery.query.parts).flat_map(|part| &part.captured).map(|(name, _)| Name::clone(name)),
     );
-    !read.is_disjoint(names)
+    read
 }
 
 /// Makes an expression null where the event did not happen, so that nothing is set there.
