@@ -22,7 +22,7 @@ struct Example {
 /// The Markdown files that hold transcripts, in order.
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = vec![root.join("README.md"), root.join("data/framework/README.md")];
+    let mut found = vec![root.join("README.md"), root.join("data/framework/README.md"), root.join("data/engagements-example/README.md")];
     let mut folders = vec![root.join("tests/cases")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten() {

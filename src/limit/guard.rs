@@ -56,6 +56,8 @@ pub struct Guard {
     peak: AtomicU64,
     began: SystemTime,
     transaction: SystemTime,
+    /// Whether all clocks stand still at that moment.
+    still: bool,
     kept: super::Kept,
 }
 
@@ -72,6 +74,7 @@ impl Guard {
             peak: AtomicU64::new(0),
             began,
             transaction: began,
+            still: false,
             kept: super::Kept::default(),
         }
     }
@@ -81,6 +84,18 @@ impl Guard {
     pub fn in_transaction(mut self, began: SystemTime) -> Self {
         self.transaction = began;
         self
+    }
+
+    /// All clocks stand at this moment, so that answers can be repeated. Limits of time go on.
+    #[must_use]
+    pub fn at(mut self, moment: SystemTime) -> Self {
+        (self.began, self.transaction, self.still) = (moment, moment, true);
+        self
+    }
+
+    /// What a clock shows that is looked at now.
+    pub fn now(&self) -> SystemTime {
+        if self.still { self.began } else { SystemTime::now() }
     }
 
     /// When the statement began: what its clock shows all the while.

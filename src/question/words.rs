@@ -1,8 +1,10 @@
 //! One pass over a sentence: each longest run of the data's words becomes one token for the grammar.
 
+mod number;
+
 use super::ast::Word;
 use super::error::Error;
-use super::keyword::{BEFORE_COMMANDS, FOREIGN, KEYWORDS, NOISE, NUMBERS, OPENINGS, Standing};
+use super::keyword::{BEFORE_COMMANDS, FOREIGN, KEYWORDS, NOISE, OPENINGS, Standing};
 use super::near::{example, near};
 use super::quote::{check_depth, quotes, within};
 use super::vocabulary::{Meanings, Vocabulary, split};
@@ -314,33 +316,6 @@ impl Scanner<'_> {
         let mut words = phrase.split(' ').enumerate();
         let same = words.all(|(index, word)| self.split.get(at + index).is_some_and(|(_, _, own)| own == word));
         same.then(|| phrase.split(' ').count())
-    }
-
-    /// A number in figures or as a word.
-    fn number(&mut self, at: usize) -> Option<usize> {
-        let (start, end, word) = &self.split[at];
-        if let Some(value) = NUMBERS.iter().position(|number| number == word) {
-            self.words.emit_run("Z", Span::new(*start, *end), RunKind::Integer(value as i64));
-            return Some(1);
-        }
-        if !word.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let fraction = self
-            .split
-            .get(at + 1)
-            .filter(|(next, _, digits)| self.text[*end..*next] == *"." && digits.bytes().all(|byte| byte.is_ascii_digit()));
-        if let Some((_, last, _)) = fraction {
-            let value = self.text[*start..*last].parse().ok()?;
-            self.words.emit_run("Z", Span::new(*start, *last), RunKind::Float(value));
-            return Some(2);
-        }
-        let span = Span::new(*start, *end);
-        match word.parse() {
-            Ok(value) => self.words.emit_run("Z", span, RunKind::Integer(value)),
-            Err(_) => self.words.unknown.push(Error::NumberTooLarge { span }),
-        }
-        Some(1)
     }
 
     /// Reports a word that nobody knows.

@@ -64,6 +64,8 @@ pub struct Session {
     last: Option<previous::Last>,
     /// The user's own kept questions.
     kept: keep::Kept,
+    /// The moment at which all clocks stand, if the day is fixed.
+    today: Option<SystemTime>,
     /// Whether this is a conversation about what is supposed: nothing is kept of it.
     supposing: bool,
 }
@@ -87,6 +89,7 @@ impl Session {
             expectations: None,
             last: None,
             kept: keep::Kept::default(),
+            today: None,
             supposing: false,
         }
     }
@@ -123,6 +126,7 @@ impl Session {
             expectations: None,
             last: None,
             kept: self.kept.clone(),
+            today: self.today,
             supposing: self.supposing,
         }
     }
@@ -130,6 +134,21 @@ impl Session {
     /// The graph as the last statement left it: that of the open transaction, or what was committed.
     pub fn graph(&self) -> &Graph {
         self.open.as_ref().map_or(&self.committed, |open| &open.graph)
+    }
+
+    /// Fixes the moment that `date()` and all other clocks show, so that answers can be repeated.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use legation::{limit::Limits, load, session::{Request, Session}};
+    ///
+    /// let mut session = Session::new(load::embedded().unwrap(), Limits::default(), Default::default());
+    /// session.as_of(SystemTime::UNIX_EPOCH + Duration::from_secs(86_400));
+    /// let reply = session.ask("RETURN toString(date()) AS day", &Request::default()).unwrap();
+    /// assert_eq!(reply.answer.row(0).unwrap().value(0).to_string(), "'1970-01-02'");
+    /// ```
+    pub fn as_of(&mut self, moment: SystemTime) {
+        self.today = Some(moment);
     }
 
     /// The procedures that can be called.

@@ -94,6 +94,7 @@ impl Session {
             expectations: None,
             last: self.last.clone(),
             kept: self.kept.clone(),
+            today: self.today,
             supposing: true,
         }
     }

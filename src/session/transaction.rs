@@ -56,7 +56,11 @@ impl Session {
     /// The bounds of a statement, with the clocks that it sees.
     pub(super) fn guard(&self) -> Guard {
         let guard = Guard::new(self.limits.clone(), Arc::clone(&self.cancel));
-        if self.in_transaction() { guard.in_transaction(self.begun) } else { guard }
+        match self.today {
+            Some(day) => guard.at(day),
+            None if self.in_transaction() => guard.in_transaction(self.begun),
+            None => guard,
+        }
     }
 
     /// Runs a program on the graph as it is; what it writes must keep to the schema. Nothing is kept of it unless

@@ -1,7 +1,7 @@
 //! The arguments of the command line.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -39,6 +39,10 @@ pub(super) struct Arguments {
     /// Bytes that a line of a data file may have
     #[arg(long, global = true, value_name = "BYTES")]
     limit_line: Option<usize>,
+
+    /// The day that `date()` and words such as "overdue" mean (default: today)
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<SystemTime>,
 
     /// When text is coloured
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
@@ -282,6 +286,15 @@ impl<T: Sync> clap::builder::TypedValueParser for Named<T> {
         };
         Some(Box::new(self.table.iter().map(value)))
     }
+}
+
+/// Reads a day: its first moment, in UTC.
+fn day(text: &str) -> Result<SystemTime, String> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| "expected a date such as `2008-12-31`".to_owned())?;
+    let moment = jiff::tz::Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).map_err(|error| error.to_string())?;
+    let away = Duration::from_secs(moment.as_second().unsigned_abs());
+    let day = if moment.as_second() < 0 { SystemTime::UNIX_EPOCH.checked_sub(away) } else { SystemTime::UNIX_EPOCH.checked_add(away) };
+    day.ok_or_else(|| format!("`{text}` is beyond the clock of this machine"))
 }
 
 /// Reads a severity.

@@ -76,6 +76,9 @@ impl<'s> Conversation<'s> {
     /// Answers from other data from now on.
     pub fn opens(&mut self, package: Package) {
         *self.session = Session::new(package, self.arguments.limits(), interrupt::flag());
+        if let Some(day) = self.arguments.as_of {
+            self.session.as_of(day);
+        }
         kept::open(self.session);
         self.last = None;
     }

@@ -75,6 +75,9 @@ fn with_session(arguments: &Arguments, command: impl FnOnce(&mut Session) -> Out
     // The process ends next and gives all memory back at once: taking a graph apart before is time that a user waits for.
     with_package(open(arguments), |package| {
         let mut session = ManuallyDrop::new(Session::new(package, arguments.limits(), cancel));
+        if let Some(day) = arguments.as_of {
+            session.as_of(day);
+        }
         kept::open(&mut session);
         command(&mut session)
     })

@@ -34,8 +34,8 @@ pub(super) fn statement(kind: Instant, context: &Context<'_>, arguments: &[Value
 }
 
 /// When the function is called.
-pub(super) fn realtime(kind: Instant, _: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    now_in(kind, "realtime", SystemTime::now(), arguments)
+pub(super) fn realtime(kind: Instant, context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    now_in(kind, "realtime", context.guard.now(), arguments)
 }
 
 /// `timestamp()`.
