@@ -22,9 +22,6 @@ pub(super) fn unexpected(rules: &[Rule], span: Span) -> Error {
 /// The name of a command that is not there yet.
 pub(super) fn command(rule: Rule) -> &'static str {
     match rule {
-        Rule::command_why_not => "why not",
-        Rule::command_why => "why",
-        Rule::command_near_misses => "near misses",
         Rule::command_ignoring => "ignoring",
         Rule::command_draw => "draw",
         _ => "",
@@ -58,8 +55,8 @@ fn words(rule: Rule) -> &'static str {
         Rule::command_forget | Rule::forget => "`forget`",
         Rule::new_name => "a new name",
         Rule::command_why_not => "`why not`",
-        Rule::command_why => "`why`",
-        Rule::command_near_misses => "`near misses`",
+        Rule::command_why | Rule::why => "`why`",
+        Rule::command_near_misses | Rule::near_misses => "`near misses`",
         Rule::ought => "`should`",
         Rule::gaps_in | Rule::weak_in => "`in`",
         Rule::gaps_for | Rule::within_gaps_for => "`for`",

@@ -1,6 +1,6 @@
 //! The syntax tree of commands.
 
-use super::{Condition, NounPhrase, Word};
+use super::{Condition, NounPhrase, Question, Word};
 use crate::text::Span;
 
 /// A command.
@@ -44,6 +44,10 @@ pub enum Command {
     Gaps(Box<Gaps>),
     /// A page on a thing.
     Brief(Thing),
+    /// Why a thing is in an answer or not.
+    Why(Box<Why>),
+    /// What fails just one condition of a question; nothing is the last one.
+    NearMisses(Option<Box<Question>>),
     /// One that is not there yet.
     Later(&'static str),
 }
@@ -59,6 +63,17 @@ pub struct Gaps {
     pub things: Vec<Thing>,
     /// Whether they are shown as a matrix.
     pub matrix: bool,
+}
+
+/// Why a thing is in an answer or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// Whether it is asked why not.
+    pub denied: bool,
+    /// Which thing.
+    pub thing: Thing,
+    /// In the answer of which question; nothing is the last one.
+    pub question: Option<Question>,
 }
 
 /// A thing by its name.

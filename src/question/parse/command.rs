@@ -1,7 +1,7 @@
 //! Commands, from tokens to the syntax tree.
 
 use super::{Node, Reader, Rule, find};
-use crate::question::ast::{Ask, Body, Command, Gaps, Limits, Question, Side, Subject, Thing, Way, Word};
+use crate::question::ast::{Ask, Body, Command, Gaps, Limits, Question, Side, Subject, Thing, Way, Why, Word};
 use crate::question::expected;
 use crate::text::Span;
 
@@ -30,6 +30,11 @@ impl Reader<'_> {
             Rule::should => return Body::Question(self.should(node)),
             Rule::gaps => Some(Command::Gaps(Box::new(self.gaps(node)))),
             Rule::brief => self.things(node).into_iter().next().map(Command::Brief),
+            Rule::why => self.why(node).map(|why| Command::Why(Box::new(why))),
+            Rule::near_misses => {
+                let question = node.into_inner().find(|part| part.as_rule() == Rule::question);
+                Some(Command::NearMisses(question.map(|part| Box::new(self.question(part)))))
+            }
             Rule::forget => Some(Command::Forget(self.rest(node))),
             _ => find(node, Rule::command_name)
                 .and_then(|name| name.into_inner().next())
@@ -129,6 +134,19 @@ impl Reader<'_> {
             }
         }
         gaps
+    }
+
+    fn why(&self, node: Node<'_>) -> Option<Why> {
+        let denied = find(node.clone(), Rule::command_why_not).is_some();
+        let (mut thing, mut question) = (None, None);
+        for part in node.into_inner() {
+            match part.as_rule() {
+                Rule::thing => thing = Some(self.thing(part)),
+                Rule::question => question = Some(self.question(part)),
+                _ => {}
+            }
+        }
+        Some(Why { denied, thing: thing?, question })
     }
 
     fn define(&self, node: Node<'_>) -> Command {
