@@ -59,6 +59,9 @@ pub mod gap;
 // Reports: pages whose sections a package states, filled in from the graph.
 pub mod report;
 
+// Why a node is in an answer, why another is not, and what nearly is.
+pub mod explain;
+
 // Answers as text: one file per format.
 pub mod export;
 

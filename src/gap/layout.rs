@@ -122,7 +122,7 @@ fn kind(graph: &Graph, schema: &Schema, node: NodeId) -> (usize, String) {
 }
 
 /// What a node is called.
-fn name(graph: &Graph, schema: &Schema, node: NodeId) -> String {
+pub fn name(graph: &Graph, schema: &Schema, node: NodeId) -> String {
     let labels: Vec<String> = graph.labels(node).iter().map(|label| graph.catalogue().label_name(*label).to_string()).collect();
     let display = schema.display(labels.iter().map(String::as_str)).unwrap_or("id");
     let value = graph.catalogue().key(display).map_or(Value::Null, |key| graph.node_property(node, key));

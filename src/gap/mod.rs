@@ -28,4 +28,5 @@ pub use assessor::Assessor;
 pub use error::Error;
 pub use expectation::{Exemption, Expectation, Expectations, Judged, Severity, State};
 pub use layout::{GAPS, Matrix, Row, list, matrix, open};
+pub use layout::{GAPS, Matrix, Row, list, matrix, name};
 pub use read::read;

@@ -7,6 +7,7 @@
 //! [`words`] replaces the longest runs of the data's words by tokens, [`parse`] reads the shape of the sentence, [`resolve`] finds
 //! the nodes and relations that its words mean and writes the question as Cypher. [`ask`] does all three.
 
+mod account;
 pub mod ast;
 mod beginning;
 mod build;
@@ -22,7 +23,7 @@ mod outline;
 mod parse;
 mod presentation;
 mod quote;
-mod rename;
+pub(crate) mod rename;
 mod resolve;
 mod resolved;
 mod run;
@@ -33,6 +34,7 @@ mod understood;
 mod vocabulary;
 mod words;
 
+pub use account::{Account, Ground, Sought, Supposition};
 pub use error::Error;
 pub use following::{Following, Governing, following};
 pub use outline::{Token, TokenKind, outline, standing};
@@ -40,6 +42,7 @@ pub use parse::parse;
 pub use presentation::{Presentation, Spoken};
 pub use resolve::{About, Data, Evidence, Gaps, Keeping, Options, Previous, Supposed, Topic, Whom};
 pub use resolved::{Condition, Expectation, Resolved, ask, brief, gaps, resolve};
+pub use resolved::{Asked, Condition, Expectation, Resolved, Why, ask, gaps, resolve, why};
 pub use suppose::{Supposing, fact, may_suppose, supposing};
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};
 pub use words::{DEEPEST, LONGEST, Run, RunKind, Words, words};

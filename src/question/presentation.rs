@@ -39,6 +39,15 @@ pub enum Presentation {
         /// The expectations in its columns: ids and titles.
         titles: Vec<(String, String)>,
     },
+    /// How a thing stands with each condition of a question, and what would make it an answer.
+    Why {
+        /// What it is called.
+        name: String,
+        /// Whether it is an answer.
+        is_member: bool,
+    },
+    /// What fails just one condition, by condition.
+    NearMisses,
     /// Contradictions, one below the other.
     Conflicts,
 }

@@ -7,7 +7,7 @@ use crate::cypher::ast::{
 use crate::text::Name;
 
 /// Gives each variable its new name.
-pub(super) type Renaming<'r> = &'r mut dyn FnMut(&Name) -> Name;
+pub(crate) type Renaming<'r> = &'r mut dyn FnMut(&Name) -> Name;
 
 fn variable(variable: &mut Variable, rename: Renaming<'_>) {
     variable.node = rename(&variable.node);
@@ -15,7 +15,7 @@ fn variable(variable: &mut Variable, rename: Renaming<'_>) {
 
 /// Renames the variables of an expression, of its subqueries too.
 #[expect(clippy::too_many_lines, reason = "one flat row for each kind")]
-pub(super) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
+pub(crate) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
     match &mut tree.kind {
         ExpressionKind::Literal(_) | ExpressionKind::Parameter(_) | ExpressionKind::CountAll => {}
         ExpressionKind::Variable(name) => *name = rename(name),
@@ -119,7 +119,7 @@ fn subquery(tree: &mut Subquery, rename: Renaming<'_>) {
 }
 
 /// Renames the variables of a pattern.
-pub(super) fn pattern(tree: &mut Pattern, rename: Renaming<'_>) {
+pub(crate) fn pattern(tree: &mut Pattern, rename: Renaming<'_>) {
     for part in &mut tree.parts {
         part.variable.iter_mut().for_each(|name| variable(name, rename));
         element(&mut part.element, rename);

@@ -1,6 +1,7 @@
 //! A question resolved: its Cypher, and what is said beside its answer.
 
-use super::ast::{Body, Command, Sentence, Wrapper};
+use super::account::Account;
+use super::ast::{Body, Command, Question, Sentence, Wrapper};
 use super::error::Error;
 use super::lower;
 use super::meaning::{Amount, Fact, Meaning, Range};
@@ -82,6 +83,11 @@ impl Resolved {
     /// `sources` and `caveats`.
     pub fn facts(&self) -> Option<Query> {
         self.meaning().filter(|meaning| meaning.pair.is_none()).map(lower::facts)
+    }
+
+    /// What makes a node an answer, condition by condition. Nothing for a command and where an answer is no single node.
+    pub fn account(&self) -> Option<Account> {
+        self.meaning().and_then(lower::account)
     }
 
     /// What all of some should, if the question is who falls short of it.
@@ -206,6 +212,46 @@ pub fn brief(text: &str, data: Data<'_>) -> Result<Option<(NodeId, String)>, Dia
         Body::Command(Command::Brief(thing), _) => Ok(Some(resolve::spoken(&thing, text, &tokens, data)?)),
         _ => Ok(None),
     }
+/// What is asked about an answer.
+#[derive(Clone, Debug)]
+pub struct Why {
+    /// Why, why not, or what nearly is.
+    pub asked: Asked,
+    /// The question; nothing is the last one.
+    pub question: Option<Resolved>,
+}
+
+/// What is asked about an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Why these nodes of one name are in it, or not.
+    Why {
+        /// Whether it is asked why not.
+        denied: bool,
+        /// The node.
+        node: NodeId,
+    },
+    /// What fails just one condition.
+    NearMisses,
+}
+
+/// Reads a sentence that asks about an answer; nothing if it is another.
+///
+/// # Errors
+/// Whatever is wrong with it.
+pub fn why(text: &str, data: Data<'_>, options: &Options) -> Result<Option<Why>, Diagnostics> {
+    let mut tokens = words(text, data.vocabulary)?;
+    let Body::Command(command, _) = parse(&mut tokens)?.body else { return Ok(None) };
+    let (asked, question) = match command {
+        Command::Why(why) => {
+            let node = resolve::node(&why.thing, text, &tokens, data, options)?;
+            (Asked::Why { denied: why.denied, node }, why.question)
+        }
+        Command::NearMisses(question) => (Asked::NearMisses, question.map(|question| *question)),
+        _ => return Ok(None),
+    };
+    let question = question.map(|question| resolve_question(&question, text, &tokens, data, options, &[])).transpose()?;
+    Ok(Some(Why { asked, question }))
 }
 
 /// Resolves a sentence against the data.
@@ -233,6 +279,17 @@ fn resolve_within(
         Body::Command(command, span) => return Ok(resolve::command(command, *span, text, words, data, options)?.into()),
         Body::Question(question) => question,
     };
+    resolve_question(question, text, words, data, options, open)
+}
+
+fn resolve_question(
+    question: &Question,
+    text: &str,
+    words: &Words,
+    data: Data<'_>,
+    options: &Options,
+    open: &[usize],
+) -> Result<Resolved, Diagnostics> {
     if let Some((index, argument)) = resolve::saved::by_name(question, text, words, data.vocabulary) {
         return by_name((index, argument), question.span, data, options, open);
     }

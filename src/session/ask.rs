@@ -28,10 +28,10 @@ pub(super) enum Mode {
 /// What a text means.
 #[derive(Debug)]
 pub(super) struct Meaning {
-    query: Query,
-    prepared: Prepared,
+    pub(super) query: Query,
+    pub(super) prepared: Prepared,
     /// Where the text is a question: what was understood.
-    question: Option<Resolved>,
+    pub(super) question: Option<Resolved>,
 }
 
 impl Session {
@@ -61,6 +61,9 @@ impl Session {
         }
         let guard = self.guard();
         if let Some(reply) = self.gaps(mode, &text, request, &guard)? {
+            return Ok(reply);
+        }
+        if let Some(reply) = self.why(mode, &text, request, &guard)? {
             return Ok(reply);
         }
         let mut meaning = self.meaning(&text, request)?;
@@ -99,6 +102,7 @@ impl Session {
             self.accompany(question, request, &guard, &mut reply)?;
         }
         self.last = last;
+        self.keep_asked(&meaning);
         if let Some(keeping) = meaning.question.as_ref().and_then(Resolved::keeping) {
             let place = self.keep(keeping)?;
             reply.notes.extend(place.map(str::to_owned));

@@ -13,6 +13,7 @@ mod report;
 mod stage;
 mod suppose;
 mod transaction;
+mod why;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -62,6 +63,8 @@ pub struct Session {
     expectations: Option<gaps::Ready>,
     /// What `those` stands for.
     last: Option<previous::Last>,
+    /// The last question or query, of which may be asked why.
+    asked: Option<Arc<ask::Meaning>>,
     /// The user's own kept questions.
     kept: keep::Kept,
     /// The moment at which all clocks stand, if the day is fixed.
@@ -88,6 +91,7 @@ impl Session {
             prepared: stage::Cache::default(),
             expectations: None,
             last: None,
+            asked: None,
             kept: keep::Kept::default(),
             today: None,
             supposing: false,
@@ -125,6 +129,7 @@ impl Session {
             prepared: stage::Cache::default(),
             expectations: None,
             last: None,
+            asked: None,
             kept: self.kept.clone(),
             today: self.today,
             supposing: self.supposing,

@@ -14,7 +14,7 @@ use super::stage::prepare_with;
 use super::{Error, Reply, Request, Session, stage};
 use crate::diagnose::Diagnostics;
 use crate::execute::{Answer, Parameters};
-use crate::graph::Store;
+use crate::graph::{Graph, Store};
 use crate::limit::Guard;
 use crate::optimize::Settings;
 use crate::question::{self, Data, Options, Presentation, Supposed, Supposing};
@@ -93,10 +93,20 @@ impl Session {
             prepared: stage::Cache::default(),
             expectations: None,
             last: self.last.clone(),
+            asked: self.asked.clone(),
             kept: self.kept.clone(),
             today: self.today,
             supposing: true,
         }
+    }
+
+    /// The graph in which these facts hold; nothing where one of them cannot be supposed.
+    pub(super) fn with_facts(&self, facts: &[String]) -> Option<Graph> {
+        let mut trial = self.trial();
+        for fact in facts {
+            trial.write(fact, Span::new(0, fact.len()), Mode::Answer, &mut Vec::new(), &mut String::new()).ok()?;
+        }
+        Some(trial.committed)
     }
 
     /// Makes a fact hold, and says what that took.

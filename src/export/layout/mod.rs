@@ -7,6 +7,7 @@ mod gaps;
 mod matrix;
 mod paths;
 mod shared;
+mod why;
 
 use std::io::{self, Write};
 
@@ -26,6 +27,8 @@ pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> 
         Presentation::Comparison { first, second } => comparison::write(answer, [first, second], options, out)?,
         Presentation::Gaps => gaps::list(answer, options, out)?,
         Presentation::GapMatrix { titles } => gaps::matrix(answer, titles, options, out)?,
+        Presentation::Why { name, is_member } => why::why(answer, name, *is_member, options, out)?,
+        Presentation::NearMisses => why::near_misses(answer, options, out)?,
         Presentation::Shared => shared::write(answer, options, out)?,
         Presentation::Paths { spoken } => paths::paths(answer, spoken, options, out)?,
         Presentation::Network { spoken } => paths::network(answer, spoken, options, out)?,

@@ -4,7 +4,7 @@ use super::super::build;
 use super::super::meaning::{Amount, Fact, Link, Range};
 use super::Lowerer;
 use super::pattern::{Standing, conjunction};
-use crate::cypher::ast::{BinaryOperator, Clause, Expression, ExpressionKind, Projection, ProjectionItem, Query, UnaryOperator};
+use crate::cypher::ast::{BinaryOperator, Clause, Expression, ExpressionKind, Pattern, Projection, ProjectionItem, Query, UnaryOperator};
 
 impl Lowerer<'_> {
     /// One row for each of the answer's rows, in name order: its name, `sources`, `caveats`. Nothing for groups, numbers and pairs.
@@ -54,18 +54,7 @@ impl Lowerer<'_> {
     /// The sources and caveats of all relationships of a link, and the caveats of its objects.
     pub(super) fn collected(&self, link: &Link, number: usize, source: &str, caveat: &str, kept: &[String]) -> Vec<Clause> {
         let (mut pattern, condition) = self.pattern(link, &link.templates[0], Standing::Named);
-        let mut names: Vec<String> = Vec::new();
-        for part in &mut pattern.parts {
-            for (relationship, _) in &mut part.element.chain {
-                let name = format!("fact{number}_{}", names.len() + 1);
-                if let Some(own) = &relationship.variable {
-                    names.push(own.node.to_string());
-                } else {
-                    relationship.variable = Some(build::named(&name));
-                    names.push(name);
-                }
-            }
-        }
+        let names = named_facts(&mut pattern, number);
         let own = self.domain(link.object).1;
         let others = own.into_iter().chain(self.conditions(link.object)).collect();
         let matching = build::optional(pattern, conjunction(condition, others));
@@ -79,6 +68,16 @@ impl Lowerer<'_> {
         items.push(build::item(all("caveat", Some(object)), Some(caveat)));
         vec![matching, build::with(Projection { items, ..Projection::default() }, None)]
     }
+}
+
+/// The variables of a pattern's relationships, each of which has one then.
+pub(super) fn named_facts(pattern: &mut Pattern, number: usize) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (relationship, _) in pattern.parts.iter_mut().flat_map(|part| &mut part.element.chain) {
+        let name = format!("fact{number}_{}", names.len() + 1);
+        names.push(relationship.variable.get_or_insert_with(|| build::named(&name)).node.to_string());
+    }
+    names
 }
 
 /// The links that hold, outside of any denial.

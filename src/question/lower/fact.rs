@@ -192,12 +192,12 @@ impl Lowerer<'_> {
     }
 
     /// For denials and numbers: the relation is recorded for the subject.
-    fn recorded_subject(&self, link: &Link) -> Option<Expression> {
+    pub(super) fn recorded_subject(&self, link: &Link) -> Option<Expression> {
         self.recorded_on(link, true)
     }
 
     /// For `every`: the relation is recorded for the object.
-    fn recorded_object(&self, link: &Link) -> Option<Expression> {
+    pub(super) fn recorded_object(&self, link: &Link) -> Option<Expression> {
         self.recorded_on(link, false)
     }
 

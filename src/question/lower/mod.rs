@@ -1,5 +1,6 @@
 //! From a meaning to the Cypher tree.
 
+mod account;
 mod answer;
 mod evidence;
 mod fact;
@@ -13,6 +14,7 @@ mod removal;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+pub(super) use account::account;
 pub(super) use nodes::{facts, members};
 
 use super::build;

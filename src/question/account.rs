@@ -1,0 +1,69 @@
+//! What makes a node an answer: the noun of a question and each of its conditions by itself, as queries.
+
+use crate::cypher::ast::Query;
+
+/// What makes a node an answer. All must hold.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// What a candidate is: `a party`.
+    pub kind: String,
+    /// The nodes that may be answers at all: `node`, `name`, in name order.
+    pub candidates: Query,
+    /// Those that are: `node`, `name`, in name order.
+    pub members: Query,
+    /// The noun itself, if it is more than a label, and the conditions in the order written.
+    pub grounds: Vec<Ground>,
+}
+
+/// One condition.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// Its words.
+    pub text: String,
+    /// The candidates for which it holds: `node`.
+    pub holds: Query,
+    /// The relationships that it speaks of.
+    pub sought: Vec<Sought>,
+    /// The properties of the node that it speaks of.
+    pub properties: Vec<String>,
+    /// Sets of facts, each of which may make it hold.
+    pub ways: Vec<Vec<Supposition>>,
+}
+
+/// Relationships that a condition speaks of.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// Whether they should not be there.
+    pub denied: bool,
+    /// Those that there are, for the nodes whose ids are in `$nodes`: `node`, `name` (of what they lead to), `object`, `facts` (the
+    /// relationships).
+    pub found: Vec<Query>,
+    /// For `every`: what they do not lead to, in the same columns without `facts`.
+    pub missing: Option<Query>,
+    /// The nodes for which they are recorded: `node`; nothing where they are for all.
+    pub recorded: Option<Query>,
+    /// The relationship types.
+    pub types: Vec<String>,
+    /// The values that what they lead to has.
+    pub values: Vec<String>,
+    /// The node that they should lead to, where it is named: `node`.
+    pub object: Option<Query>,
+    /// The one place where all such facts stand.
+    pub source: Option<String>,
+}
+
+/// A fact as `suppose` reads it, about a node by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supposition {
+    /// The words before the name.
+    pub before: String,
+    /// The words after it.
+    pub after: String,
+}
+
+impl Supposition {
+    /// The fact, said of this name.
+    pub fn of(&self, name: &str) -> String {
+        format!("{}{name}{}", self.before, self.after)
+    }
+}

@@ -1,0 +1,219 @@
+//! The conditions of a question one by one: for whom each holds, and the facts that it speaks of.
+
+use super::super::account::{Account, Ground, Sought};
+use super::super::meaning::{Fact, Link, Linked, Meaning, Measure, Range};
+use super::super::{build, template, understood};
+use super::Lowerer;
+use super::evidence::named_facts;
+use super::pattern::{Standing, conjunction};
+use crate::cypher::ast::{BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, Projection, Query};
+
+/// What makes a node an answer. Nothing where an answer is no single node.
+pub(in crate::question) fn account(meaning: &Meaning) -> Option<Account> {
+    let main = &meaning.nouns[meaning.main];
+    if meaning.pair.is_some() || matches!(main.range, Range::Links { .. }) {
+        return None;
+    }
+    let mut grounds = Vec::new();
+    if !main.own.is_empty() {
+        let all = Fact::All(main.own.clone());
+        grounds.push(ground(meaning, &all, understood::kind(meaning), false));
+    }
+    for clause in &main.restrictions {
+        split(meaning, &clause.fact, &clause.text, &mut grounds);
+    }
+    if main.clauses.iter().skip(1).any(|clause| clause.or) {
+        let any = Fact::Any(main.clauses.iter().map(|clause| clause.fact.clone()).collect());
+        let text = main.clauses.iter().map(|clause| clause.text.as_str()).collect::<Vec<_>>().join(" or ");
+        grounds.push(ground(meaning, &any, text, true));
+    } else {
+        main.clauses.iter().for_each(|clause| split(meaning, &clause.fact, &clause.text, &mut grounds));
+    }
+    if let Some(few) = &meaning.layout.few {
+        let fact = Fact::Extreme { measure: few.measure.clone(), noun: meaning.main, least: few.least, count: few.count };
+        grounds.push(ground(meaning, &fact, understood::few(meaning, few), false));
+    }
+    let candidates = Lowerer::new(meaning, None).candidates(None);
+    Some(Account { kind: understood::kind(meaning), candidates, members: super::members(meaning), grounds })
+}
+
+/// Each part of a conjunction is a condition of its own.
+fn split(meaning: &Meaning, fact: &Fact, text: &str, grounds: &mut Vec<Ground>) {
+    match fact {
+        Fact::All(facts) => {
+            for fact in facts {
+                let own = understood::said(meaning, fact).unwrap_or_else(|| text.to_owned());
+                split(meaning, fact, &own, grounds);
+            }
+        }
+        fact => grounds.push(ground(meaning, fact, understood::said(meaning, fact).unwrap_or_else(|| text.to_owned()), true)),
+    }
+}
+
+fn ground(meaning: &Meaning, fact: &Fact, text: String, supposable: bool) -> Ground {
+    let mut read = Spoken { meaning, sought: Vec::new(), properties: Vec::new() };
+    read.fact(fact, false);
+    let ways = if supposable { understood::ways(meaning, fact, false) } else { Vec::new() };
+    let holds = Lowerer::new(meaning, None).candidates(Some(fact));
+    Ground { text, holds, sought: read.sought, properties: read.properties, ways }
+}
+
+/// What a condition speaks of.
+struct Spoken<'m> {
+    meaning: &'m Meaning,
+    sought: Vec<Sought>,
+    properties: Vec<String>,
+}
+
+impl Spoken<'_> {
+    fn fact(&mut self, fact: &Fact, denied: bool) {
+        match fact {
+            Fact::Not(inner) => self.fact(inner, !denied),
+            Fact::All(facts) | Fact::Any(facts) => facts.iter().for_each(|fact| self.fact(fact, denied)),
+            Fact::Linked(linked) => self.linked(linked, denied),
+            Fact::Condition { expression, .. } => self.expression(expression),
+            Fact::Extreme { measure, .. } | Fact::Compared { measure, .. } => self.measure(measure),
+            Fact::Outnumbers { own, other, .. } => {
+                self.measure(own);
+                self.link(other, false, false);
+            }
+            Fact::Is(_) | Fact::Some { .. } | Fact::End { .. } | Fact::Tied(_) => {}
+        }
+    }
+
+    fn measure(&mut self, measure: &Measure) {
+        match measure {
+            Measure::Count(link) => self.link(link, false, false),
+            Measure::Value { expression, .. } => self.expression(expression),
+        }
+    }
+
+    fn linked(&mut self, linked: &Linked, denied: bool) {
+        use super::super::meaning::Amount;
+        self.link(&linked.link, denied != (linked.amount == Amount::No), linked.amount == Amount::Every);
+    }
+
+    fn link(&mut self, link: &Link, denied: bool, every: bool) {
+        if link.subject != self.meaning.main {
+            return;
+        }
+        let found = link.templates.iter().map(|template| Lowerer::new(self.meaning, None).found_facts(link, template)).collect();
+        let missing = every.then(|| Lowerer::new(self.meaning, None).missing(link));
+        let types = link.templates.iter().flat_map(|template| template::types_of(&template.pattern)).collect();
+        let recorded = Lowerer::new(self.meaning, None).recorded(link);
+        let object = &self.meaning.nouns[link.object];
+        let mut values = Vec::new();
+        let clauses = object.restrictions.iter().chain(&object.clauses).map(|clause| &clause.fact);
+        object.own.iter().chain(clauses).for_each(|fact| equal_values(fact, &mut values));
+        let named = matches!(object.range, Range::Node { .. });
+        let object = named.then(|| Lowerer::new(self.meaning, None).named(link));
+        self.sought.push(Sought { denied, found, missing, recorded, types, values, object, source: link.source.clone() });
+    }
+
+    /// The properties of the main noun in an expression.
+    fn expression(&mut self, expression: &Expression) {
+        let own = &self.meaning.nouns[self.meaning.main].variable;
+        let mut open = vec![expression];
+        while let Some(expression) = open.pop() {
+            match &expression.kind {
+                ExpressionKind::Property { of, key } => {
+                    let known = self.properties.iter().any(|known| **known == *key.node);
+                    if matches!(&of.kind, ExpressionKind::Variable(name) if name == own) && !known {
+                        self.properties.push(key.node.to_string());
+                    }
+                }
+                ExpressionKind::And(items) | ExpressionKind::Or(items) => open.extend(items.iter().rev()),
+                ExpressionKind::Unary { operand, .. } => open.push(operand),
+                ExpressionKind::Binary { left, right, .. } => open.extend([&**right, &**left]),
+                ExpressionKind::Comparison { first, rest } => {
+                    open.extend(rest.iter().rev().map(|(_, item)| item));
+                    open.push(first);
+                }
+                ExpressionKind::Call { arguments, .. } => open.extend(arguments.iter().rev()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The texts to which a condition wants a property to be equal.
+fn equal_values(fact: &Fact, values: &mut Vec<String>) {
+    let Fact::Condition { expression, .. } = fact else { return };
+    let ExpressionKind::Comparison { rest, .. } = &expression.kind else { return };
+    for (operator, item) in rest {
+        if let (ComparisonOperator::Equal, ExpressionKind::Literal(Literal::String(text))) = (operator, &item.kind) {
+            values.push(text.to_string());
+        }
+    }
+}
+
+impl Lowerer<'_> {
+    /// The nodes of the main noun's range, without its conditions but for this one: `node`, `name`, in name order.
+    fn candidates(&self, fact: Option<&Fact>) -> Query {
+        let main = self.meaning.main;
+        let (pattern, mut conditions) = self.domain(main);
+        conditions.extend(fact.map(|fact| self.fact(main, fact)));
+        let items = vec![build::item(self.variable(main), Some("node")), build::item(self.display(main), Some("name"))];
+        let order = vec![build::sort(build::variable("name"), false)];
+        let matching = build::matching(pattern, build::condition(build::all(conditions)));
+        self.after_cuts(vec![matching, build::returning(Projection { items, order, ..Projection::default() })])
+    }
+
+    /// The candidates for which a link is recorded.
+    fn recorded(&self, link: &Link) -> Option<Query> {
+        let recorded = if link.known == Some(false) { Some(build::boolean(false)) } else { self.recorded_subject(link) };
+        let (pattern, mut conditions) = self.domain(self.meaning.main);
+        conditions.push(recorded?);
+        let items = vec![build::item(self.variable(self.meaning.main), Some("node"))];
+        let matching = build::matching(pattern, build::condition(build::all(conditions)));
+        Some(build::query(vec![matching, build::returning(Projection { items, ..Projection::default() })]))
+    }
+
+    /// The main noun's nodes that are asked about.
+    fn asked(&self) -> crate::cypher::ast::Clause {
+        let main = self.meaning.main;
+        let (pattern, mut conditions) = self.domain(main);
+        let nodes = ExpressionKind::Parameter("nodes".into()).into();
+        conditions.push(build::binary(build::call("id", vec![self.variable(main)]), BinaryOperator::In, nodes));
+        build::matching(pattern, build::condition(build::all(conditions)))
+    }
+
+    /// The relationships of a link, for the nodes that are asked about.
+    fn found_facts(&self, link: &Link, template: &super::super::meaning::Template) -> Query {
+        let (mut pattern, condition) = self.pattern(link, template, Standing::Named);
+        let names = named_facts(&mut pattern, 1);
+        let own = self.domain(link.object).1;
+        let others = own.into_iter().chain(self.conditions(link.object)).collect();
+        let matching = build::matching(pattern, conjunction(condition, others));
+        let facts = build::list(names.iter().map(|name| build::variable(name)).collect());
+        self.after_cuts(vec![self.asked(), matching, self.objects(link, Some(facts))])
+    }
+
+    /// The named object of a link: `node`.
+    fn named(&self, link: &Link) -> Query {
+        let items = vec![build::item(self.variable(link.object), Some("node"))];
+        let matching = build::matching(self.domain(link.object).0, None);
+        build::query(vec![matching, build::returning(Projection { items, ..Projection::default() })])
+    }
+
+    /// The objects of a link that it does not lead to.
+    fn missing(&self, link: &Link) -> Query {
+        let (pattern, mut conditions) = self.domain(link.object);
+        conditions.extend(self.conditions(link.object));
+        conditions.extend(self.recorded_object(link));
+        conditions.push(build::not(self.tied(link)));
+        let matching = build::matching(pattern, build::condition(build::all(conditions)));
+        self.after_cuts(vec![self.asked(), matching, self.objects(link, None)])
+    }
+
+    fn objects(&self, link: &Link, facts: Option<Expression>) -> crate::cypher::ast::Clause {
+        let mut items = vec![
+            build::item(self.variable(self.meaning.main), Some("node")),
+            build::item(self.display(link.object), Some("name")),
+            build::item(self.variable(link.object), Some("object")),
+        ];
+        items.extend(facts.map(|facts| build::item(facts, Some("facts"))));
+        let order = vec![build::sort(build::variable("name"), false)];
+        build::returning(Projection { items, order, ..Projection::default() })
+    }
+}

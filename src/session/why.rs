@@ -1,0 +1,229 @@
+//! `why X`, `why not X` and `near misses`, of a question or a Cypher query, or of the last answer.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::ask::{Meaning, Mode};
+use super::previous::{Last, speaks_of_last};
+use super::stage::prepare_with;
+use super::{Reply, Request, Session};
+use crate::cypher::{looks_like_cypher, parse};
+use crate::diagnose::Diagnostics;
+use crate::execute::Parameters;
+use crate::explain::{self, Asking, Change, Error, Finding};
+use crate::graph::Graph;
+use crate::limit::Guard;
+use crate::optimize::Settings;
+use crate::question::{self, Account, Asked, Data, Options, Presentation, Resolved};
+use crate::value::{NodeId, Value};
+
+/// The most facts that are supposed to make a node an answer.
+const MOST_FACTS: usize = 3;
+
+/// The most sets of facts that are tried for that.
+const MOST_TRIED: usize = 64;
+
+/// Of what an answer is to be explained.
+struct Explained {
+    account: Account,
+    /// How the question was understood.
+    understood: String,
+    /// Parameters of a query.
+    parameters: Parameters,
+}
+
+impl Session {
+    /// The answer to a sentence that asks about an answer; nothing if it is another.
+    pub(super) fn why(&mut self, mode: Mode, text: &str, request: &Request, guard: &Guard) -> Result<Option<Reply>, Diagnostics> {
+        if !may_ask_why(text) {
+            return Ok(None);
+        }
+        let (head, query) = in_cypher(text);
+        self.known_options(request)?;
+        let previous = if speaks_of_last(text) { self.previous()? } else { None };
+        let options = Options { previous, widenings: request.options.iter().cloned().collect(), ..Options::default() };
+        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
+        let Some(why) = question::why(head, data, &options)? else { return Ok(None) };
+        let explained = match (query, why.question, &self.asked) {
+            (Some(query), _, _) => of_query(&query, request)?,
+            (None, Some(question), _) => of_question(&question)?,
+            (None, None, Some(last)) => match &last.question {
+                Some(question) => of_question(question)?,
+                None => {
+                    let (account, understood) = (explain::account(&last.query)?, last.query.to_string());
+                    Explained { account, understood, parameters: request.parameters.clone() }
+                }
+            },
+            (None, None, None) => return Err(Error::NoAnswer.into()),
+        };
+        if mode != Mode::Answer {
+            return self.text_reply("cypher", cypher(&explained.account), guard).map(Some);
+        }
+        let reply = match why.asked {
+            Asked::Why { denied, node } => self.why_node(denied, node, &explained, guard)?,
+            Asked::NearMisses => self.near_misses(&explained, guard)?,
+        };
+        Ok(Some(reply))
+    }
+
+    fn why_node(&self, denied: bool, node: NodeId, explained: &Explained, guard: &Guard) -> Result<Reply, Diagnostics> {
+        let account = &explained.account;
+        let graph = self.graph();
+        let run = self.running(graph, explained, guard);
+        let asking = Asking { graph, schema: &self.schema, run: &run };
+        let findings = explain::why(account, node, &asking)?;
+        let is_member = asking.nodes(&account.members)?.contains_key(&node);
+        let name = crate::gap::name(graph, &self.schema, node);
+        let (changes, note) =
+            if denied && !is_member { self.changes(&name, node, explained, &findings, guard)? } else { (Vec::new(), None) };
+        let rows = explain::why_rows(&findings, &changes).into_iter().map(Value::list).collect();
+        let answer = self.with_columns(explain::WHY.into_iter(), rows, guard)?;
+        let word = if denied { "why not" } else { "why" };
+        let understood = Some(format!("{word} {name} in {}", explained.understood));
+        let mut reply = Reply { understood, presentation: Presentation::Why { name: name.clone(), is_member }, ..Reply::of(answer) };
+        reply.notes.extend(note);
+        let caveats = findings.iter().flat_map(|finding| &finding.facts.caveats);
+        let own = graph.catalogue().key("caveat").map(|key| graph.node_property(node, key));
+        let own = own.and_then(|own| if let Value::String(text) = own { Some(text.to_string()) } else { None });
+        let caveats: indexmap::IndexSet<String> = own.into_iter().chain(caveats.cloned()).collect();
+        reply.notes.extend(caveats.into_iter().map(|caveat| format!("caveat: {caveat}")));
+        reply.notes.extend(self.schema.edition.clone());
+        Ok(reply)
+    }
+
+    fn near_misses(&mut self, explained: &Explained, guard: &Guard) -> Result<Reply, Diagnostics> {
+        let graph = self.graph().clone();
+        let misses = {
+            let run = self.running(&graph, explained, guard);
+            explain::near_misses(&explained.account, &Asking { graph: &graph, schema: &self.schema, run: &run })?
+        };
+        let rows = explain::near_rows(&misses).into_iter().map(Value::list).collect();
+        let answer = self.with_columns(explain::NEAR_MISSES.into_iter(), rows, guard)?;
+        let understood = Some(format!("near misses of {}", explained.understood));
+        let mut reply = Reply { understood, presentation: Presentation::NearMisses, ..Reply::of(answer) };
+        reply.notes.extend(self.schema.edition.clone());
+        let nodes: BTreeSet<NodeId> = misses.iter().map(|miss| miss.node).collect();
+        self.last = Some(Last::Nodes(nodes.into_iter().collect()));
+        Ok(reply)
+    }
+
+    /// Runs queries over a graph.
+    fn running<'a>(
+        &'a self,
+        graph: &'a Graph,
+        explained: &'a Explained,
+        guard: &'a Guard,
+    ) -> impl Fn(&crate::cypher::ast::Query, &Parameters) -> Result<crate::execute::Answer, Diagnostics> + 'a {
+        move |query, parameters| {
+            let mut all = explained.parameters.clone();
+            all.extend(parameters.iter().map(|(name, value)| (name.clone(), value.clone())));
+            prepare_with(graph, query, &self.procedures, &Settings::default())?.program.run(graph, &all, guard)
+        }
+    }
+
+    /// The smallest changes that make a node an answer: each was tried, and no part of it is enough. And what to drop instead.
+    fn changes(
+        &self,
+        name: &str,
+        node: NodeId,
+        explained: &Explained,
+        findings: &[Finding],
+        guard: &Guard,
+    ) -> Result<(Vec<Change>, Option<String>), Diagnostics> {
+        let failing: Vec<&Finding> = findings.iter().filter(|finding| !finding.holds).collect();
+        let grounds: Option<Vec<usize>> = failing.iter().map(|finding| finding.ground).collect();
+        let Some(grounds) = grounds else { return Ok((Vec::new(), None)) };
+        let drop = Change::Drop(failing.iter().map(|finding| finding.text.clone()).collect());
+        let mut sets: Vec<Vec<String>> = vec![Vec::new()];
+        for (ground, finding) in grounds.iter().map(|number| &explained.account.grounds[*number]).zip(&failing) {
+            let ways: Vec<Vec<String>> =
+                ground.ways.iter().map(|way| way.iter().map(|fact| fact.of(name)).collect()).collect();
+            if ways.is_empty() {
+                let note = format!("no single fact makes `{}` hold", finding.text);
+                return Ok((vec![drop], Some(note)));
+            }
+            let with = |set: &Vec<String>| ways.iter().map(|way| [set.as_slice(), way].concat()).collect::<Vec<_>>();
+            sets = sets.iter().flat_map(with).take(MOST_TRIED).collect();
+        }
+        let mut changes: Vec<Change> = Vec::new();
+        let mut size = MOST_FACTS;
+        sets.retain(|set| set.len() <= MOST_FACTS);
+        sets.sort_by_key(Vec::len);
+        for set in sets {
+            if set.len() <= size && self.suffices(&set, node, explained, guard)? && !self.has_less(&set, node, explained, guard)? {
+                size = set.len();
+                changes.push(Change::Suppose(set));
+            }
+        }
+        let note = changes.is_empty().then(|| format!("no change of at most {MOST_FACTS} facts was found that makes it an answer"));
+        changes.push(drop);
+        Ok((changes, note))
+    }
+
+    /// Whether a node is an answer where these facts hold.
+    fn suffices(&self, facts: &[String], node: NodeId, explained: &Explained, guard: &Guard) -> Result<bool, Diagnostics> {
+        let Some(graph) = self.with_facts(facts) else { return Ok(false) };
+        let run = self.running(&graph, explained, guard);
+        let asking = Asking { graph: &graph, schema: &self.schema, run: &run };
+        Ok(asking.nodes(&explained.account.members)?.contains_key(&node))
+    }
+
+    /// Whether a proper part of the facts is enough.
+    fn has_less(&self, facts: &[String], node: NodeId, explained: &Explained, guard: &Guard) -> Result<bool, Diagnostics> {
+        for chosen in 1..(1_usize << facts.len()) - 1 {
+            let part: Vec<String> =
+                facts.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, fact)| fact.clone()).collect();
+            if self.suffices(&part, node, explained, guard)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Keeps a question or a query, so that it can be asked about.
+    pub(super) fn keep_asked(&mut self, meaning: &Arc<Meaning>) {
+        let command = meaning.question.as_ref().is_some_and(|question| question.columns_of_evidence().is_some());
+        if !command && !meaning.prepared.program.writes() {
+            self.asked = Some(Arc::clone(meaning));
+        }
+    }
+}
+
+/// Whether a text may begin so.
+fn may_ask_why(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    first.eq_ignore_ascii_case("why")
+        || first.eq_ignore_ascii_case("near") && words.next().is_some_and(|word| word.trim_end_matches('?').eq_ignore_ascii_case("misses"))
+}
+
+/// What stands before a query that is asked about, and the query at its place.
+fn in_cypher(text: &str) -> (&str, Option<String>) {
+    for word in [" in ", " of "] {
+        for (at, _) in text.match_indices(word) {
+            let start = at + word.len();
+            if looks_like_cypher(&text[start..]) {
+                return (&text[..at], Some(format!("{}{}", " ".repeat(start), &text[start..])));
+            }
+        }
+    }
+    (text, None)
+}
+
+fn of_question(question: &Resolved) -> Result<Explained, Diagnostics> {
+    let Some(account) = question.account() else { return Err(Error::NoNodes.into()) };
+    Ok(Explained { account, understood: question.understood.clone(), parameters: Parameters::default() })
+}
+
+fn of_query(text: &str, request: &Request) -> Result<Explained, Diagnostics> {
+    let query = parse(text)?;
+    Ok(Explained { account: explain::account(&query)?, understood: query.to_string(), parameters: request.parameters.clone() })
+}
+
+/// The queries that are run, as Cypher.
+fn cypher(account: &Account) -> String {
+    let candidates = ("the candidates".to_owned(), &account.candidates);
+    let grounds = account.grounds.iter().map(|ground| (ground.text.clone(), &ground.holds));
+    let all = std::iter::once(candidates).chain(grounds);
+    all.map(|(text, query)| format!("// {}\n{};", text.replace(['\n', '\r'], " "), query.lines())).collect::<Vec<_>>().join("\n\n")
+}
