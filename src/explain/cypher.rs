@@ -30,7 +30,9 @@ pub fn account(query: &Query) -> Result<Account, Diagnostics> {
         }
     }
     for clause in &matches {
-        conjuncts(clause.condition.as_ref()).into_iter().for_each(|condition| parts.condition(condition));
+        for condition in conjuncts(clause.condition.as_ref()) {
+            parts.condition(condition);
+        }
     }
     Ok(parts.account(query))
 }
@@ -79,9 +81,7 @@ fn beyond(part: &str, place: Place) -> Diagnostics {
 fn aggregates(expression: &Expression) -> bool {
     match &expression.kind {
         ExpressionKind::CountAll => true,
-        ExpressionKind::Call { name, arguments, .. } => {
-            function::aggregate(&name.node).is_some() || arguments.iter().any(aggregates)
-        }
+        ExpressionKind::Call { name, arguments, .. } => function::aggregate(&name.node).is_some() || arguments.iter().any(aggregates),
         ExpressionKind::Binary { left, right, .. } => aggregates(left) || aggregates(right),
         _ => false,
     }
@@ -208,7 +208,9 @@ impl Parts {
             }
             None => {}
         }
-        conjuncts(node.condition.as_ref()).into_iter().for_each(|condition| self.condition(condition));
+        for condition in conjuncts(node.condition.as_ref()) {
+            self.condition(condition);
+        }
     }
 
     /// Takes a condition.
@@ -247,12 +249,7 @@ impl Parts {
         let mut grounds: Vec<Ground> = self.alone.iter().map(|condition| self.predicate(condition)).collect();
         grounds.extend(self.clusters.iter().map(|cluster| self.related(cluster)));
         let members = query.first.clauses.iter().filter(|clause| matches!(clause, Clause::Match(_))).cloned().collect();
-        Account {
-            kind: called,
-            candidates: self.candidates(Vec::new(), None),
-            members: self.returning(members, true),
-            grounds,
-        }
+        Account { kind: called, candidates: self.candidates(Vec::new(), None), members: self.returning(members, true), grounds }
     }
 
     /// What speaks of the node alone.
@@ -286,12 +283,10 @@ impl Parts {
 
     /// Patterns that hang together.
     fn related(&self, cluster: &Cluster) -> Ground {
-        let clauses = self.clauses(cluster);
+        let clauses = Self::clauses(cluster);
         let text = clauses.iter().map(|clause| clause.to_string().trim_start_matches("MATCH ").to_owned()).collect::<Vec<_>>().join(", ");
         let exists = match clauses.as_slice() {
-            [Clause::Match(only)] => {
-                Subquery::Pattern { pattern: only.pattern.clone(), condition: only.condition.clone() }
-            }
+            [Clause::Match(only)] => Subquery::Pattern { pattern: only.pattern.clone(), condition: only.condition.clone() },
             several => Subquery::Query(self.returning(several.to_vec(), false)),
         };
         let holds = self.candidates(Vec::new(), Some(ExpressionKind::Exists(Box::new(exists)).into()));
@@ -299,7 +294,7 @@ impl Parts {
     }
 
     /// A clause for each `MATCH`, in which relationships differ; the last has the conditions.
-    fn clauses(&self, cluster: &Cluster) -> Vec<Clause> {
+    fn clauses(cluster: &Cluster) -> Vec<Clause> {
         let mut numbers: Vec<usize> = cluster.parts.iter().map(|(number, _)| *number).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -354,11 +349,7 @@ impl Parts {
 
     /// `MATCH` of the node by itself.
     fn domain(&self, condition: Option<Expression>) -> Clause {
-        let start = NodePattern {
-            variable: Some(named(&self.variable)),
-            labels: self.labels.first().cloned(),
-            ..NodePattern::default()
-        };
+        let start = NodePattern { variable: Some(named(&self.variable)), labels: self.labels.first().cloned(), ..NodePattern::default() };
         let element = PatternElement { start, chain: Vec::new(), place: Place::default() };
         let part = PatternPart { variable: None, selector: crate::cypher::ast::Selector::All, element };
         matching(Pattern { parts: vec![part] }, condition)
@@ -393,17 +384,20 @@ fn mentioned(expression: &Expression) -> Vec<Name> {
 /// The properties of a variable in an expression, outside of subqueries.
 fn keys(expression: &Expression, variable: &Name, found: &mut Vec<String>) {
     match &expression.kind {
-        ExpressionKind::Property { of, key } if matches!(&of.kind, ExpressionKind::Variable(name) if name == variable) => {
-            if !found.iter().any(|known| **known == *key.node) {
-                found.push(key.node.to_string());
-            }
+        ExpressionKind::Property { of, key }
+            if matches!(&of.kind, ExpressionKind::Variable(name) if name == variable)
+                && !found.iter().any(|known| **known == *key.node) =>
+        {
+            found.push(key.node.to_string());
         }
         ExpressionKind::And(items) | ExpressionKind::Or(items) => items.iter().for_each(|item| keys(item, variable, found)),
         ExpressionKind::Unary { operand, .. } => keys(operand, variable, found),
         ExpressionKind::Binary { left, right, .. } => [left, right].into_iter().for_each(|item| keys(item, variable, found)),
         ExpressionKind::Comparison { first, rest } => {
             keys(first, variable, found);
-            rest.iter().for_each(|(_, item)| keys(item, variable, found));
+            for (_, item) in rest {
+                keys(item, variable, found);
+            }
         }
         ExpressionKind::Call { arguments, .. } => arguments.iter().for_each(|item| keys(item, variable, found)),
         _ => {}

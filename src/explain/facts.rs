@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexSet;
 
-use super::layout::plain;
 use super::Asking;
+use super::layout::plain;
 use crate::diagnose::Diagnostics;
 use crate::execute::Parameters;
 use crate::gap;
@@ -47,6 +47,7 @@ impl Asking<'_> {
     fn related(&self, ground: &Ground, nodes: &[NodeId], all: &mut BTreeMap<NodeId, Facts>) -> Result<(), Diagnostics> {
         let ids = Value::list(nodes.iter().map(|node| Value::Integer(i64::from(node.0))).collect::<Vec<_>>());
         let asked: Parameters = [(Name::from("nodes"), ids)].into();
+        let mut absent: BTreeMap<NodeId, IndexSet<String>> = BTreeMap::new();
         for sought in &ground.sought {
             let objects: Vec<NodeId> = match &sought.object {
                 Some(query) => self.nodes(query)?.into_keys().collect(),
@@ -76,11 +77,17 @@ impl Asking<'_> {
                 match &sought.source {
                     _ if !known => facts.missing = ["not recorded".to_owned()].into(),
                     Some(source) if sought.missing.is_none() => {
-                        facts.missing.insert(format!("none in {source}"));
+                        absent.entry(*node).or_default().insert(format!("none in {source}"));
                     }
                     _ => {}
                 }
                 self.nearest(*node, sought, &objects, facts);
+            }
+        }
+        // Of several relations of which one is there, the others need not be looked for.
+        for (node, places) in absent {
+            if let Some(facts) = all.get_mut(&node).filter(|facts| facts.found.is_empty()) {
+                facts.missing.extend(places);
             }
         }
         Ok(())
@@ -116,9 +123,11 @@ impl Asking<'_> {
     fn nearest(&self, node: NodeId, sought: &Sought, objects: &[NodeId], facts: &mut Facts) {
         let wanted = |other: NodeId| {
             objects.contains(&other)
-                || self.graph.node_properties(other).iter().any(
-                    |(_, value)| matches!(value, Value::String(text) if sought.values.iter().any(|value| **value == **text)),
-                )
+                || self
+                    .graph
+                    .node_properties(other)
+                    .iter()
+                    .any(|(_, value)| matches!(value, Value::String(text) if sought.values.iter().any(|value| **value == **text)))
         };
         for kind in self.graph.types() {
             let name = self.graph.catalogue().type_name(kind);

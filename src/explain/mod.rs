@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use cypher::account;
 pub use error::Error;
 pub use facts::Facts;
-pub use layout::{NEAR_MISSES, WHY, Change, near_rows, why_rows};
+pub use layout::{Change, NEAR_MISSES, WHY, near_rows, why_rows};
 
 use crate::cypher::ast::Query;
 use crate::diagnose::Diagnostics;
@@ -93,8 +93,7 @@ pub fn near_misses(account: &Account, asking: &Asking<'_>) -> Result<Vec<NearMis
     }
     let mut misses = Vec::new();
     for (number, ground) in account.grounds.iter().enumerate() {
-        let mut nodes: Vec<NodeId> =
-            failed.iter().filter(|(_, failed)| failed.as_slice() == [number]).map(|(node, _)| *node).collect();
+        let mut nodes: Vec<NodeId> = failed.iter().filter(|(_, failed)| failed.as_slice() == [number]).map(|(node, _)| *node).collect();
         nodes.sort_by(|a, b| candidates[a].cmp(&candidates[b]));
         let mut facts = asking.facts(ground, &nodes)?;
         misses.extend(nodes.into_iter().map(|node| {

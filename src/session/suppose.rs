@@ -182,8 +182,11 @@ fn difference(reply: &Reply, today: Result<Reply, Diagnostics>) -> Difference {
         return Difference::TooMany;
     }
     let columns: Vec<String> = reply.answer.columns().iter().map(ToString::to_string).collect();
+    let places = |names: &[&str]| names.iter().filter_map(|name| columns.iter().position(|column| column == name)).collect();
     let key: Vec<usize> = match reply.presentation {
-        Presentation::Gaps => GAP.iter().filter_map(|name| columns.iter().position(|column| column == name)).collect(),
+        Presentation::Gaps => places(&GAP),
+        Presentation::Why { .. } => places(&GROUND),
+        Presentation::NearMisses => places(&NEAR_MISS),
         _ => (0..columns.len()).collect(),
     };
     let rows = |answer: &Answer| -> Vec<Vec<Value>> {
@@ -202,6 +205,12 @@ fn difference(reply: &Reply, today: Result<Reply, Diagnostics>) -> Difference {
 
 /// By what gaps are told apart: that of its peers more do is no other gap.
 const GAP: [&str; 3] = ["who", "expectation", "state"];
+
+/// By what the conditions of an explanation are told apart: another fact behind one is no other condition.
+const GROUND: [&str; 3] = ["part", "what", "holds"];
+
+/// By what near misses are told apart.
+const NEAR_MISS: [&str; 2] = ["condition", "name"];
 
 /// The rows that are not among others, as often as they are more.
 fn without(rows: &[Vec<Value>], others: &[Vec<Value>]) -> Vec<Vec<Value>> {

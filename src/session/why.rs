@@ -7,6 +7,7 @@ use super::ask::{Meaning, Mode};
 use super::previous::{Last, speaks_of_last};
 use super::stage::prepare_with;
 use super::{Reply, Request, Session};
+use crate::cypher::ast::Query;
 use crate::cypher::{looks_like_cypher, parse};
 use crate::diagnose::Diagnostics;
 use crate::execute::Parameters;
@@ -28,6 +29,8 @@ struct Explained {
     account: Account,
     /// How the question was understood.
     understood: String,
+    /// What has to be said beside the question.
+    notes: Vec<String>,
     /// Parameters of a query.
     parameters: Parameters,
 }
@@ -45,14 +48,11 @@ impl Session {
         let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
         let Some(why) = question::why(head, data, &options)? else { return Ok(None) };
         let explained = match (query, why.question, &self.asked) {
-            (Some(query), _, _) => of_query(&query, request)?,
+            (Some(query), _, _) => of_query(&parse(&query)?, request)?,
             (None, Some(question), _) => of_question(&question)?,
             (None, None, Some(last)) => match &last.question {
                 Some(question) => of_question(question)?,
-                None => {
-                    let (account, understood) = (explain::account(&last.query)?, last.query.to_string());
-                    Explained { account, understood, parameters: request.parameters.clone() }
-                }
+                None => of_query(&last.query, request)?,
             },
             (None, None, None) => return Err(Error::NoAnswer.into()),
         };
@@ -81,12 +81,13 @@ impl Session {
         let word = if denied { "why not" } else { "why" };
         let understood = Some(format!("{word} {name} in {}", explained.understood));
         let mut reply = Reply { understood, presentation: Presentation::Why { name: name.clone(), is_member }, ..Reply::of(answer) };
-        reply.notes.extend(note);
+        reply.notes.extend(note.into_iter().chain(explained.notes.iter().cloned()));
         let caveats = findings.iter().flat_map(|finding| &finding.facts.caveats);
         let own = graph.catalogue().key("caveat").map(|key| graph.node_property(node, key));
         let own = own.and_then(|own| if let Value::String(text) = own { Some(text.to_string()) } else { None });
         let caveats: indexmap::IndexSet<String> = own.into_iter().chain(caveats.cloned()).collect();
-        reply.notes.extend(caveats.into_iter().map(|caveat| format!("caveat: {caveat}")));
+        let said = |caveat: &str| explained.notes.iter().any(|note| note.ends_with(caveat));
+        reply.notes.extend(caveats.into_iter().filter(|caveat| !said(caveat)).map(|caveat| format!("caveat: {caveat}")));
         reply.notes.extend(self.schema.edition.clone());
         Ok(reply)
     }
@@ -101,6 +102,7 @@ impl Session {
         let answer = self.with_columns(explain::NEAR_MISSES.into_iter(), rows, guard)?;
         let understood = Some(format!("near misses of {}", explained.understood));
         let mut reply = Reply { understood, presentation: Presentation::NearMisses, ..Reply::of(answer) };
+        reply.notes.extend(explained.notes.iter().cloned());
         reply.notes.extend(self.schema.edition.clone());
         let nodes: BTreeSet<NodeId> = misses.iter().map(|miss| miss.node).collect();
         self.last = Some(Last::Nodes(nodes.into_iter().collect()));
@@ -113,7 +115,7 @@ impl Session {
         graph: &'a Graph,
         explained: &'a Explained,
         guard: &'a Guard,
-    ) -> impl Fn(&crate::cypher::ast::Query, &Parameters) -> Result<crate::execute::Answer, Diagnostics> + 'a {
+    ) -> impl Fn(&Query, &Parameters) -> Result<crate::execute::Answer, Diagnostics> + 'a {
         move |query, parameters| {
             let mut all = explained.parameters.clone();
             all.extend(parameters.iter().map(|(name, value)| (name.clone(), value.clone())));
@@ -136,8 +138,7 @@ impl Session {
         let drop = Change::Drop(failing.iter().map(|finding| finding.text.clone()).collect());
         let mut sets: Vec<Vec<String>> = vec![Vec::new()];
         for (ground, finding) in grounds.iter().map(|number| &explained.account.grounds[*number]).zip(&failing) {
-            let ways: Vec<Vec<String>> =
-                ground.ways.iter().map(|way| way.iter().map(|fact| fact.of(name)).collect()).collect();
+            let ways: Vec<Vec<String>> = ground.ways.iter().map(|way| way.iter().map(|fact| fact.of(name)).collect()).collect();
             if ways.is_empty() {
                 let note = format!("no single fact makes `{}` hold", finding.text);
                 return Ok((vec![drop], Some(note)));
@@ -212,12 +213,12 @@ fn in_cypher(text: &str) -> (&str, Option<String>) {
 
 fn of_question(question: &Resolved) -> Result<Explained, Diagnostics> {
     let Some(account) = question.account() else { return Err(Error::NoNodes.into()) };
-    Ok(Explained { account, understood: question.understood.clone(), parameters: Parameters::default() })
+    Ok(Explained { account, understood: question.understood.clone(), notes: question.notes.clone(), parameters: Parameters::default() })
 }
 
-fn of_query(text: &str, request: &Request) -> Result<Explained, Diagnostics> {
-    let query = parse(text)?;
-    Ok(Explained { account: explain::account(&query)?, understood: query.to_string(), parameters: request.parameters.clone() })
+fn of_query(query: &Query, request: &Request) -> Result<Explained, Diagnostics> {
+    let account = explain::account(query)?;
+    Ok(Explained { account, understood: query.to_string(), notes: Vec::new(), parameters: request.parameters.clone() })
 }
 
 /// The queries that are run, as Cypher.
