@@ -1,0 +1,195 @@
+//! What hangs together as conditions, each with its query and the facts that it speaks of.
+
+use super::parts::{Cluster, Parts};
+use crate::cypher::ast::{
+    BinaryOperator, Clause, Expression, ExpressionKind, LabelExpression, Literal, Match, NodePattern, Pattern, PatternElement, PatternPart,
+    Projection, ProjectionItem, Query, Return, Selector, SingleQuery, Subquery, UnaryOperator, Written,
+};
+use crate::question::{Account, Ground, Sought};
+use crate::text::{Name, Place, Span, Spanned};
+
+impl Parts {
+    /// What makes the node an answer.
+    pub(super) fn account(&self, query: &Query) -> Account {
+        let called = self.labels.first().map_or_else(|| "a node".to_owned(), labels_text);
+        let mut grounds: Vec<Ground> = self.alone.iter().map(|condition| self.predicate(condition)).collect();
+        grounds.extend(self.clusters.iter().map(|cluster| self.related(cluster)));
+        let members = query.first.clauses.iter().filter(|clause| matches!(clause, Clause::Match(_))).cloned().collect();
+        Account { kind: called, candidates: self.candidates(Vec::new(), None), members: self.returning(members, true), grounds }
+    }
+
+    /// What speaks of the node alone.
+    fn predicate(&self, condition: &Expression) -> Ground {
+        let (denied, inner) = match &condition.kind {
+            ExpressionKind::Unary { operator: UnaryOperator::Not, operand } => (true, &**operand),
+            _ => (false, condition),
+        };
+        let looked_for = match &inner.kind {
+            ExpressionKind::Exists(inner) => match &**inner {
+                Subquery::Pattern { pattern, condition } => Some((pattern.clone(), condition.clone())),
+                Subquery::Query(_) => None,
+            },
+            ExpressionKind::Pattern(element) => {
+                let part = PatternPart { variable: None, selector: Selector::All, element: (**element).clone() };
+                Some((Pattern { parts: vec![part] }, None))
+            }
+            _ => None,
+        };
+        let sought = looked_for.map(|(pattern, condition)| self.sought(denied, vec![matching(pattern, condition)]));
+        let mut properties = Vec::new();
+        keys(condition, &self.variable, &mut properties);
+        Ground {
+            text: condition.to_string(),
+            holds: self.candidates(Vec::new(), Some(condition.clone())),
+            sought: sought.into_iter().collect(),
+            properties,
+            ways: Vec::new(),
+        }
+    }
+
+    /// Patterns that hang together.
+    fn related(&self, cluster: &Cluster) -> Ground {
+        let clauses = Self::clauses(cluster);
+        let text = clauses.iter().map(|clause| clause.to_string().trim_start_matches("MATCH ").to_owned()).collect::<Vec<_>>().join(", ");
+        let exists = match clauses.as_slice() {
+            [Clause::Match(only)] => Subquery::Pattern { pattern: only.pattern.clone(), condition: only.condition.clone() },
+            several => Subquery::Query(self.returning(several.to_vec(), false)),
+        };
+        let holds = self.candidates(Vec::new(), Some(ExpressionKind::Exists(Box::new(exists)).into()));
+        Ground { text, holds, sought: vec![self.sought(false, clauses)], properties: Vec::new(), ways: Vec::new() }
+    }
+
+    /// A clause for each `MATCH`, in which relationships differ; the last has the conditions.
+    fn clauses(cluster: &Cluster) -> Vec<Clause> {
+        let mut numbers: Vec<usize> = cluster.parts.iter().map(|(number, _)| *number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let last = numbers.last().copied();
+        let clause = |number: usize| {
+            let parts = cluster.parts.iter().filter(|(own, _)| *own == number).map(|(_, part)| part.clone()).collect();
+            let condition = (Some(number) == last).then(|| all(cluster.conditions.clone())).flatten();
+            matching(Pattern { parts }, condition)
+        };
+        numbers.into_iter().map(clause).collect()
+    }
+
+    /// The relationships of patterns, for the nodes that are asked about.
+    fn sought(&self, denied: bool, mut clauses: Vec<Clause>) -> Sought {
+        let (mut facts, mut types, mut values, mut object) = (Vec::new(), Vec::new(), Vec::new(), None);
+        for part in clauses.iter_mut().filter_map(patterns).flatten() {
+            for (step, node) in &mut part.element.chain {
+                let name = format!("fact {}", facts.len() + 1);
+                facts.push(step.variable.get_or_insert_with(|| named(&name)).node.clone());
+                types.extend(step.types.iter().map(|kind| kind.node.to_string()));
+                texts(node.properties.as_ref(), &mut values);
+            }
+            texts(part.element.start.properties.as_ref(), &mut values);
+            let nodes = part.element.chain.iter_mut().rev().map(|(_, node)| node).chain([&mut part.element.start]);
+            let mut others = nodes.filter(|node| node.variable.as_ref().is_none_or(|name| name.node != self.variable));
+            if let (None, Some(node)) = (&object, others.next()) {
+                object = Some(node.variable.get_or_insert_with(|| named("fact node")).node.clone());
+            }
+        }
+        let ids = ExpressionKind::Call { name: named("id"), distinct: false, arguments: vec![self.own()] };
+        let asked = ExpressionKind::Binary {
+            operator: BinaryOperator::In,
+            left: Box::new(ids.into()),
+            right: Box::new(ExpressionKind::Parameter("nodes".into()).into()),
+        };
+        let null = || Expression::from(ExpressionKind::Literal(Literal::Null));
+        let items = vec![
+            item(self.own(), "node"),
+            item(null(), "name"),
+            item(object.map_or_else(null, |name| ExpressionKind::Variable(name).into()), "object"),
+            item(ExpressionKind::List(facts.into_iter().map(|name| ExpressionKind::Variable(name).into()).collect()).into(), "facts"),
+        ];
+        let mut all = vec![self.domain(Some(asked.into()))];
+        all.append(&mut clauses);
+        all.push(Clause::Return(Return { projection: Projection { items, ..Projection::default() }, place: Place::default() }));
+        Sought { denied, found: vec![query(all)], missing: None, recorded: None, types, values, object: None, source: None }
+    }
+
+    fn own(&self) -> Expression {
+        ExpressionKind::Variable(self.variable.clone()).into()
+    }
+
+    /// `MATCH` of the node by itself.
+    fn domain(&self, condition: Option<Expression>) -> Clause {
+        let start = NodePattern { variable: Some(named(&self.variable)), labels: self.labels.first().cloned(), ..NodePattern::default() };
+        let element = PatternElement { start, chain: Vec::new(), place: Place::default() };
+        let part = PatternPart { variable: None, selector: Selector::All, element };
+        matching(Pattern { parts: vec![part] }, condition)
+    }
+
+    fn candidates(&self, mut clauses: Vec<Clause>, condition: Option<Expression>) -> Query {
+        clauses.insert(0, self.domain(condition));
+        self.returning(clauses, true)
+    }
+
+    fn returning(&self, mut clauses: Vec<Clause>, distinct: bool) -> Query {
+        let projection = Projection { distinct, items: vec![item(self.own(), "node")], ..Projection::default() };
+        clauses.push(Clause::Return(Return { projection, place: Place::default() }));
+        query(clauses)
+    }
+}
+
+fn patterns(clause: &mut Clause) -> Option<&mut Vec<PatternPart>> {
+    if let Clause::Match(clause) = clause { Some(&mut clause.pattern.parts) } else { None }
+}
+
+/// The properties of a variable in an expression, outside of subqueries.
+fn keys(expression: &Expression, variable: &Name, found: &mut Vec<String>) {
+    match &expression.kind {
+        ExpressionKind::Property { of, key }
+            if matches!(&of.kind, ExpressionKind::Variable(name) if name == variable)
+                && !found.iter().any(|known| **known == *key.node) =>
+        {
+            found.push(key.node.to_string());
+        }
+        ExpressionKind::And(items) | ExpressionKind::Or(items) => items.iter().for_each(|item| keys(item, variable, found)),
+        ExpressionKind::Unary { operand, .. } => keys(operand, variable, found),
+        ExpressionKind::Binary { left, right, .. } => [left, right].into_iter().for_each(|item| keys(item, variable, found)),
+        ExpressionKind::Comparison { first, rest } => {
+            keys(first, variable, found);
+            for (_, item) in rest {
+                keys(item, variable, found);
+            }
+        }
+        ExpressionKind::Call { arguments, .. } => arguments.iter().for_each(|item| keys(item, variable, found)),
+        _ => {}
+    }
+}
+
+/// The texts among the values of a map.
+fn texts(map: Option<&Expression>, found: &mut Vec<String>) {
+    let Some(Expression { kind: ExpressionKind::Map(entries), .. }) = map else { return };
+    for (_, value) in entries {
+        if let ExpressionKind::Literal(Literal::String(text)) = &value.kind {
+            found.push(text.to_string());
+        }
+    }
+}
+
+fn labels_text(labels: &LabelExpression) -> String {
+    format!("a node with {}", labels.names().into_iter().map(|name| format!("`{}`", name.node)).collect::<Vec<_>>().join(" or "))
+}
+
+fn all(mut conditions: Vec<Expression>) -> Option<Expression> {
+    if conditions.len() > 1 { Some(ExpressionKind::And(conditions).into()) } else { conditions.pop() }
+}
+
+fn matching(pattern: Pattern, condition: Option<Expression>) -> Clause {
+    Clause::Match(Match { optional: false, pattern, condition, place: Place::default() })
+}
+
+fn item(expression: Expression, alias: &str) -> ProjectionItem {
+    ProjectionItem { expression, alias: Some(named(alias)), text: Written::default() }
+}
+
+fn named(name: &str) -> Spanned<Name> {
+    Spanned::new(Name::from(name), Span::default())
+}
+
+fn query(clauses: Vec<Clause>) -> Query {
+    Query { first: SingleQuery { clauses, place: Place::default() }, unions: Vec::new() }
+}
