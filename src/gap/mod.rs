@@ -27,6 +27,5 @@ pub use assess::{Assessment, Finding, Peers, Selection};
 pub use assessor::Assessor;
 pub use error::Error;
 pub use expectation::{Exemption, Expectation, Expectations, Judged, Severity, State};
-pub use layout::{GAPS, Matrix, Row, list, matrix, open};
-pub use layout::{GAPS, Matrix, Row, list, matrix, name};
+pub use layout::{GAPS, Matrix, Row, list, matrix, name, open};
 pub use read::read;

@@ -212,6 +212,8 @@ pub fn brief(text: &str, data: Data<'_>) -> Result<Option<(NodeId, String)>, Dia
         Body::Command(Command::Brief(thing), _) => Ok(Some(resolve::spoken(&thing, text, &tokens, data)?)),
         _ => Ok(None),
     }
+}
+
 /// What is asked about an answer.
 #[derive(Clone, Debug)]
 pub struct Why {
@@ -224,7 +226,7 @@ pub struct Why {
 /// What is asked about an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// Why these nodes of one name are in it, or not.
+    /// Why a node is in it, or not.
     Why {
         /// Whether it is asked why not.
         denied: bool,
@@ -244,7 +246,7 @@ pub fn why(text: &str, data: Data<'_>, options: &Options) -> Result<Option<Why>,
     let Body::Command(command, _) = parse(&mut tokens)?.body else { return Ok(None) };
     let (asked, question) = match command {
         Command::Why(why) => {
-            let node = resolve::node(&why.thing, text, &tokens, data, options)?;
+            let (node, _) = resolve::spoken(&why.thing, text, &tokens, data)?;
             (Asked::Why { denied: why.denied, node }, why.question)
         }
         Command::NearMisses(question) => (Asked::NearMisses, question.map(|question| *question)),

@@ -23,7 +23,6 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 
 pub(super) use brief::spoken;
 pub(super) use command::{Commanded, command};
-pub(super) use command::{Commanded, command, node};
 pub use command::{Evidence, Keeping};
 pub(super) use gaps::gaps;
 pub use gaps::{About, Gaps, Whom};

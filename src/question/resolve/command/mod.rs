@@ -22,12 +22,11 @@ pub use define::Keeping;
 use super::saved::Sentences;
 use super::{Data, Options, Resolved, Resolver};
 use crate::cypher::ast::Query;
-use crate::question::ast::{Command, Thing};
+use crate::question::ast::Command;
 use crate::question::error::Error;
 use crate::question::presentation::Presentation;
 use crate::question::words::Words;
 use crate::text::Span;
-use crate::value::NodeId;
 
 /// A command that found its things.
 #[derive(Clone, Debug)]
@@ -61,12 +60,6 @@ pub enum Evidence {
     Shown,
 }
 
-/// The node of a name that stands alone.
-pub(in crate::question) fn node(thing: &Thing, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Resolved<NodeId> {
-    let sentences = Sentences::new();
-    Resolver::new(text, words, data, options, &sentences).named_node(thing.name, thing.noun)
-}
-
 /// What a command means.
 pub(in crate::question) fn command(
     command: &Command,
@@ -87,11 +80,11 @@ pub(in crate::question) fn command(
         Command::Matrix(sides) => resolver.matrix(sides),
         Command::Conflicts(things) => resolver.conflicts(things, span),
         Command::Schema => resolver.schema(span),
-        // The session answers these two itself.
-        Command::Brief(_) => Err(Error::LaterCommand { name: "brief", example: super::super::error::example(data.schema), span }),
         Command::Why(_) | Command::NearMisses(_) => {
             Err(Error::Misplaced { what: "`why` and `near misses`", help: "ask them by themselves: `why … in …`", span })
         }
+        // The session answers these two itself.
+        Command::Brief(_) => Err(Error::LaterCommand { name: "brief", example: super::super::error::example(data.schema), span }),
         Command::Gaps(_) => Err(Error::LaterCommand { name: "gaps", example: super::super::error::example(data.schema), span }),
         Command::SavedQuestions => resolver.saved_questions(span),
         Command::Define { name, parameter, sentence } => resolver.define(*name, *parameter, *sentence),
