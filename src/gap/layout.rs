@@ -124,9 +124,9 @@ fn kind(graph: &Graph, schema: &Schema, node: NodeId) -> (usize, String) {
 /// What a node is called.
 pub fn name(graph: &Graph, schema: &Schema, node: NodeId) -> String {
     let labels: Vec<String> = graph.labels(node).iter().map(|label| graph.catalogue().label_name(*label).to_string()).collect();
-    let display = schema.display(labels.iter().map(String::as_str)).unwrap_or("id");
-    let value = graph.catalogue().key(display).map_or(Value::Null, |key| graph.node_property(node, key));
-    match value {
+    let shown = schema.shown(labels.iter().map(String::as_str)).into_iter().chain(["id"]);
+    let mut values = shown.filter_map(|name| graph.catalogue().key(name)).map(|key| graph.node_property(node, key));
+    match values.find(|value| *value != Value::Null).unwrap_or(Value::Null) {
         Value::String(text) => text.to_string(),
         Value::Null => format!("{}", node.0),
         other => other.to_string(),

@@ -46,6 +46,9 @@ pub struct Noun {
     /// French forms, in the same layout.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub french: Vec<String>,
+    /// Singular and plural in the language that answers are shown in, where that is another.
+    #[serde(skip)]
+    pub spoken: Option<[String; 2]>,
     /// The label.
     pub label: String,
     /// A Cypher predicate on `it` that narrows the label.
@@ -233,12 +236,19 @@ impl Lexicon {
 impl Noun {
     /// The singular that names an answer's column.
     pub fn singular(&self) -> &str {
-        self.words.first().map_or("", String::as_str)
+        self.spoken.as_ref().map(|[singular, _]| singular).or(self.words.first()).map_or("", String::as_str)
     }
 
     /// The plural; the singular where none is stated.
     pub fn plural(&self) -> &str {
-        self.words.get(1).map_or_else(|| self.singular(), String::as_str)
+        self.spoken.as_ref().map(|[_, plural]| plural).or(self.words.get(1)).map_or_else(|| self.singular(), String::as_str)
+    }
+
+    /// Is shown by its French forms from now on.
+    pub(super) fn speak_french(&mut self) {
+        if let Some(singular) = self.french.first() {
+            self.spoken = Some([singular.clone(), self.french.get(1).unwrap_or(singular).clone()]);
+        }
     }
 
     /// All forms: main, synonyms, French.

@@ -18,6 +18,7 @@ mod plural;
 mod property;
 mod read;
 mod saved;
+mod spoken;
 mod stated;
 mod write;
 

@@ -66,6 +66,9 @@ pub struct Label {
     /// The properties. Where none is stated, any may occur.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub properties: IndexMap<String, Property>,
+    /// The property that is shown for a node that has it, in the language that answers are shown in.
+    #[serde(skip)]
+    pub spoken: Option<String>,
     /// Where it stands in the schema's file.
     #[serde(skip)]
     pub place: Place,
@@ -114,6 +117,9 @@ pub struct Property {
     /// Whether its values are adjectives ("emerging").
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub adjective: bool,
+    /// The language of its texts, as a code, where it holds the names of nodes in another language than the package's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Words for the property itself, beside its name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
@@ -159,6 +165,7 @@ impl Default for Label {
             located: false,
             cited: false,
             properties: IndexMap::new(),
+            spoken: None,
             place: Place::default(),
         }
     }
@@ -167,7 +174,7 @@ impl Default for Label {
 impl Property {
     /// An optional property of this type, without anything else stated.
     pub fn of(kind: PropertyType) -> Self {
-        Self { kind, about: None, required: false, unique: false, values: Vec::new(), adjective: false, words: Vec::new() }
+        Self { kind, about: None, required: false, unique: false, values: Vec::new(), adjective: false, language: None, words: Vec::new() }
     }
 }
 

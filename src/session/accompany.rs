@@ -30,14 +30,19 @@ type Facts = BTreeMap<String, VecDeque<(Value, Value)>>;
 impl Session {
     /// Reads and resolves a question.
     pub(super) fn question(&self, text: &str, request: &Request) -> Result<Resolved, Diagnostics> {
-        self.known_options(request)?;
-        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
+        self.check(request)?;
+        let schema = self.spoken(request)?;
+        let data = Data { schema: &schema, graph: self.graph(), vocabulary: self.vocabulary() };
         let previous = if speaks_of_last(text) { self.previous()? } else { None };
         question::ask(text, data, &Options { previous, widenings: request.options.iter().cloned().collect(), ..Options::default() })
     }
 
-    /// Refuses options that the data does not have.
-    pub(super) fn known_options(&self, request: &Request) -> Result<(), Diagnostics> {
+    /// Whether the data has what is asked for beside the text.
+    ///
+    /// # Errors
+    /// An option or a language that it does not have, with those that it has.
+    pub fn check(&self, request: &Request) -> Result<(), Diagnostics> {
+        self.spoken(request)?;
         let known = || self.schema.lexicon.options.iter().map(|option| option.name.as_str());
         if let Some(name) = request.options.iter().find(|name| !known().any(|other| other == **name)) {
             let listed = || known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

@@ -52,6 +52,7 @@ impl Session {
     /// The chain: text, tree, bound tree, plan, optimized plan, program, answer.
     pub(super) fn reply(&mut self, text: &str, request: &Request) -> Result<Reply, Diagnostics> {
         let (mode, text) = mode(text);
+        self.check(request)?;
         self.catch_up();
         if let Some(reply) = self.suppose(mode, &text, request)? {
             return Ok(reply);
@@ -112,7 +113,7 @@ impl Session {
 
     /// What a text means, kept from an earlier time or made now.
     fn meaning(&mut self, text: &str, request: &Request) -> Result<Arc<Meaning>, Diagnostics> {
-        let key = format!("{}\u{0}{text}", request.options.join("\u{0}"));
+        let key = format!("{}\u{0}{}\u{0}{text}", request.language.as_deref().unwrap_or_default(), request.options.join("\u{0}"));
         // What `those` stands for changes from answer to answer.
         if let Some(meaning) = self.prepared.get(&key) {
             return Ok(meaning);

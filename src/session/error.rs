@@ -61,6 +61,15 @@ pub enum Error {
         /// Its name.
         name: String,
     },
+    /// A language in which the data has no names and no nouns.
+    #[error("this data has nothing in the language `{language}`")]
+    #[diagnostic(code(session::unknown_language), help("it has {languages}"))]
+    UnknownLanguage {
+        /// As given.
+        language: String,
+        /// Those that there are.
+        languages: String,
+    },
     /// An option that the data package does not have.
     #[error("there is no option `{name}` in this data")]
     #[diagnostic(code(session::unknown_option))]

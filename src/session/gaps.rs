@@ -13,10 +13,11 @@ use crate::limit::Guard;
 use crate::optimize::Settings;
 use crate::question::{self, Data, Gaps, Options, Presentation, Whom};
 use crate::report;
+use crate::schema::Schema;
 use crate::value::Value;
 
-/// Expectations made ready for the graph as it is, and the options for which they were.
-pub(super) type Ready = (Vec<String>, Arc<Assessor>);
+/// Expectations made ready for the graph as it is, and the options and the language for which they were.
+pub(super) type Ready = (Vec<String>, Option<String>, Arc<Assessor>);
 
 impl Session {
     /// The answer to a sentence that asks for gaps; nothing if it is another.
@@ -26,7 +27,8 @@ impl Session {
             return Ok(None);
         }
         let options = self.options(request)?;
-        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
+        let schema = self.spoken(request)?;
+        let data = Data { schema: &schema, graph: self.graph(), vocabulary: self.vocabulary() };
         let Some(asked) = question::gaps(text, data, &options)? else { return Ok(None) };
         let assessor = self.assessor(request)?;
         if mode != Mode::Answer {
@@ -34,7 +36,7 @@ impl Session {
         }
         let selection = self.selection(&asked, guard)?;
         let assessment = assessor.assess(self.graph(), guard, &selection)?;
-        self.laid_out(&asked, &assessor, &assessment, &selection, guard).map(Some)
+        self.laid_out(&asked, &assessor, &assessment, &selection, &schema, guard).map(Some)
     }
 
     /// How it stands with all expectations of the data.
@@ -59,7 +61,8 @@ impl Session {
 
     /// The expectations, made ready once.
     fn assessor(&mut self, request: &Request) -> Result<Arc<Assessor>, Diagnostics> {
-        if let Some((_, assessor)) = self.expectations.as_ref().filter(|(options, _)| *options == request.options) {
+        let fits = |(options, language, _): &&Ready| *options == request.options && *language == request.language;
+        if let Some((.., assessor)) = self.expectations.as_ref().filter(fits) {
             return Ok(Arc::clone(assessor));
         }
         let expectations = gap::read(&self.schema.documents)?;
@@ -67,16 +70,17 @@ impl Session {
             return Err(Error::NoExpectations.into());
         }
         let options = self.options(request)?;
-        let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
+        let schema = self.spoken(request)?;
+        let data = Data { schema: &schema, graph: self.graph(), vocabulary: self.vocabulary() };
         let graph = self.graph();
         let mut prepare = |query: &_| prepare_with(graph, query, &self.procedures, &Settings::default()).map(|prepared| prepared.program);
         let assessor = Arc::new(Assessor::new(&expectations, data, &options, &mut prepare)?);
-        self.expectations = Some((request.options.clone(), Arc::clone(&assessor)));
+        self.expectations = Some((request.options.clone(), request.language.clone(), Arc::clone(&assessor)));
         Ok(assessor)
     }
 
     fn options(&self, request: &Request) -> Result<Options, Diagnostics> {
-        self.known_options(request)?;
+        self.check(request)?;
         Ok(Options { widenings: request.options.iter().cloned().collect(), ..Options::default() })
     }
 
@@ -101,10 +105,11 @@ impl Session {
         assessor: &Assessor,
         assessment: &Assessment,
         selection: &Selection,
+        schema: &Schema,
         guard: &Guard,
     ) -> Result<Reply, Diagnostics> {
         let (columns, rows, presentation) = if asked.matrix {
-            let matrix = gap::matrix(assessor, assessment, selection, self.graph(), &self.schema);
+            let matrix = gap::matrix(assessor, assessment, selection, self.graph(), schema);
             (matrix.columns, matrix.rows, Presentation::GapMatrix { titles: matrix.titles })
         } else {
             (gap::GAPS.iter().map(|name| (*name).to_owned()).collect(), gap::list(assessor, assessment), Presentation::Gaps)

@@ -16,7 +16,7 @@ mod transaction;
 mod why;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 pub use error::Error;
@@ -58,6 +58,8 @@ pub struct Session {
     cancel: Arc<AtomicBool>,
     /// Made from the schema and the names in the graph when the first question needs it.
     vocabulary: OnceLock<Vocabulary>,
+    /// The schema in the other language that was last asked for.
+    spoken: Mutex<Option<(String, Arc<Schema>)>>,
     prepared: stage::Cache<ask::Meaning>,
     /// Made ready when gaps are first asked for.
     expectations: Option<gaps::Ready>,
@@ -88,6 +90,7 @@ impl Session {
             limits,
             cancel,
             vocabulary: OnceLock::new(),
+            spoken: Mutex::default(),
             prepared: stage::Cache::default(),
             expectations: None,
             last: None,
@@ -126,6 +129,7 @@ impl Session {
             limits: self.limits.clone(),
             cancel,
             vocabulary: OnceLock::new(),
+            spoken: Mutex::default(),
             prepared: stage::Cache::default(),
             expectations: None,
             last: None,
@@ -171,6 +175,24 @@ impl Session {
     /// The schema and the lexicon of the data.
     pub fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// The schema in the language that is asked for.
+    fn spoken(&self, request: &Request) -> Result<Arc<Schema>, Error> {
+        let Some(language) = request.language.as_ref().filter(|language| **language != self.schema.language) else {
+            return Ok(Arc::clone(&self.schema));
+        };
+        let mut known = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, schema)) = known.as_ref().filter(|(own, _)| own == language) {
+            return Ok(Arc::clone(schema));
+        }
+        let schema = self.schema.spoken_in(language).ok_or_else(|| {
+            let languages = self.schema.languages().into_iter().map(|own| format!("`{own}`")).collect::<Vec<_>>().join(", ");
+            Error::UnknownLanguage { language: language.clone(), languages }
+        })?;
+        let schema = Arc::new(schema);
+        *known = Some((language.clone(), Arc::clone(&schema)));
+        Ok(schema)
     }
 
     /// What the loaded data calls itself.

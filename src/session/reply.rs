@@ -16,6 +16,8 @@ pub struct Request {
     pub sources: bool,
     /// Options of the data package that are switched on.
     pub options: Vec<String>,
+    /// The language, as a code, in which names and nouns are shown where the data has them; none is that of the data.
+    pub language: Option<String>,
 }
 
 /// An answer and what is said around it.

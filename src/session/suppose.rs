@@ -86,6 +86,7 @@ impl Session {
             open: None,
             begun: self.begun,
             schema: Arc::clone(&self.schema),
+            spoken: std::sync::Mutex::default(),
             procedures: self.procedures.clone(),
             limits: self.limits.clone(),
             cancel: Arc::clone(&self.cancel),

@@ -215,6 +215,10 @@ pub(super) struct AnswerArguments {
     #[arg(long = "option", value_name = "NAME")]
     pub options: Vec<String>,
 
+    /// The language in which names and nouns are shown where the data has them, such as `fr`
+    #[arg(long = "lang", value_name = "LANGUAGE")]
+    pub language: Option<String>,
+
     /// Writes CSV text that a spreadsheet would take for a formula as it is
     #[arg(long)]
     raw_csv: bool,

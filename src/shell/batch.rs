@@ -32,6 +32,8 @@ struct Line<'l> {
     sources: bool,
     #[serde(default)]
     options: Vec<String>,
+    #[serde(default)]
+    lang: Option<String>,
 }
 
 /// Answers each line of standard input by one line; it never stops at a bad one, but where it is interrupted.
@@ -107,7 +109,7 @@ fn respond(session: &mut Session, line: &[u8]) -> Json {
         Ok(_) => Parameters::default(),
         Err(problem) => return json!({ "id": request.id, "error": error(&problem.into()) }),
     };
-    let asked = Request { parameters, sources: request.sources, options: request.options };
+    let asked = Request { parameters, sources: request.sources, options: request.options, language: request.lang };
     match interrupt::working(|| session.ask(&request.query, &asked)) {
         Ok(reply) => answer(&request.id, &reply),
         Err(problems) => json!({ "id": request.id, "error": error(&problems) }),

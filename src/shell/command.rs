@@ -243,7 +243,13 @@ fn set_one(conversation: &mut Conversation<'_>, setting: &'static setting::Setti
         _ => value,
     };
     if !value.is_empty() {
+        let before = conversation.settings.clone();
         setting::change(&mut conversation.settings, setting, value)?;
+        // The loaded data may have nothing to serve it with.
+        if let Err(problems) = conversation.session.check(&conversation.request()) {
+            conversation.settings = before;
+            return Err(problems);
+        }
     }
     Ok(Said::Note(format!("{} is {}", setting.name, (setting.show)(&conversation.settings))))
 }

@@ -60,6 +60,7 @@ impl<'s> Conversation<'s> {
             parameters: self.answering.parameters.iter().cloned().collect(),
             sources: self.settings.sources,
             options: self.answering.options.clone(),
+            language: self.settings.language.clone(),
         }
     }
 

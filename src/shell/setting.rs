@@ -15,6 +15,8 @@ pub(super) struct Settings {
     pub format: Option<&'static Format>,
     /// Whether each row says where its facts stand.
     pub sources: bool,
+    /// The language, as a code, that names and nouns are shown in; none is that of the data.
+    pub language: Option<String>,
     /// Whether the time of an answer is said.
     pub timing: bool,
     /// What shows answers that are longer than the screen.
@@ -44,14 +46,24 @@ pub(super) enum Pager {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { format: None, sources: false, timing: false, pager: Pager::Auto, width: None, hints: true, understood: true, notes: true }
+        Self {
+            format: None,
+            sources: false,
+            language: None,
+            timing: false,
+            pager: Pager::Auto,
+            width: None,
+            hints: true,
+            understood: true,
+            notes: true,
+        }
     }
 }
 
 impl Settings {
     /// The settings that a command line states.
     pub fn new(arguments: &AnswerArguments) -> Self {
-        Self { format: arguments.format, sources: arguments.sources, ..Self::default() }
+        Self { format: arguments.format, sources: arguments.sources, language: arguments.language.clone(), ..Self::default() }
     }
 
     /// Columns that a line may take.
@@ -112,6 +124,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         example: "on",
         show: |settings| on_or_off(settings.sources),
         change: |settings, value| switch(&mut settings.sources, value),
+    },
+    Setting {
+        name: "lang",
+        values: || vec!["auto", "LANGUAGE"],
+        summary: "the language that names and nouns are shown in where the data has them: auto is that of the data",
+        example: "fr",
+        show: |settings| settings.language.clone().unwrap_or_else(|| "auto".to_owned()),
+        change: |settings, value| {
+            let code = value.len() < 36 && value.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
+            if code {
+                settings.language = (value != "auto").then(|| value.to_owned());
+            }
+            code
+        },
     },
     Setting {
         name: "timing",
@@ -258,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_wrong_value_changes_nothing() {
-        for setting in SETTINGS.iter().filter(|setting| setting.name != "pager") {
+        for setting in SETTINGS.iter().filter(|setting| !matches!(setting.name, "pager" | "lang")) {
             let mut settings = Settings { width: Some(60), format: Some(&FORMATS[1]), ..Settings::default() };
             let before = (setting.show)(&settings);
             assert!(change(&mut settings, setting, "7").is_err(), "{}", setting.name);

@@ -243,8 +243,9 @@ impl Resolver<'_> {
     /// The name that is shown for a node.
     pub(super) fn shown_name(&self, node: NodeId) -> String {
         let labels = self.node_labels(node);
-        let property = self.data.schema.display(labels.iter().map(String::as_str)).unwrap_or("id");
-        match self.property_of(node, property) {
+        let shown = self.data.schema.shown(labels.iter().map(String::as_str));
+        let value = shown.into_iter().map(|property| self.property_of(node, property)).find(|value| *value != Value::Null);
+        match value.unwrap_or_else(|| self.property_of(node, "id")) {
             Value::String(name) => crate::text::visible(&name).into_owned(),
             Value::Integer(number) => number.to_string(),
             _ => labels.first().cloned().unwrap_or_default(),
@@ -255,7 +256,9 @@ impl Resolver<'_> {
     pub(super) fn spoken_name(&self, node: NodeId) -> String {
         let labels = self.node_labels(node);
         let ranked = self.data.schema.ranked(labels.iter().map(String::as_str));
-        let first = ranked.into_iter().find_map(|label| label.names().into_iter().find_map(|name| self.first_text(node, name)));
+        let spoken = ranked.iter().find_map(|label| label.spoken.as_deref()).and_then(|name| self.first_text(node, name));
+        let first = || ranked.iter().find_map(|label| label.names().into_iter().find_map(|name| self.first_text(node, name)));
+        let first = spoken.or_else(first);
         first.unwrap_or_else(|| self.shown_name(node))
     }
 
@@ -500,10 +503,10 @@ impl Resolver<'_> {
         for label in labels {
             let mut properties: Vec<String> = Vec::new();
             for set in self.labels.with(&label) {
-                if let Some(property) = self.data.schema.display(set.iter().map(String::as_str))
-                    && !properties.iter().any(|known| known == property)
-                {
-                    properties.push(property.to_owned());
+                for property in self.data.schema.shown(set.iter().map(String::as_str)) {
+                    if !properties.iter().any(|known| known == property) {
+                        properties.push(property.to_owned());
+                    }
                 }
             }
             if properties.is_empty() {

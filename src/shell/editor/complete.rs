@@ -74,6 +74,10 @@ fn command(text: &str, start: usize, session: &Session) -> Vec<Candidate> {
     let schema = session.schema();
     let words: Vec<(String, String)> = match name {
         "set" => SETTINGS.iter().map(|setting| (setting.name.to_owned(), setting.summary.to_owned())).collect(),
+        "lang" => {
+            let languages = schema.languages().into_iter().map(|language| (language.to_owned(), "language of the data".to_owned()));
+            languages.chain([("auto".to_owned(), "that of the data".to_owned())]).collect()
+        }
         "last" => crate::export::FORMATS.iter().map(|format| (format.name.to_owned(), format.summary.to_owned())).collect(),
         "schema" => {
             let labels =

@@ -44,18 +44,22 @@ impl Resolver<'_> {
         let mut deciders: Vec<(String, String)> = Vec::new();
         for set in self.labels.sets().filter(|set| labels.is_empty() || labels.iter().any(|label| set.contains(label))) {
             let label = self.indexed_label(&set.iter().cloned().collect::<Vec<_>>());
-            let display = self.data.schema.display(set.iter().map(String::as_str)).unwrap_or("id").to_owned();
+            let display = match *self.data.schema.shown(set.iter().map(String::as_str)) {
+                [] => property(variable, "id"),
+                [display] => property(variable, display),
+                ref several => format!("coalesce({})", several.iter().map(|name| property(variable, name)).collect::<Vec<_>>().join(", ")),
+            };
             if !deciders.contains(&(label.clone(), display.clone())) {
                 deciders.push((label, display));
             }
         }
         let count = |display: &str| deciders.iter().filter(|(_, own)| own == display).count();
-        let most = deciders.iter().max_by_key(|(_, display)| count(display)).map_or("id", |(_, display)| display.as_str());
-        let usual = property(variable, most);
+        let most = deciders.iter().max_by_key(|(_, display)| count(display)).map(|(_, display)| display.clone());
+        let usual = most.unwrap_or_else(|| property(variable, "id"));
         let odd: Vec<String> = deciders
             .iter()
-            .filter(|(label, display)| display != most && !label.is_empty())
-            .map(|(label, display)| format!("WHEN {} THEN {}", has_label(variable, label), property(variable, display)))
+            .filter(|(label, display)| *display != usual && !label.is_empty())
+            .map(|(label, display)| format!("WHEN {} THEN {display}", has_label(variable, label)))
             .collect();
         if odd.is_empty() { usual } else { format!("CASE {} ELSE {usual} END", odd.join(" ")) }
     }
