@@ -38,6 +38,7 @@ pub struct Schema {
 /// What is known of the nodes with a label.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the label")]
 pub struct Label {
     /// What the label means, for readers.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -41,20 +41,3 @@ impl Schema {
         label.map(|label| label.spoken.as_deref().into_iter().chain(label.display()).collect()).unwrap_or_default()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::load;
-
-    #[test]
-    fn a_language_changes_what_is_shown_and_nothing_else() {
-        let schema = load::embedded().unwrap().schema;
-        assert_eq!(schema.languages().into_iter().collect::<Vec<_>>(), ["en", "fr"]);
-        assert!(schema.spoken_in("de").is_none());
-        assert_eq!(schema.spoken_in("en").as_ref(), Some(&schema));
-        let spoken = schema.spoken_in("fr").unwrap();
-        assert_eq!((schema.shown(["Party"]), spoken.shown(["Party"])), (vec!["name"], vec!["name_fr", "name"]));
-        assert_eq!((spoken.lexicon.nouns[0].singular(), spoken.lexicon.nouns[0].plural()), ("partenaire", "partenaires"));
-        assert_eq!(spoken.lexicon.nouns[0].words, schema.lexicon.nouns[0].words);
-    }
-}

@@ -49,6 +49,7 @@ pub(super) enum Kind {
 
 /// What a text speaks of.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(super) struct Items {
     /// The things, in order.
     pub things: Vec<Item>,
@@ -73,17 +74,16 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         let written = span.of(text);
         let Some(rest) = token.strip_prefix('\u{E000}') else {
             let word = token.trim_end_matches('\u{E001}');
-            match (word, before.as_str(), found.things.last_mut()) {
+            match found.things.last_mut().filter(|_| word == "missing" && matches!(before.as_str(), "is" | "are")) {
                 // `where region is missing`
-                ("missing", "is" | "are", Some(last)) => last.denied = true,
-                _ => keyword(word, at, &mut found, &mut next, &mut compared),
+                Some(last) => last.denied = true,
+                None => keyword(word, at, &mut found, &mut next, &mut compared),
             }
             word.clone_into(&mut before);
             continue;
         };
         let classes = rest.trim_end_matches(|character: char| !character.is_ascii_uppercase());
         let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
-        let word = Word { index: digits.parse().unwrap_or(usize::MAX), span };
         let kind = match () {
             () if classes.contains('Z') => {
                 // `the eight priority forums` are all of them.
@@ -111,6 +111,7 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         let labels = if classes.contains('Q') {
             quoted(written, data)
         } else {
+            let word = Word { index: digits.parse().unwrap_or(usize::MAX), span };
             tokens.meanings(word, data.vocabulary).map(|meanings| labels(meanings, kind, data)).unwrap_or_default()
         };
         compared.clear();
@@ -119,19 +120,21 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
         if kind == Kind::Name && data.schema.ranked(labels.iter().map(String::as_str)).first().is_some_and(|label| label.reference) {
             continue;
         }
-        if kind != Kind::Noun {
-            loose(&mut found, &mut next);
-        }
-        // `(which reason) is given most (on the negotiation list)`
-        if kind == Kind::Predicate
-            && let Some(first) = found.things.first_mut().filter(|first| first.kind == Kind::Noun)
-        {
-            first.quantity = next.quantity.take().or(first.quantity.take());
-        }
+        settle(kind, &mut found, &mut next);
         found.things.push(Item { kind, text: written.to_owned(), labels, ..std::mem::take(&mut next) });
     }
     finish(&mut found, next);
     found
+}
+
+/// What waits before a thing and cannot be said of it: `(which reason) is given most (on the negotiation list)`.
+fn settle(kind: Kind, found: &mut Items, next: &mut Item) {
+    if kind != Kind::Noun {
+        loose(found, next);
+    }
+    if let Some(first) = found.things.first_mut().filter(|first| kind == Kind::Predicate && first.kind == Kind::Noun) {
+        first.quantity = next.quantity.take().or(first.quantity.take());
+    }
 }
 
 /// What still waits at the end of a text belongs to what stands before it.

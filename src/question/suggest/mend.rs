@@ -67,12 +67,10 @@ pub(super) fn ends_with_thing(text: &str, data: Data<'_>) -> bool {
     last.is_some_and(|classes| classes.starts_with(['N', 'M', 'A', 'P', 'T']))
 }
 
-/// How many things a text as it was written speaks of: not all of it is meant to be said.
-pub(super) fn things_meant(text: &str, sentence: &str, data: Data<'_>) -> usize {
-    match queried(text, data).first() {
-        Some(question) => things(question, sentence, data),
-        None => things(&without_places(&rephrased(text), data), sentence, data),
-    }
+/// What of a text is meant to be said: neither the shape of a query nor places where facts stand.
+pub(super) fn said(text: &str, data: Data<'_>) -> String {
+    let queried = queried(text, data).into_iter().next();
+    queried.unwrap_or_else(|| without_places(&rephrased(text), data))
 }
 
 /// `where are the posts` asks which of the places that the schema knows.

@@ -67,13 +67,14 @@ pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options
 /// Sentences that have a meaning, the likeliest first.
 fn meant(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
     let mended = mend::mended(text, trial.data);
+    let said = mend::said(text, trial.data);
     let mut found: Vec<String> = Vec::new();
     let add = |sentence: String, found: &mut Vec<String>, trial: &mut Trial<'_>| {
         if found.len() >= SHOWN || found.contains(&sentence) {
             return;
         }
         // A sentence that leaves all but one thing of several out says nothing of what was meant.
-        let least = mend::things_meant(text, &sentence, trial.data).min(2);
+        let least = mend::things(&said, &sentence, trial.data).min(2);
         if mend::things(&sentence, "", trial.data) >= least && trial.works(&sentence) {
             found.push(sentence);
         }
