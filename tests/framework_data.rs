@@ -422,7 +422,7 @@ fn every_question_in_cypher_gives_its_exact_answer() {
 
 #[test]
 fn a_language_changes_what_is_shown_and_nothing_else() {
-    let schema = legation::load::embedded().unwrap().schema;
+    let schema = load::embedded().unwrap().schema;
     assert_eq!(schema.languages().into_iter().collect::<Vec<_>>(), ["en", "fr"]);
     assert!(schema.spoken_in("de").is_none());
     assert_eq!(schema.spoken_in("en").as_ref(), Some(&schema));
