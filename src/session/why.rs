@@ -42,7 +42,7 @@ impl Session {
             return Ok(None);
         }
         let (head, query) = in_cypher(text);
-        self.known_options(request)?;
+        self.check(request)?;
         let previous = if speaks_of_last(text) { self.previous()? } else { None };
         let options = Options { previous, widenings: request.options.iter().cloned().collect(), ..Options::default() };
         let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
