@@ -335,6 +335,14 @@ fn tab_leads_through_every_position_of_a_question() {
     let list = listed(&mut terminal, "partners with at least 2 a");
     assert!(list.contains("agreements"), "{list}");
 
+    // What is supposed, and the sentence behind it.
+    let list = listed(&mut terminal, "suppose Brazil has a C");
+    assert!(list.contains("CMAA"), "{list}");
+    let list = listed(&mut terminal, "suppose Brazil has a CMAA: emerging p");
+    assert!(list.contains("partners"), "{list}");
+    let list = listed(&mut terminal, "suppose Brazil has a CMAA: co");
+    assert!(list.contains("compare") && list.contains("connect"), "{list}");
+
     // Commands, settings and their values.
     let list = listed(&mut terminal, ":h");
     assert!(list.contains("help") && list.contains("history") && list.contains("hints"), "{list}");
