@@ -62,6 +62,13 @@ impl Resolved {
         self.meaning().map(|meaning| lower::count_without(meaning, condition))
     }
 
+    /// The query that gives the nodes without the condition of this number, `node` and `name`, in name order: those that fail just
+    /// that one, where the answer is empty. Nothing where an answer is no single node.
+    pub fn members_without(&self, condition: usize) -> Option<Query> {
+        let meaning = self.meaning().filter(|meaning| meaning.pair.is_none() && meaning.layout.groups.is_empty())?;
+        Some(lower::members_without(meaning, Some(condition)))
+    }
+
     /// The query that counts the rows. Nothing for a command.
     pub fn count(&self) -> Option<Query> {
         self.meaning().map(lower::count)

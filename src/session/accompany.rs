@@ -21,6 +21,9 @@ use crate::value::Value;
 /// Answers of more rows than this are shown without the caveats of what they rest on.
 const EXPLAINED_ROWS: usize = 10_000;
 
+/// So many near misses of an empty answer are named.
+const NEAR_MISSES: i64 = 5;
+
 /// Decimals of averages where people read them.
 const DECIMALS: usize = 2;
 
@@ -177,9 +180,18 @@ impl Session {
         for (number, condition) in question.conditions.iter().enumerate() {
             let Some(query) = question.without(number) else { continue };
             let count = self.number(&query, guard)?;
-            reply.notes.push(format!("no row; without `{}` there would be {count}", condition.text));
+            let names = if (1..=NEAR_MISSES).contains(&count) { self.near(question, number, guard)? } else { String::new() };
+            reply.notes.push(format!("no row; without `{}` there would be {count}{names}", condition.text));
         }
         Ok(())
+    }
+
+    /// Those that fail just one condition of an empty answer.
+    fn near(&self, question: &Resolved, condition: usize, guard: &Guard) -> Result<String, Diagnostics> {
+        let Some(query) = question.members_without(condition) else { return Ok(String::new()) };
+        let found = self.run(&query, &Parameters::default(), guard)?;
+        let names = found.rows().filter_map(|row| if let Value::String(name) = row.value(1) { Some(name.to_string()) } else { None });
+        Ok(format!(": {}", names.collect::<Vec<_>>().join(", ")))
     }
 
     /// The integer that a counting query gives.

@@ -80,7 +80,9 @@ pub(super) fn search(session: &Session, pattern: &str, width: usize) -> Result<S
 
 /// All that does not hang on the words of the data.
 pub(super) fn fixed(session: &Session) -> Vec<Entry> {
-    let sentences = starters(session).into_iter().map(|sentence| Entry {
+    let starters = starters(session);
+    let explained = explained(&starters);
+    let sentences = starters.into_iter().map(|sentence| Entry {
         kind: "sentence",
         name: sentence.clone(),
         summary: "a question over the loaded data".to_owned(),
@@ -108,7 +110,25 @@ pub(super) fn fixed(session: &Session) -> Vec<Entry> {
         let example = procedure.example?.query.to_owned();
         Some(Entry { kind: "procedure", name: procedure.signature.name.to_string(), summary: procedure.summary.to_string(), example })
     });
-    sentences.chain(commands()).chain(settings).chain(scalars).chain(aggregates).chain(procedures).collect()
+    sentences.chain(explained).chain(commands()).chain(settings).chain(scalars).chain(aggregates).chain(procedures).collect()
+}
+
+/// Sentences that ask about an answer, with the words of the data.
+fn explained(starters: &[String]) -> Vec<Entry> {
+    let name = starters.iter().find_map(|sentence| sentence.strip_prefix("describe "));
+    let (Some(question), Some(name)) = (starters.first(), name) else { return Vec::new() };
+    let forms = [
+        ("why X in QUESTION", "the facts behind each condition; without a question, of the last", format!("why {name} in {question}")),
+        ("why not X in QUESTION", "what fails, and the smallest change to that", format!("why not {name} in {question}")),
+        ("near misses of QUESTION", "all that fail just one condition", format!("near misses of {question}")),
+    ];
+    let entry = |(form, summary, example): (&str, &str, String)| Entry {
+        kind: "sentence",
+        name: form.to_owned(),
+        summary: summary.to_owned(),
+        example,
+    };
+    forms.into_iter().map(entry).collect()
 }
 
 /// What binds the variables of an example: `n` and `m` are nodes, `r` is the relationship between them, `p` the path along it.

@@ -15,7 +15,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 pub(super) use account::account;
-pub(super) use nodes::{facts, members};
+pub(super) use nodes::{facts, members, members_without};
 
 use super::build;
 use super::meaning::{Clause, Meaning, Measure, Noun, NounId, Range};

@@ -8,7 +8,12 @@ use crate::cypher::ast::{Clause, Projection, ProjectionItem, Query};
 
 /// One row for each node: `node`, `name`, in name order.
 pub(in crate::question) fn members(meaning: &Meaning) -> Query {
-    let lowerer = Lowerer::new(meaning, None);
+    members_without(meaning, None)
+}
+
+/// The same, without one of the main noun's conditions.
+pub(in crate::question) fn members_without(meaning: &Meaning, condition: Option<usize>) -> Query {
+    let lowerer = Lowerer::new(meaning, condition);
     let items = vec![build::item(lowerer.variable(meaning.main), Some("node")), build::item(lowerer.display(meaning.main), Some("name"))];
     let order = vec![build::sort(build::variable("name"), false)];
     let clauses = vec![lowerer.matched(), build::returning(Projection { items, order, ..Projection::default() })];
