@@ -32,6 +32,7 @@ mod suppose;
 mod template;
 mod understood;
 mod vocabulary;
+mod why;
 mod words;
 
 pub use account::{Account, Ground, Sought, Supposition};
@@ -41,7 +42,8 @@ pub use outline::{Token, TokenKind, outline, standing};
 pub use parse::parse;
 pub use presentation::{Presentation, Spoken};
 pub use resolve::{About, Data, Evidence, Gaps, Keeping, Options, Previous, Supposed, Topic, Whom};
-pub use resolved::{Asked, Condition, Expectation, Resolved, Why, ask, brief, gaps, resolve, why};
+pub use resolved::{Condition, Expectation, Resolved, ask, brief, gaps, resolve};
 pub use suppose::{Supposing, fact, may_suppose, supposing};
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};
+pub use why::{Asked, Why, why};
 pub use words::{DEEPEST, LONGEST, Run, RunKind, Words, words};
