@@ -8,7 +8,7 @@ use crate::text::visible;
 /// How the page looks, on a screen and printed.
 const STYLE: &str = "body{font:16px/1.45 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
 h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin:1.4rem 0 .4rem;border-bottom:1px solid #bbb}\
-ul{margin:.2rem 0;padding-left:1.3rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:0}dt{font-weight:600}dd{margin:0}\
+ul{margin:.2rem 0;padding-left:1.3rem}dl{display:grid;grid-template-columns:fit-content(65%) 1fr;gap:.1rem 1rem;margin:0}dt{font-weight:600}dd{margin:0}\
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.2rem .5rem;text-align:left;vertical-align:top}\
 .ticks{list-style:none;padding:0}.blank{border-bottom:1px solid #1a1a1a;height:1.6rem}.small{font-size:.85rem}\
 @media print{body{margin:0;max-width:none;font-size:11px}}";
