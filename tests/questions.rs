@@ -174,6 +174,15 @@ fn the_understood_line_shows_the_scope() {
 fn answers_have_their_columns() {
     assert_eq!(answer("how many partners by category"), ["core|3", "emerging|6", "key|7", "regional|2", "risk management|0"]);
     assert_eq!(answer("average number of forums per partner"), ["3.17"]);
+    let averages = ["core|4.33", "emerging|3.33", "key|2.86", "regional|2.00", "risk management|null"];
+    assert_eq!(answer("average number of forums of partners by category"), averages);
+    let descending =
+        "average number of forums of partners by category having at least 3 partners sorted by average number of forums descending";
+    assert_eq!(answer(descending), averages[..3]);
+    assert_eq!(answer("how many partners by category having at least 3 partners"), ["core|3", "emerging|6", "key|7"]);
+    assert_eq!(answer("how many partners by category having no partners"), ["risk management|0"]);
+    let most = ["African Region|3", "Asia-Pacific Region|4", "European Region|4", "The Americas|5"];
+    assert_eq!(answer("maximum number of forums of partners by region"), most);
     assert_eq!(answer("category of Brazil"), ["emerging"]);
     assert_eq!(answer("partners only in WCO and WTO"), ["Netherlands", "Senegal", "United Arab Emirates"]);
     assert_eq!(answer("bottom 3 partners by number of forums").len(), 4, "ties are kept");
@@ -293,7 +302,9 @@ fn every_error_says_what_to_do() {
         "the forums of China and their committees",
         "agreements since march",
         "partners in (WCO or WTO) and in APEC or in G8",
-        "committees by forum having more than 1 committee",
+        "partners by category show region",
+        "partners by category sorted by number of forums",
+        "average number of forums of partners by category having at least 1 agreement",
     ];
     let shown = sentences.map(error).join("\n");
     insta::assert_snapshot!(shown, @r#"
@@ -332,7 +343,9 @@ fn every_error_says_what_to_do() {
     question::mixed_joints: `and` and `or` are mixed at one level at `in (WCO or WTO) and in APEC or in G8` [write one of these:
       partners (in (WCO or WTO) and in APEC) or in G8
       partners in (WCO or WTO) and (in APEC or in G8)]
-    question::misplaced: a quantity of the same noun cannot be said here at `committee` [sort by the number instead: `how many … by … sorted by number of … descending`]
+    question::misplaced: a value of each node cannot be said here at `partners by category show region` [in groups say `average …`, `sum of …`, `minimum …` or `maximum …`; or leave out `by …`]
+    question::misplaced: an order by a value of each node cannot be said here at `partners by category sorted by number of forums` [groups are sorted by `number of …` themselves, or by what they show]
+    question::misplaced: a number of related nodes cannot be said here at `average number of forums of partners by category having at least 1 agreement` [beside an average groups are chosen by the number of their own nodes]
     "#);
 }
 

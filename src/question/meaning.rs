@@ -298,9 +298,27 @@ pub(super) struct Layout {
     /// Groups.
     pub groups: Vec<Group>,
     /// Which groups.
-    pub having: Option<(Link, ComparisonOperator, u64)>,
+    pub having: Option<Having>,
     /// The first few.
     pub few: Option<Few>,
+}
+
+impl Layout {
+    /// The names of what an answer in groups shows: the keys, then the values of each group.
+    pub(super) fn group_columns(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().map(|group| group.name.as_str()).chain(self.columns.iter().map(|column| column.name.as_str()))
+    }
+}
+
+/// Which groups are shown: by the number of their own nodes, or of what these are related to.
+#[derive(Clone, Debug)]
+pub(super) struct Having {
+    /// The relation; none counts the group's nodes.
+    pub link: Option<Link>,
+    /// How the number compares.
+    pub operator: ComparisonOperator,
+    /// With what.
+    pub count: u64,
 }
 
 /// What makes the answer yes.

@@ -119,8 +119,9 @@ fn laid_out(meaning: &Meaning, layout: &Layout, line: &mut String) {
             line.push_str(" (all values)");
         }
     }
-    if let Some((link, operator, count)) = &layout.having {
-        let _ = write!(line, " having {} {}", amount_words(*operator, *count), meaning.nouns[link.object].plural);
+    if let Some(having) = &layout.having {
+        let counted = having.link.as_ref().map_or(meaning.main, |link| link.object);
+        let _ = write!(line, " having {} {}", amount_words(having.operator, having.count), meaning.nouns[counted].plural);
     }
     for (index, (value, descending)) in layout.order.iter().enumerate() {
         line.push_str(if index == 0 { ", sorted by " } else { ", " });
@@ -128,7 +129,7 @@ fn laid_out(meaning: &Meaning, layout: &Layout, line: &mut String) {
             Value::Measure(measure) => measured(meaning, measure),
             Value::Names(link) => format!("number of {}", meaning.nouns[link.object].plural),
             Value::Size => "number".to_owned(),
-            Value::Key(index) => layout.groups.get(*index).map(|group| group.name.clone()).unwrap_or_default(),
+            Value::Key(index) => layout.group_columns().nth(*index).unwrap_or_default().to_owned(),
         };
         line.push_str(&by);
         if *descending {

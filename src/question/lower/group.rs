@@ -5,7 +5,7 @@ use super::super::meaning::{Group, GroupKey, Measure, Value};
 use super::Lowerer;
 use super::answer::unique;
 use super::pattern::{Standing, conjunction};
-use crate::cypher::ast::{Clause, Expression, Projection, ProjectionItem, Query};
+use crate::cypher::ast::{Clause, Expression, Projection, ProjectionItem, Query, UnaryOperator};
 
 impl Lowerer<'_> {
     /// One row for each group: its keys, the number of nodes, and their names unless only the number is asked.
@@ -44,7 +44,7 @@ impl Lowerer<'_> {
             kept.push(key.clone());
             keys.push(key);
         }
-        self.finish_groups(clauses, &keys, kept)
+        self.finish_groups(clauses, &keys, kept, false)
     }
 
     /// Groups of an enumerated property: values without nodes are there, too.
@@ -59,21 +59,22 @@ impl Lowerer<'_> {
             place: crate::text::Place::default(),
         });
         let kept = vec![self.noun(self.meaning.main).variable.to_string(), key.clone()];
-        self.finish_groups(vec![unwind, build::optional(pattern, condition)], &[key], kept)
+        self.finish_groups(vec![unwind, build::optional(pattern, condition)], &[key], kept, true)
     }
 
-    /// Counts, names, order.
-    fn finish_groups(&self, mut clauses: Vec<Clause>, keys: &[String], mut kept: Vec<String>) -> Query {
+    /// Counts, names or values, order; `empty` tells that there may be groups without a node.
+    fn finish_groups(&self, mut clauses: Vec<Clause>, keys: &[String], mut kept: Vec<String>, empty: bool) -> Query {
         let layout = &self.meaning.layout;
         let main = self.meaning.main;
         let display = self.display(main);
         let counted = |name: &str| build::call_distinct("count", vec![build::variable(name)]);
         let carry = |names: &[String]| names.iter().map(|name| build::item(build::variable(name), None)).collect::<Vec<_>>();
-        if let Some((link, ..)) = &layout.having {
+        let related = layout.having.as_ref().and_then(|having| having.link.as_ref());
+        if let Some(link) = related {
             clauses.push(self.optional(link));
             kept.push(self.noun(link.object).variable.to_string());
         }
-        let names = !layout.count;
+        let names = !layout.count && layout.columns.is_empty();
         if names {
             let order = vec![build::sort(display.clone(), false)];
             clauses.push(build::with(Projection { items: carry(&kept), order, ..Projection::default() }, None));
@@ -85,15 +86,35 @@ impl Lowerer<'_> {
             let node = build::call_distinct("collect", vec![build::variable(&self.noun(main).variable)]);
             items.push(build::item(node, Some("members")));
         }
-        let mut condition = None;
-        if let Some((link, operator, count)) = &layout.having {
+        if let Some(link) = related {
             items.push(build::item(counted(&self.noun(link.object).variable), Some("related")));
-            let count = build::integer(i64::try_from(*count).unwrap_or(i64::MAX));
-            condition = Some(build::compare(build::variable("related"), *operator, count));
         }
+        for (index, column) in layout.columns.iter().enumerate() {
+            let value = self.value_in_group(&column.value, empty);
+            let of_all = column.aggregate.map_or(value.clone(), |function| build::call(function, vec![value]));
+            items.push(build::item(of_all, Some(&value_name(index))));
+        }
+        let condition = layout.having.as_ref().map(|having| {
+            let number = build::variable(if related.is_some() { "related" } else { "number" });
+            build::compare(number, having.operator, build::integer(i64::try_from(having.count).unwrap_or(i64::MAX)))
+        });
         clauses.push(build::with(Projection { items, ..Projection::default() }, condition));
         clauses.push(self.returned_groups(keys, names));
         self.after_cuts(clauses)
+    }
+
+    /// What one node of a group brings to a value of them all; a group without nodes has none.
+    fn value_in_group(&self, value: &Value, empty: bool) -> Expression {
+        let value = match value {
+            Value::Measure(measure) => self.measure(measure),
+            Value::Names(link) => self.number(link),
+            Value::Size | Value::Key(_) => build::integer(0),
+        };
+        if !empty {
+            return value;
+        }
+        let is_node = build::unary(UnaryOperator::IsNotNull, self.variable(self.meaning.main));
+        build::when(is_node, value)
     }
 
     fn returned_groups(&self, keys: &[String], names: bool) -> Clause {
@@ -106,8 +127,16 @@ impl Lowerer<'_> {
             items.push(build::item(build::variable(key), Some(&name)));
             columns.push(name);
         }
-        let count = unique("count", &items);
-        items.push(build::item(build::variable("number"), Some(&count)));
+        for (index, column) in layout.columns.iter().enumerate() {
+            let name = unique(&column.name, &items);
+            items.push(build::item(build::variable(&value_name(index)), Some(&name)));
+            columns.push(name);
+        }
+        let mut count = "number".to_owned();
+        if layout.columns.is_empty() {
+            count = unique("count", &items);
+            items.push(build::item(build::variable("number"), Some(&count)));
+        }
         if names {
             let variable = self.noun(main).variable.clone();
             let list = crate::cypher::ast::ExpressionKind::ListComprehension {
@@ -126,7 +155,12 @@ impl Lowerer<'_> {
             };
             order.extend(by.map(|by| build::sort(build::variable(&by), *descending)));
         }
-        order.extend(columns.iter().map(|column| build::sort(build::variable(column), false)));
+        order.extend(columns.iter().take(keys.len()).map(|column| build::sort(build::variable(column), false)));
         build::returning(Projection { items, order, ..Projection::default() })
     }
+}
+
+/// The variable of a value of all nodes of a group.
+fn value_name(index: usize) -> String {
+    format!("value{}", index + 1)
 }

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Ask, Key, KeyKind, NounPhrase, Quantity, Question, Subject, Tail};
 use super::super::error::Error;
-use super::super::meaning::{Column, Fact, Few, Group, GroupKey, Layout, Link, Measure, NounId, Value, Whether};
+use super::super::meaning::{Column, Fact, Few, Group, GroupKey, Having, Layout, Measure, NounId, Value, Whether};
 use super::{Candidate, Resolved, Resolver};
 use crate::cypher::ast::ComparisonOperator;
 
@@ -61,20 +61,22 @@ impl Resolver<'_> {
             }
         }
         Self::check_ranking(&layout, &tails, question.span)?;
+        check_groups(&layout, question)?;
         Ok(layout)
     }
 
-    /// Which groups: `having more than 1 forum`.
-    fn having(&mut self, main: NounId, quantity: Option<Quantity>, phrase: &NounPhrase) -> Resolved<(Link, ComparisonOperator, u64)> {
-        let own = self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry).any(|candidate| {
-            self.candidate_labels(&candidate) == self.noun_labels(main) && self.nouns[main].plural == self.plural_of(&candidate)
-        });
-        if own {
-            let help = "sort by the number instead: `how many … by … sorted by number of … descending`";
-            return Err(Error::Misplaced { what: "a quantity of the same noun", help, span: phrase.span });
-        }
-        let (operator, number) = amount(quantity);
-        Ok((self.related_link(main, phrase)?, operator, number))
+    /// Which groups: `having more than 1 forum`, `having at least 3 partners`.
+    fn having(&mut self, main: NounId, quantity: Option<Quantity>, phrase: &NounPhrase) -> Resolved<Having> {
+        let (operator, count) = amount(quantity);
+        let own = phrase.modifiers.is_empty() && self.is_noun_of(main, phrase);
+        let link = if own { None } else { Some(self.related_link(main, phrase)?) };
+        Ok(Having { link, operator, count })
+    }
+
+    /// Whether a phrase is in the main noun's own word.
+    fn is_noun_of(&self, main: NounId, phrase: &NounPhrase) -> bool {
+        let mut candidates = self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry);
+        candidates.any(|candidate| self.nouns[main].plural == self.plural_of(&candidate))
     }
 
     fn plural_of(&self, candidate: &Candidate) -> String {
@@ -88,10 +90,7 @@ impl Resolver<'_> {
     fn asked(&mut self, main: NounId, question: &Question, layout: &mut Layout) -> Resolved<()> {
         let Ask::Values { keys, of } = &question.ask else { return Ok(()) };
         for key in keys {
-            let (value, name) = self.value_of_key(main, key)?;
-            let function = key.aggregate.map(Self::function);
-            let name = function.map_or_else(|| name.clone(), |(_, word)| format!("{word} {name}"));
-            layout.columns.push(Column { name, value, aggregate: function.map(|(function, _)| function) });
+            layout.columns.push(self.asked_column(main, key)?);
         }
         let aggregated = keys.iter().any(|key| key.aggregate.is_some());
         // One node, or a noun in the singular, asks for the value alone.
@@ -102,6 +101,13 @@ impl Resolver<'_> {
         };
         layout.nodes = !aggregated && !one;
         Ok(())
+    }
+
+    fn asked_column(&mut self, main: NounId, key: &Key) -> Resolved<Column> {
+        let (value, name) = self.value_of_key(main, key)?;
+        let function = key.aggregate.map(Self::function);
+        let name = function.map_or_else(|| name.clone(), |(_, word)| format!("{word} {name}"));
+        Ok(Column { name, value, aggregate: function.map(|(function, _)| function) })
     }
 
     fn is_singular(&self, word: super::Word) -> bool {
@@ -169,20 +175,40 @@ impl Resolver<'_> {
     /// What is sorted by; in groups the number of the nodes, or a key.
     fn sort_value(&mut self, main: NounId, key: &Key, layout: &Layout) -> Resolved<Value> {
         if !layout.groups.is_empty() {
-            if let KeyKind::Count(phrase) = &key.kind {
-                let own = self.noun_meanings(phrase.noun).into_iter().map(Candidate::Entry);
-                let plural = self.nouns[main].plural.clone();
-                if own.map(|candidate| self.plural_of(&candidate)).any(|other| other == plural) {
-                    return Ok(Value::Size);
-                }
+            if let KeyKind::Count(phrase) = &key.kind
+                && key.aggregate.is_none()
+                && self.is_noun_of(main, phrase)
+            {
+                return Ok(Value::Size);
             }
             let spelled = self.said(key.span);
-            if let Some(index) = layout.groups.iter().position(|group| group.name == spelled) {
-                return Ok(Value::Key(index));
+            let named = |wanted: &str| layout.group_columns().position(|name| name == wanted).map(Value::Key);
+            if let Some(value) = named(&spelled) {
+                return Ok(value);
             }
+            let column = self.asked_column(main, key)?;
+            return Ok(named(&column.name).unwrap_or(column.value));
         }
         Ok(self.value_of_key(main, key)?.0)
     }
+}
+
+/// Groups have keys, a number of nodes, and values of all their nodes: what belongs to single nodes is refused there.
+fn check_groups(layout: &Layout, question: &Question) -> Resolved<()> {
+    if layout.groups.is_empty() {
+        return Ok(());
+    }
+    let misplaced = |what, help| Err(Error::Misplaced { what, help, span: question.span });
+    if layout.columns.iter().any(|column| column.aggregate.is_none()) {
+        return misplaced("a value of each node", "in groups say `average …`, `sum of …`, `minimum …` or `maximum …`; or leave out `by …`");
+    }
+    if layout.order.iter().any(|(value, _)| !matches!(value, Value::Size | Value::Key(_))) {
+        return misplaced("an order by a value of each node", "groups are sorted by `number of …` themselves, or by what they show");
+    }
+    if !layout.columns.is_empty() && layout.having.as_ref().is_some_and(|having| having.link.is_some()) {
+        return misplaced("a number of related nodes", "beside an average groups are chosen by the number of their own nodes");
+    }
+    Ok(())
 }
 
 /// A quantity as a comparison.
