@@ -89,8 +89,8 @@ pub enum Error {
         span: Span,
     },
 
-    #[error("what is supposed has no end")]
-    #[diagnostic(code(question::no_colon), help("write a colon behind the facts, and then the sentence: `suppose …, …: …`"))]
+    #[error("what is supposed or left out has no end")]
+    #[diagnostic(code(question::no_colon), help("write a colon behind it, and then the sentence: `suppose …, …: …`, `ignoring …: …`"))]
     NoColon {
         #[label("`:` expected")]
         span: Span,

@@ -22,7 +22,6 @@ pub(super) fn unexpected(rules: &[Rule], span: Span) -> Error {
 /// The name of a command that is not there yet.
 pub(super) fn command(rule: Rule) -> &'static str {
     match rule {
-        Rule::command_ignoring => "ignoring",
         Rule::command_draw => "draw",
         _ => "",
     }
@@ -65,7 +64,6 @@ fn words(rule: Rule) -> &'static str {
         Rule::command_conflicts | Rule::conflicts => "`conflicts`",
         Rule::command_suppose | Rule::supposition => "`suppose`",
         Rule::supposed | Rule::fact => "a fact",
-        Rule::command_ignoring => "`ignoring`",
         Rule::command_draw => "`draw`",
         Rule::command_brief | Rule::brief => "`brief`",
         Rule::question | Rule::ask | Rule::request | Rule::whether | Rule::possessed | Rule::fronted => "a question",
@@ -83,13 +81,19 @@ fn words(rule: Rule) -> &'static str {
         Rule::likeness | Rule::measure_similarity => "`similarity to`",
         Rule::most_similar | Rule::measure_most_similar => "`most similar to`",
         Rule::part_of_graph | Rule::through_nouns | Rule::path_through | Rule::through => "`through`",
-        Rule::left_out | Rule::leaving_out => "`leaving out`",
+        Rule::ignored | Rule::left_out | Rule::leaving_out => "`leaving out`",
         Rule::measured | Rule::attribute | Rule::valued => "an attribute",
         Rule::aggregate | Rule::average => "`average`",
         Rule::counted | Rule::number_of => "`number of`",
-        Rule::subject | Rule::inverse | Rule::objects | Rule::object | Rule::implied | Rule::named | Rule::things | Rule::asked_about => {
-            "a noun or a name"
-        }
+        Rule::subject
+        | Rule::inverse
+        | Rule::objects
+        | Rule::object
+        | Rule::implied
+        | Rule::named
+        | Rule::one_thing
+        | Rule::things
+        | Rule::asked_about => "a noun or a name",
         Rule::all_of | Rule::all => "`all`",
         Rule::noun_phrase | Rule::quantified | Rule::matrix_side | Rule::noun => "a noun",
         Rule::determiner | Rule::indefinite => "an article",

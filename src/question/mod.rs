@@ -43,7 +43,7 @@ pub use parse::parse;
 pub use presentation::{Presentation, Spoken};
 pub use resolve::{About, Data, Evidence, Gaps, Keeping, Options, Previous, Supposed, Topic, Whom};
 pub use resolved::{Condition, Expectation, Resolved, ask, brief, gaps, resolve};
-pub use suppose::{Supposing, fact, may_suppose, supposing};
+pub use suppose::{Premise, PremiseKind, Supposing, fact, left_out, may_suppose, supposing};
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};
 pub use why::{Asked, Why, why};
 pub use words::{DEEPEST, LONGEST, Run, RunKind, Words, words};

@@ -4,7 +4,7 @@
 mod command;
 mod fact;
 
-pub(super) use fact::parse_fact;
+pub(super) use fact::{parse_fact, parse_thing};
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;

@@ -1,62 +1,107 @@
-//! `suppose FACT, FACT: SENTENCE`: where the facts and the sentence stand, and what each fact means.
+//! `suppose FACT, FACT: SENTENCE`, `ignoring NAME: SENTENCE`: where the premises and the sentence stand, and what each premise means.
 
 use super::ast::Question;
 use super::error::Error;
-use super::parse::parse_fact;
+use super::parse::{parse_fact, parse_thing};
 use super::resolve::{self, Data, Options, Supposed};
 use super::vocabulary::Vocabulary;
 use super::words::words;
 use crate::diagnose::Diagnostics;
 use crate::text::Span;
 
-/// A sentence with what is supposed before it.
+/// A sentence with what is to hold while it is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Supposing {
-    /// The facts; commas stand between them.
-    pub facts: Vec<Span>,
-    /// The byte after the colon, where the sentence begins.
+    /// What is to hold, in order.
+    pub premises: Vec<Premise>,
+    /// The byte after the last colon, where the sentence begins.
     pub sentence: usize,
 }
 
-/// The word that opens it.
-const OPENING: &str = "suppose";
+/// One of the things that are to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Premise {
+    /// What it does.
+    pub kind: PremiseKind,
+    /// Where the fact or the name stands.
+    pub span: Span,
+}
+
+/// What a premise does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PremiseKind {
+    /// `suppose`: a fact holds.
+    Fact,
+    /// `ignoring`: a node is not there.
+    LeftOut,
+}
+
+/// The words that open premises.
+const OPENINGS: [(&str, PremiseKind); 3] =
+    [("suppose", PremiseKind::Fact), ("ignoring", PremiseKind::LeftOut), ("leaving out", PremiseKind::LeftOut)];
+
+/// The premise that a text may begin with, and how long its opening is.
+fn opening(text: &str) -> Option<(PremiseKind, usize)> {
+    OPENINGS.iter().find_map(|(opening, kind)| {
+        let begins = text.get(..opening.len()).is_some_and(|word| word.eq_ignore_ascii_case(opening))
+            && text[opening.len()..].starts_with(char::is_whitespace);
+        begins.then_some((*kind, opening.len()))
+    })
+}
 
 /// Whether a text may begin so.
 pub fn may_suppose(text: &str) -> bool {
-    let text = text.trim_start();
-    text.get(..OPENING.len()).is_some_and(|word| word.eq_ignore_ascii_case(OPENING))
-        && text[OPENING.len()..].starts_with(char::is_whitespace)
+    opening(text.trim_start()).is_some()
 }
 
-/// Where facts and sentence stand; nothing if the text supposes nothing. Commas and colons within names, quotes and parentheses are
+/// Where premises and sentence stand; nothing if the text supposes nothing. Commas and colons within names, quotes and parentheses are
 /// none of its own.
 ///
 /// # Errors
-/// If the colon is missing, and as [`words`].
+/// If a colon is missing, and as [`words`].
 pub fn supposing(text: &str, vocabulary: &Vocabulary) -> Result<Option<Supposing>, Diagnostics> {
     if !may_suppose(text) {
         return Ok(None);
     }
     let words = words(text, vocabulary)?;
-    let mut tokens = words.pieces();
-    let Some((_, opening)) = tokens.next().filter(|(token, _)| token.starts_with(OPENING)) else { return Ok(None) };
-    let mut facts = Vec::new();
-    let (mut start, mut depth) = (opening.end, 0_usize);
-    for (token, span) in tokens {
+    let mut supposing = Supposing { premises: Vec::new(), sentence: 0 };
+    let is_open = |start: usize| {
+        let rest = &text[start..];
+        let blank = rest.len() - rest.trim_start().len();
+        opening(&rest[blank..]).map(|(kind, length)| (kind, start + blank + length))
+    };
+    let Some((mut kind, mut start)) = is_open(0) else { return Ok(None) };
+    let mut depth = 0_usize;
+    for (token, span) in words.pieces().filter(|(_, span)| span.end as usize > 0) {
+        if (span.start as usize) < start {
+            continue;
+        }
         match token {
             "(" => depth += 1,
             ")" => depth = depth.saturating_sub(1),
-            "," | ":" if depth == 0 => {
-                facts.push(Span { start, end: span.start });
-                start = span.end;
-                if token == ":" {
-                    return Ok(Some(Supposing { facts, sentence: span.end as usize }));
+            _ if depth > 0 => {}
+            ":" => {
+                supposing.premises.push(Premise { kind, span: Span::new(start, span.start as usize) });
+                supposing.sentence = span.end as usize;
+                let supposes = supposing.premises.iter().any(|premise| premise.kind == PremiseKind::Fact);
+                match is_open(supposing.sentence) {
+                    Some((next, behind)) if next == PremiseKind::LeftOut || !supposes => (kind, start) = (next, behind),
+                    _ => return Ok(Some(supposing)),
                 }
+            }
+            _ if separates(token, kind) => {
+                supposing.premises.push(Premise { kind, span: Span::new(start, span.start as usize) });
+                start = span.end as usize;
             }
             _ => {}
         }
     }
     Err(Error::NoColon { span: Span::new(text.len(), text.len()) }.into())
+}
+
+/// Facts stand between commas; names between commas, `and` and `or`.
+fn separates(token: &str, kind: PremiseKind) -> bool {
+    token == "," || kind == PremiseKind::LeftOut && matches!(token.trim_end_matches('\u{E001}'), "and" | "or")
 }
 
 /// What a fact means, and what makes it hold. Its text stands where it does in the whole sentence, behind spaces.
@@ -68,4 +113,14 @@ pub fn fact(text: &str, data: Data<'_>, options: &Options) -> Result<Supposed, D
     let fact: Question = parse_fact(&mut tokens)?;
     let options = Options { supposing: true, ..options.clone() };
     Ok(resolve::supposed(&fact, text, &tokens, data, &options)?)
+}
+
+/// That a node is not there. Its name stands where it does in the whole sentence, behind spaces.
+///
+/// # Errors
+/// Whatever is wrong with the name.
+pub fn left_out(text: &str, data: Data<'_>, options: &Options) -> Result<Supposed, Diagnostics> {
+    let mut tokens = words(text, data.vocabulary)?;
+    let thing = parse_thing(&mut tokens)?;
+    Ok(resolve::left_out(&thing, text, &tokens, data, options)?)
 }

@@ -1,6 +1,7 @@
-//! `suppose FACT, …: SENTENCE`: a sentence answered in a graph of its own, in which the facts hold, and what is other today.
+//! `suppose FACT, …: SENTENCE`: a sentence answered in a graph of its own, in which the facts hold, and what is other today;
+//! `ignoring NAME, …: SENTENCE`: in one where some nodes are not there.
 //!
-//! The facts are written to a snapshot that nothing else sees and that is dropped with the answer. The sentence is answered there as
+//! The premises are written to a snapshot that nothing else sees and that is dropped with the answer. The sentence is answered there as
 //! anything is answered; what would be kept is refused.
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use crate::execute::{Answer, Parameters};
 use crate::graph::{Graph, Store};
 use crate::limit::Guard;
 use crate::optimize::Settings;
-use crate::question::{self, Data, Options, Presentation, Supposed, Supposing};
+use crate::question::{self, Data, Options, Premise, PremiseKind, Presentation, Supposed, Supposing};
 use crate::text::Span;
 use crate::value::Value;
 
@@ -57,21 +58,22 @@ impl Session {
         let mut trial = self.trial();
         let mut notes = Vec::new();
         let mut written = String::new();
-        for span in &supposing.facts {
-            trial.write(text, *span, mode, &mut notes, &mut written)?;
+        for premise in &supposing.premises {
+            trial.write(text, *premise, mode, &mut notes, &mut written)?;
         }
         let sentence = behind(text, supposing.sentence);
         if mode != Mode::Answer {
             return self.shown(mode, &mut trial, &sentence, &written, request).map(Some);
         }
         let mut reply = trial.reply(&sentence, request)?;
-        if reply.text.is_none() {
+        let supposes = supposing.premises.iter().any(|premise| premise.kind == PremiseKind::Fact);
+        if supposes && reply.text.is_none() {
             let last = self.last.clone();
             let today = self.reply(&sentence, request);
             self.last = last;
             reply.difference = Some(difference(&reply, today));
         }
-        reply.understood = reply.understood.map(|understood| format!("supposing {}: {understood}", said(text, &supposing)));
+        reply.understood = reply.understood.map(|understood| format!("{}: {understood}", said(text, &supposing)));
         let notes: IndexSet<String> = notes.into_iter().chain(std::mem::take(&mut reply.notes)).collect();
         reply.notes = notes.into_iter().collect();
         Ok(Some(reply))
@@ -105,19 +107,31 @@ impl Session {
     pub(super) fn with_facts(&self, facts: &[String]) -> Option<Graph> {
         let mut trial = self.trial();
         for fact in facts {
-            trial.write(fact, Span::new(0, fact.len()), Mode::Answer, &mut Vec::new(), &mut String::new()).ok()?;
+            let premise = Premise { kind: PremiseKind::Fact, span: Span::new(0, fact.len()) };
+            trial.write(fact, premise, Mode::Answer, &mut Vec::new(), &mut String::new()).ok()?;
         }
         Some(trial.committed)
     }
 
-    /// Makes a fact hold, and says what that took.
-    fn write(&mut self, text: &str, span: Span, mode: Mode, notes: &mut Vec<String>, written: &mut String) -> Result<(), Diagnostics> {
+    /// Makes a premise hold, and says what that took.
+    fn write(
+        &mut self,
+        text: &str,
+        premise: Premise,
+        mode: Mode,
+        notes: &mut Vec<String>,
+        written: &mut String,
+    ) -> Result<(), Diagnostics> {
         let guard = self.guard();
+        let span = premise.span;
         let fact = span.of(text).trim();
         let placed = behind(&text[..span.end as usize], span.start as usize);
         let meant = |session: &Self| {
             let data = Data { schema: &session.schema, graph: session.graph(), vocabulary: session.vocabulary() };
-            question::fact(&placed, data, &Options::default())
+            match premise.kind {
+                PremiseKind::Fact => question::fact(&placed, data, &Options::default()),
+                PremiseKind::LeftOut => question::left_out(&placed, data, &Options::default()),
+            }
         };
         let supposed = meant(self)?;
         if self.holds(&supposed, &guard)? {
@@ -135,7 +149,7 @@ impl Session {
             }
         }
         // Names, and what is recorded of them, may be new.
-        if !self.holds(&meant(self)?, &guard)? {
+        if premise.kind == PremiseKind::Fact && !self.holds(&meant(self)?, &guard)? {
             let silent = || "what is missing says neither yes nor no".to_owned();
             let reason = if supposed.notes.is_empty() { silent() } else { supposed.notes.join("; ") };
             return Err(Error::SupposedInVain { fact: fact.to_owned(), reason }.into());
@@ -168,10 +182,22 @@ fn behind(text: &str, start: usize) -> String {
     format!("{}{}", " ".repeat(start), &text[start..])
 }
 
-/// The facts as they were said.
+/// The premises as they were said: `ignoring WCO; supposing Brazil has a CMAA`.
 fn said(text: &str, supposing: &Supposing) -> String {
-    let facts = supposing.facts.iter().map(|span| crate::text::visible(span.of(text).trim()).into_owned());
-    facts.collect::<Vec<_>>().join(", ")
+    let mut said = String::new();
+    let mut before = None;
+    for premise in &supposing.premises {
+        said.push_str(match (before == Some(premise.kind), before.is_some(), premise.kind) {
+            (true, ..) => ", ",
+            (false, true, PremiseKind::Fact) => "; supposing ",
+            (false, true, PremiseKind::LeftOut) => "; ignoring ",
+            (false, false, PremiseKind::Fact) => "supposing ",
+            (false, false, PremiseKind::LeftOut) => "ignoring ",
+        });
+        said.push_str(&crate::text::visible(premise.span.of(text).trim()));
+        before = Some(premise.kind);
+    }
+    said
 }
 
 fn difference(reply: &Reply, today: Result<Reply, Diagnostics>) -> Difference {

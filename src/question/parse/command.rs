@@ -49,7 +49,7 @@ impl Reader<'_> {
         node.into_inner().flatten().filter(|part| part.as_rule() == Rule::thing).map(|part| self.thing(part)).collect()
     }
 
-    fn thing(&self, node: Node<'_>) -> Thing {
+    pub(super) fn thing(&self, node: Node<'_>) -> Thing {
         let span = self.span(&node);
         let (mut noun, mut name) = (None, Word { index: usize::MAX, span });
         for part in node.into_inner().flatten() {

@@ -1,10 +1,10 @@
-//! A fact that is supposed, from tokens to the syntax tree of a question about its name.
+//! A premise from tokens to the syntax tree: a fact that is supposed to that of a question about its name.
 
 use pest::Parser;
 
 use super::{Grammar, Node, Reader, Rule, failure_of};
 use crate::diagnose::Diagnostics;
-use crate::question::ast::{Ask, Comparator, Comparison, Condition, Key, KeyKind, Question, Subject, Test, Word};
+use crate::question::ast::{Ask, Comparator, Comparison, Condition, Key, KeyKind, Question, Subject, Test, Thing, Word};
 use crate::question::words::Words;
 use crate::text::Span;
 
@@ -14,15 +14,28 @@ use crate::text::Span;
 /// Unknown words, and sentences of another shape.
 pub(in crate::question) fn parse_fact(words: &mut Words) -> Result<Question, Diagnostics> {
     let text = words.text().to_owned();
+    let node = alone(words, &text, Rule::fact, Rule::supposed)?;
+    Ok(Reader { words }.supposed(node))
+}
+
+/// Reads the name of one thing. Linear in its tokens.
+///
+/// # Errors
+/// Unknown words, and sentences of another shape.
+pub(in crate::question) fn parse_thing(words: &mut Words) -> Result<Thing, Diagnostics> {
+    let text = words.text().to_owned();
+    let node = alone(words, &text, Rule::one_thing, Rule::thing)?;
+    Ok(Reader { words }.thing(node))
+}
+
+/// What a text is that has one part of a kind and nothing else.
+fn alone<'t>(words: &mut Words, text: &'t str, whole: Rule, part: Rule) -> Result<Node<'t>, Diagnostics> {
     let mut unknown = Diagnostics::new();
     words.take_unknown().into_iter().for_each(|error| unknown.push(error));
     unknown.into_result(())?;
-    let parsed = Grammar::parse(Rule::fact, &text);
-    let supposed = parsed.ok().and_then(|mut pairs| pairs.next()?.into_inner().find(|part| part.as_rule() == Rule::supposed));
-    match supposed {
-        Some(node) => Ok(Reader { words }.supposed(node)),
-        None => Err(failure_of(Rule::fact, words, &text).into()),
-    }
+    let parsed = Grammar::parse(whole, text).ok();
+    let found = parsed.and_then(|mut pairs| pairs.next()?.into_inner().find(|node| node.as_rule() == part));
+    found.ok_or_else(|| failure_of(whole, words, text).into())
 }
 
 impl Reader<'_> {

@@ -28,7 +28,7 @@ pub(super) use gaps::gaps;
 pub use gaps::{About, Gaps, Whom};
 pub use previous::{Previous, Topic};
 pub use suppose::Supposed;
-pub(super) use suppose::supposed;
+pub(super) use suppose::{left_out, supposed};
 
 use super::ast::{Ask, Condition, Phrase, PhraseKind, Question, Subject, Test, Word};
 use super::error::Error;

@@ -1,4 +1,4 @@
-//! `suppose FACT: …`: what would have to be written for a fact to hold.
+//! `suppose FACT: …`, `ignoring NAME: …`: what would have to be written for a premise to hold.
 //!
 //! A fact is a sentence of its own with a name and its conditions, and finds its meaning as a question does. From the meaning a
 //! [`plan::Plan`] is made: nodes and relationships that are new, those that go, values that change. A condition can be supposed if
@@ -14,8 +14,7 @@ use std::collections::BTreeMap;
 
 use plan::Plan;
 
-use super::super::ast::Question;
-use super::super::ast::Word;
+use super::super::ast::{Question, Thing as Called, Word};
 use super::super::error::Error;
 use super::super::meaning::{Amount, Fact, Linked, Noun, NounId, Range};
 use super::super::template;
@@ -24,8 +23,8 @@ use super::super::{build, lower};
 use super::objects::Relating;
 use super::reading::Reading;
 use super::{Candidate, Data, Options, Resolved, Resolver, meaning};
-use crate::cypher::ast::Query;
-use crate::text::Span;
+use crate::cypher::ast::{Clause, Delete, Projection, Query};
+use crate::text::{Place, Span};
 use crate::value::{NodeId, Value};
 
 /// A fact that is supposed.
@@ -86,6 +85,24 @@ pub(in crate::question) fn supposed(fact: &Question, text: &str, words: &Words, 
     plan.complete(fact.span)?;
     let made = plan.made();
     Ok(Supposed { holds: lower::count(&meaning), changes: plan.queries(), made, notes: meaning.notes.clone() })
+}
+
+/// That a node is not there, and its removal.
+pub(in crate::question) fn left_out(thing: &Called, text: &str, words: &Words, data: Data<'_>, options: &Options) -> Resolved<Supposed> {
+    let sentences = super::saved::Sentences::new();
+    let mut resolver = Resolver::new(text, words, data, options, &sentences);
+    let node = resolver.named_node(thing.name, thing.noun)?;
+    let noun = resolver.node_noun(node, 0);
+    let Range::Node { label, key: (key, value), .. } = &resolver.nouns[noun].range else { return Err(resolver.unknown_name(thing.name)) };
+    let pattern = || build::nodes(vec![build::node(Some("ignored"), Some(label), Some((key, value.clone())))]);
+    let is_gone = build::item(build::equal(build::count(pattern(), None), build::integer(0)), None);
+    let delete = Clause::Delete(Delete { detach: true, targets: vec![build::variable("ignored")], place: Place::default() });
+    Ok(Supposed {
+        holds: build::query(vec![build::returning(Projection { items: vec![is_gone], ..Projection::default() })]),
+        changes: vec![build::query(vec![build::matching(pattern(), None), delete])],
+        made: Vec::new(),
+        notes: Vec::new(),
+    })
 }
 
 impl Resolver<'_> {
