@@ -106,12 +106,12 @@ fn the_longest_queries_run_on_a_small_stack() {
 #[test]
 fn any_number_of_clauses_that_create_are_one_step() {
     let count = 4 * LARGEST_QUERY;
-    let nodes: String = (0..count).map(|at| format!("CREATE (n{at}:N {{id: {at}}}) ")).collect();
-    let relationships: String = (1..count).map(|at| format!("CREATE (n{})-[:T]->(n{at}) ", at - 1)).collect();
-    assert_eq!(run(format!("{nodes}{relationships}RETURN n0")), None);
-    let dependent = "WITH 1 AS x CREATE (x0 {id: 1}) ".to_owned()
-        + &(1..count).map(|at| format!("CREATE (x{at} {{id: x{}.id}}) ", at - 1)).collect::<String>();
-    assert_eq!(run(dependent).as_deref(), Some("cypher::too_large"));
+    let text = |range: std::ops::Range<usize>, clause: &dyn Fn(usize) -> String| range.map(clause).collect::<Vec<_>>().join(" ");
+    let nodes = text(0..count, &|at| format!("CREATE (n{at}:N {{id: {at}}})"));
+    let relationships = text(1..count, &|at| format!("CREATE (n{})-[:T]->(n{at})", at - 1));
+    assert_eq!(run(format!("{nodes} {relationships} RETURN n0")), None);
+    let dependent = text(1..count, &|at| format!("CREATE (x{at} {{id: x{}.id}})", at - 1));
+    assert_eq!(run(format!("WITH 1 AS x CREATE (x0 {{id: 1}}) {dependent}")).as_deref(), Some("cypher::too_large"));
 }
 
 #[test]
