@@ -62,7 +62,7 @@ fn package(folder: &Path, partners: u64) -> std::io::Result<()> {
         writeln!(rows, "start,end")?;
         for id in 0..partners {
             // One in eight has none; the others have as many more, so that the mean stays.
-            let own = if next(&mut state) % 8 == 0 { 0 } else { next(&mut state) % (degree * 16 / 7) + 1 };
+            let own = if next(&mut state).is_multiple_of(8) { 0 } else { next(&mut state) % (degree * 16 / 7) + 1 };
             for _ in 0..own {
                 writeln!(rows, "{id},{}", next(&mut state) % targets)?;
             }
@@ -159,7 +159,7 @@ impl Drop for Folder {
 
 fn session(folder: &Folder, partners: u64) -> Session {
     package(&folder.0, partners).unwrap();
-    let loaded = load::load(&[folder.0.clone()], &load::Options::default()).unwrap_or_else(|problems| panic!("{problems}"));
+    let loaded = load::load(std::slice::from_ref(&folder.0), &load::Options::default()).unwrap_or_else(|problems| panic!("{problems}"));
     Session::new(loaded, Limits::default(), Arc::default())
 }
 
