@@ -116,7 +116,7 @@ fn patterns_and_arithmetic_are_told_apart() {
 
 #[test]
 fn subqueries_are_patterns_or_queries() {
-    for text in ["EXISTS { (a)-->(b) }", "EXISTS { MATCH (a)-->(b) }", "exists((a)-->(b))"] {
+    for text in ["EXISTS { (a)-->(b) }", "EXISTS { MATCH (a)-->(b) }"] {
         let ExpressionKind::Exists(subquery) = kind(text) else { panic!("{text}") };
         assert!(matches!(*subquery, Subquery::Pattern { .. }), "{text}");
     }
@@ -124,6 +124,7 @@ fn subqueries_are_patterns_or_queries() {
         let ExpressionKind::Count(subquery) = kind(text) else { panic!("{text}") };
         assert!(matches!(*subquery, Subquery::Query(_)), "{text}");
     }
+    assert!(matches!(kind("exists((a)-->(b))"), ExpressionKind::Call { .. }));
     assert!(matches!(kind("exists(n.name)"), ExpressionKind::Call { .. }));
     assert!(matches!(kind("EXISTS(n.name)"), ExpressionKind::Call { .. }));
 }

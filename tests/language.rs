@@ -66,7 +66,53 @@ fn types_are_tested_by_name() {
             "MATCH (p:Partner {name: 'Brazil'})-[r]->(f:Forum) RETURN p IS :: NODE, r IS :: RELATIONSHIP, f IS :: MAP LIMIT 1",
             "true true false",
         ),
+        ("UNWIND [1, 'a', 2.5, null] AS x WITH x WHERE x IS NOT :: INTEGER | STRING RETURN x", "2.5"),
         ("RETURN 1 IS :: NUMBR AS x", "SyntaxError: UnexpectedSyntax: there is no type of values of this name"),
+    ]);
+}
+
+#[test]
+fn labels_and_normal_forms_are_tested_by_name() {
+    check(&[
+        (
+            "MATCH (n {name: 'Brazil'}) RETURN n IS LABELED Partner, n IS LABELED Forum|Partner, n IS NOT LABELED Forum, n IS NOT LABELED !Forum",
+            "true true true false",
+        ),
+        ("MATCH (n:Partner) WHERE n IS NOT LABELED Partner RETURN count(n)", "0"),
+        ("OPTIONAL MATCH (n:Partner {name: 'nobody'}) RETURN n IS LABELED Partner, n IS NOT LABELED Partner", "null null"),
+        ("MATCH (n {name: 'Brazil'}) RETURN size([x IN [n] WHERE x IS LABELED Forum | x])", "0"),
+        ("RETURN 'Côte' IS NORMALIZED, 'Côte' IS NFD NORMALIZED, 'Côte' IS NOT NFD NORMALIZED", "true false true"),
+        (
+            "WITH normalize('ﬁ', 'NFKC') AS x RETURN x, x IS NFKC NORMALIZED, 'ﬁ' IS nfkd normalized, 'ﬁ' IS NFC NORMALIZED",
+            "'fi' true false true",
+        ),
+        ("RETURN null IS NORMALIZED, 1 IS NOT NORMALIZED", "null null"),
+        ("RETURN [x IN ['Côte', normalize('Côte', 'NFD')] WHERE x IS NOT NORMALIZED | size(x)]", "[5]"),
+        (
+            "RETURN isNormalized('a', 'NF') AS x",
+            "ArgumentError: InvalidArgument: `NF` is no normal form; the forms are NFC, NFD, NFKC, NFKD",
+        ),
+        (
+            "RETURN replace('aaa', 'a', 'b', 0), replace('aaa', 'a', 'bb', 2), replace('ab', '', '-', 2), replace('a', 'a', 'b', null)",
+            "'aaa' 'bbbba' '-a-b' null",
+        ),
+    ]);
+}
+
+#[test]
+fn a_pattern_as_a_condition_declares_nothing() {
+    let undefined = "SyntaxError: UndefinedVariable: the variable `m` is not defined";
+    check(&[
+        ("MATCH (n:Forum) WHERE (n)-->(m) RETURN n", undefined),
+        ("MATCH (n:Forum) WHERE ()-[m]->(n) RETURN n", undefined),
+        ("MATCH (n:Forum) WHERE exists((n)-->(m)) RETURN n", undefined),
+        ("MATCH (n:Forum) RETURN exists((n)-->(m))", undefined),
+        ("MATCH (n:Forum) RETURN exists(()-[m]->(n))", undefined),
+        (
+            "MATCH (n {name: 'Brazil'}) RETURN exists((n)-->()), NOT exists((n)-->()), EXISTS { (n)-->(m) }, size([(n)-->(m) | m]) > 0",
+            "true false true true",
+        ),
+        ("MATCH (n {name: 'Brazil'}) RETURN size((n)-->())", "SyntaxError: UnexpectedSyntax: a pattern can only stand as a condition"),
     ]);
 }
 

@@ -7,6 +7,7 @@ mod decimal;
 mod entity;
 mod left_out;
 mod list;
+mod normal_form;
 mod number;
 mod row;
 mod string;
@@ -17,6 +18,7 @@ mod trigonometry;
 mod value_type;
 
 pub use list::{range_item, range_length};
+pub use normal_form::NormalForm;
 pub use table::{
     Accumulator, AggregateFunction, Arity, Context, Example, Failure, Function, LeftOut, Parameter, aggregate, aggregates, functions,
     left_out, scalar,

@@ -1,12 +1,13 @@
 //! Functions on texts. Lengths and positions count code points.
 
 use super::argument::{at, count, mismatch, text};
+use super::normal_form::NormalForm;
 use super::row::TEXT;
 use super::table::{Context, Failure, Function, Parameter};
 use crate::value::{Type, Value};
-use unicode_normalization::UnicodeNormalization;
 
 const LENGTH: Parameter = Parameter::of("length", &[Type::Integer]);
+const LIMIT: Parameter = Parameter::of("limit", &[Type::Integer]);
 const TRIMMED: Parameter = Parameter::of("characters", &[Type::String]);
 
 /// All of them.
@@ -51,6 +52,16 @@ pub(super) static STRING: &[Function] =
             "size(normalize('Côte', 'NFD'))",
             "5",
         ),
+        Function::new("isNormalized", &[Parameter::any("value"), Parameter::of("form", &[Type::String])], Type::Boolean, |_, arguments| {
+            let form = form("isNormalized", arguments)?;
+            Ok(if let Value::String(text) = at(arguments, 0) { Value::Boolean(form.holds(text)) } else { Value::Null })
+        })
+        .needs(1)
+        .about(
+            "Whether a text is in a Unicode normal form, as `text IS NFC NORMALIZED` says it; null for what is no text.",
+            "isNormalized('Côte', 'NFC')",
+            "true",
+        ),
         Function::new("left", &[TEXT, LENGTH], Type::String, left).about("The first characters of the text.", "left('Brazil', 3)", "'Bra'"),
         Function::new("right", &[TEXT, LENGTH], Type::String, right).about(
             "The last characters of the text.",
@@ -64,11 +75,16 @@ pub(super) static STRING: &[Function] =
         ),
         Function::new(
             "replace",
-            &[TEXT, Parameter::of("search", &[Type::String]), Parameter::of("by", &[Type::String])],
+            &[TEXT, Parameter::of("search", &[Type::String]), Parameter::of("by", &[Type::String]), LIMIT],
             Type::String,
             replace,
         )
-        .about("The text with every occurrence of another one replaced.", "replace('G8/G20', 'G', 'g')", "'g8/g20'"),
+        .needs(3)
+        .about(
+            "The text with every occurrence of another one, or so many of the first, replaced.",
+            "[replace('G8/G20', 'G', 'g'), replace('G8/G20', 'G', 'g', 1)]",
+            "['g8/g20', 'g8/G20']",
+        ),
         Function::new("split", &[TEXT, Parameter::of("delimiter", &[Type::String, Type::List])], Type::List, split).about(
             "The parts of the text between the occurrences of a delimiter (or of any of a list of them).",
             "split('WCO;WTO', ';')",
@@ -104,19 +120,18 @@ fn normalize(context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failur
     let given = text("normalize", arguments, 0)?;
     // No character becomes more than 18 others (Unicode Standard Annex 15).
     context.guard.fits(given.len() as u64 * 18)?;
-    let form = if arguments.len() > 1 { &**text("normalize", arguments, 1)? } else { "NFC" };
-    Ok(Value::string(match form {
-        "NFC" => given.nfc().collect::<String>(),
-        "NFD" => given.nfd().collect(),
-        "NFKC" => given.nfkc().collect(),
-        "NFKD" => given.nfkd().collect(),
-        other => {
-            return Err(Failure::Undefined(format!(
-                "`{}` is no normal form; the forms are NFC, NFD, NFKC, NFKD",
-                crate::text::visible(other)
-            )));
-        }
-    }))
+    Ok(Value::string(form("normalize", arguments)?.of(given)))
+}
+
+/// The form that the second argument names.
+fn form(function: &'static str, arguments: &[Value]) -> Result<NormalForm, Failure> {
+    if arguments.len() < 2 {
+        return Ok(NormalForm::default());
+    }
+    let name = text(function, arguments, 1)?;
+    NormalForm::named(name).ok_or_else(|| {
+        Failure::Undefined(format!("`{}` is no normal form; the forms are NFC, NFD, NFKC, NFKD", crate::text::visible(name)))
+    })
 }
 
 fn length(function: &'static str, arguments: &[Value]) -> Result<Value, Failure> {
@@ -150,11 +165,12 @@ fn substring(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
 
 fn replace(context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
     let (text, search, by) = (text("replace", arguments, 0)?, text("replace", arguments, 1)?, text("replace", arguments, 2)?);
+    let most = if arguments.len() > 3 { count("replace", "limit", arguments, 3)? } else { usize::MAX };
     if by.len() > search.len() {
-        let occurrences = text.matches(&**search).count() as u64;
+        let occurrences = text.matches(&**search).take(most).count() as u64;
         context.guard.fits(text.len() as u64 + occurrences * (by.len() - search.len()) as u64)?;
     }
-    Ok(Value::string(text.replace(&**search, by)))
+    Ok(Value::string(text.replacen(&**search, by, most)))
 }
 
 fn split(context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {

@@ -4,33 +4,19 @@ use std::collections::BTreeSet;
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
-use super::argument::{at, text};
-use super::table::{Context, Failure, Function, Parameter};
+use super::argument::at;
+use super::table::{Function, Parameter};
 use crate::value::{Type, Value};
 
 /// How deep lists may be written in lists.
 const DEPTH: usize = 16;
 
 /// The functions that know of types.
-pub(super) static TYPES: &[Function] = &[
-    Function::new("valueType", &[Parameter::any("value")], Type::String, |_, arguments| {
-        Ok(Value::string(type_of(at(arguments, 0)).to_string()))
-    })
-    .takes_null()
-    .about("The most exact type of a value, by name.", "valueType([1, 'a'])", "'LIST<STRING NOT NULL | INTEGER NOT NULL> NOT NULL'"),
-    Function::new("isOfType", &[Parameter::any("value"), Parameter::of("type", &[Type::String])], Type::Boolean, is_of_type)
-        .takes_null()
-        .about("Whether a value is of a type, as `value IS :: TYPE` says it.", "isOfType([1], 'LIST<INTEGER>')", "true"),
-];
-
-fn is_of_type(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
-    let name = text("isOfType", arguments, 1)?;
-    let kind: ValueType = name.parse().map_err(|unknown: UnknownType| {
-        let name = unknown.name;
-        Failure::Undefined(format!("`{}` is no type; the types are {}", crate::text::visible(&name), ValueType::list()))
-    })?;
-    Ok(Value::Boolean(kind.has(at(arguments, 0))))
-}
+pub(super) static TYPES: &[Function] = &[Function::new("valueType", &[Parameter::any("value")], Type::String, |_, arguments| {
+    Ok(Value::string(type_of(at(arguments, 0)).to_string()))
+})
+.takes_null()
+.about("The most exact type of a value, by name.", "valueType([1, 'a'])", "'LIST<STRING NOT NULL | INTEGER NOT NULL> NOT NULL'")];
 
 /// A type of values: one or a choice. Null is of every type that does not exclude it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -101,6 +101,7 @@ fn boolean(only: Expr) -> ExprKind {
         | ExprKind::In { .. }
         | ExprKind::Text { .. }
         | ExprKind::HasLabels { .. }
+        | ExprKind::IsTyped { .. }
         | ExprKind::Quantifier { .. }
         | ExprKind::Distinct(..) => only.kind,
         _ => {

@@ -1,6 +1,6 @@
 //! Expressions of a plan: names are resolved, subqueries are gone (each is a column of an `Apply`).
 
-use crate::function::Function;
+use crate::function::{Function, ValueType};
 use crate::text::{Name, Place};
 use crate::value::{KeyId, LabelId, Value};
 
@@ -61,6 +61,13 @@ pub enum ExprKind {
         of: Box<Expr>,
         /// The labels.
         labels: Labels,
+    },
+    /// A test of the type of a value; never null.
+    IsTyped {
+        /// Any value.
+        of: Box<Expr>,
+        /// The type.
+        kind: ValueType,
     },
     /// Three-valued conjunction of two or more operands; later ones are not evaluated where an earlier one is false.
     And(Vec<Expr>),

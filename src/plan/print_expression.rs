@@ -52,6 +52,7 @@ impl Display for Operand<'_> {
                 | ExprKind::Text { .. }
                 | ExprKind::In { .. }
                 | ExprKind::HasLabels { .. }
+                | ExprKind::IsTyped { .. }
         );
         if open { write!(f, "({})", self.0) } else { write!(f, "{}", self.0) }
     }
@@ -107,6 +108,7 @@ impl Display for Expr {
             ExprKind::Variable(name) => write!(f, "{}", Shown(name)),
             ExprKind::Property { of, key } => write!(f, "{}.{}", Operand(of), Shown(&key.name)),
             ExprKind::HasLabels { of, labels } => write!(f, "{}:{labels}", Operand(of)),
+            ExprKind::IsTyped { of, kind } => write!(f, "{} IS :: {kind}", Operand(of)),
             ExprKind::And(all) => operands(f, all, " AND "),
             ExprKind::Or(all) => operands(f, all, " OR "),
             ExprKind::Xor(all) => operands(f, all, " XOR "),

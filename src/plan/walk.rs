@@ -20,6 +20,7 @@ impl Expr {
             ExprKind::Literal(_) | ExprKind::Parameter(_) | ExprKind::Variable(_) | ExprKind::Path(_) | ExprKind::Distinct(..) => {}
             ExprKind::Property { of, .. }
             | ExprKind::HasLabels { of, .. }
+            | ExprKind::IsTyped { of, .. }
             | ExprKind::Not(of)
             | ExprKind::IsNull(of)
             | ExprKind::Negate(of) => visit(of),
@@ -69,6 +70,7 @@ impl Expr {
             ExprKind::Literal(_) | ExprKind::Parameter(_) | ExprKind::Variable(_) | ExprKind::Path(_) | ExprKind::Distinct(..) => {}
             ExprKind::Property { of, .. }
             | ExprKind::HasLabels { of, .. }
+            | ExprKind::IsTyped { of, .. }
             | ExprKind::Not(of)
             | ExprKind::IsNull(of)
             | ExprKind::Negate(of) => change(of),

@@ -19,7 +19,10 @@ pub(crate) fn expression(tree: &mut Expression, rename: Renaming<'_>) {
     match &mut tree.kind {
         ExpressionKind::Literal(_) | ExpressionKind::Parameter(_) | ExpressionKind::CountAll => {}
         ExpressionKind::Variable(name) => *name = rename(name),
-        ExpressionKind::Property { of, .. } | ExpressionKind::HasLabels { of, .. } | ExpressionKind::IsTyped { of, .. } => {
+        ExpressionKind::Property { of, .. }
+        | ExpressionKind::HasLabels { of, .. }
+        | ExpressionKind::IsTyped { of, .. }
+        | ExpressionKind::IsNormalized { of, .. } => {
             expression(of, rename);
         }
         ExpressionKind::Unary { operand, .. } => expression(operand, rename),

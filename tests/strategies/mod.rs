@@ -7,6 +7,7 @@ use legation::cypher::ast::{
     PatternElement, PatternPart, Projection, ProjectionEntry, ProjectionItem, Quantifier, Query, RelationshipPattern, Return, Selector,
     SingleQuery, SortItem, Subquery, UnaryOperator, Union, Unwind, With, Written,
 };
+use legation::function::NormalForm;
 use legation::text::{Name, Place, Span, Spanned};
 use legation::value::Direction;
 use proptest::collection::vec;
@@ -142,6 +143,8 @@ fn operators(inner: &Tree<Expression>) -> Tree<ExpressionKind> {
         (boxed(inner), spanned()).prop_map(|(of, key)| ExpressionKind::Property { of, key }),
         (boxed(inner), labels()).prop_map(|(of, labels)| ExpressionKind::HasLabels { of, labels }),
         (boxed(inner), any::<bool>(), value_type()).prop_map(|(of, negated, kind)| ExpressionKind::IsTyped { of, negated, kind }),
+        (boxed(inner), any::<bool>(), proptest::sample::select(&NormalForm::ALL[..]))
+            .prop_map(|(of, negated, form)| ExpressionKind::IsNormalized { of, negated, form }),
         (boxed(inner), boxed(inner)).prop_map(|(of, index)| ExpressionKind::Index { of, index }),
         (boxed(inner), option::of(boxed(inner)), option::of(boxed(inner))).prop_map(|(of, from, to)| ExpressionKind::Slice {
             of,

@@ -3,7 +3,7 @@
 use super::scope::Kind;
 use super::{Analyser, Error};
 use crate::cypher::ast::{self, BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal, UnaryOperator};
-use crate::function::{ValueType, scalar};
+use crate::function::{NormalForm, ValueType, scalar};
 use crate::plan::{Arithmetic, Comparison, Expr, ExprKind, Labels, Quantifier, TextTest};
 use crate::text::{Name, Place, indefinite};
 use crate::value::{Type, Value};
@@ -91,6 +91,7 @@ impl Analyser<'_> {
                 return (self.has_labels(base, labels, kind, place), Kind::BOOLEAN);
             }
             ExpressionKind::IsTyped { of, negated, kind } => return (self.is_typed(of, *negated, kind, place), Kind::BOOLEAN),
+            ExpressionKind::IsNormalized { of, negated, form } => return (self.is_normalized(of, *negated, *form, place), Kind::BOOLEAN),
             ExpressionKind::Unary { operator, operand } => return self.unary(*operator, operand, place),
             ExpressionKind::Binary { operator, left, right } => self.binary(*operator, left, right),
             ExpressionKind::Comparison { first, rest } => {
@@ -282,9 +283,15 @@ impl Analyser<'_> {
     /// `of IS [NOT] :: TYPE`.
     fn is_typed(&mut self, of: &Expression, negated: bool, kind: &ValueType, place: Place) -> Expr {
         let (value, _) = self.value(of);
-        let name = Expr { kind: ExprKind::Literal(Value::string(kind.to_string())), place };
-        let Some(function) = scalar("isOfType") else { return value };
-        let test = Expr { kind: ExprKind::Call { function, arguments: vec![value, name] }, place };
+        let test = Expr { kind: ExprKind::IsTyped { of: Box::new(value), kind: kind.clone() }, place };
+        if negated { Expr { kind: ExprKind::Not(Box::new(test)), place } } else { test }
+    }
+
+    /// `of IS [NOT] NFC NORMALIZED`.
+    fn is_normalized(&mut self, of: &Expression, negated: bool, form: NormalForm, place: Place) -> Expr {
+        let (value, _) = self.value(of);
+        let Some(function) = scalar("isNormalized") else { return value };
+        let test = Expr { kind: ExprKind::Call { function, arguments: vec![value, Expr::literal(Value::string(form.name()))] }, place };
         if negated { Expr { kind: ExprKind::Not(Box::new(test)), place } } else { test }
     }
 

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::{LabelExpression, Pattern, PatternElement, Query, Selector, Variable};
-use crate::function::ValueType;
+use crate::function::{NormalForm, ValueType};
 use crate::text::{Name, Place, Spanned};
 
 /// An expression with its place.
@@ -58,6 +58,15 @@ pub enum ExpressionKind {
         negated: bool,
         /// The type.
         kind: ValueType,
+    },
+    /// `of IS [NOT] NFC NORMALIZED`: null for what is no text.
+    IsNormalized {
+        /// A text.
+        of: Box<Expression>,
+        /// Whether it is not in the form.
+        negated: bool,
+        /// The form.
+        form: NormalForm,
     },
     /// `NOT`, `-`, `+`, `IS NULL`, `IS NOT NULL`.
     Unary {

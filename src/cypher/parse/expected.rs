@@ -235,9 +235,11 @@ fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::kw_foreach => "FOREACH",
         Rule::kw_in => "IN",
         Rule::kw_is => "IS",
+        Rule::kw_labeled => "LABELED",
         Rule::kw_limit => "LIMIT",
         Rule::kw_match => "MATCH",
         Rule::kw_merge => "MERGE",
+        Rule::kw_normalized => "NORMALIZED",
         Rule::kw_not => "NOT",
         Rule::kw_null => "NULL",
         Rule::kw_offset => "OFFSET",
@@ -368,6 +370,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_items_4
         | Rule::x_item_4 => "a type such as `INTEGER`",
         Rule::kw_typed => "`TYPED`",
+        Rule::x_normal_form => "a normal form such as `NFC`",
+        Rule::kw_normalized => "`NORMALIZED`",
+        Rule::kw_labeled => "`LABELED`",
         Rule::range_literal => "a length such as `*1..3`",
         Rule::x_dots => "`..`",
         Rule::node_labels
@@ -378,7 +383,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_label_any
         | Rule::x_filter_labels
         | Rule::x_is_labels
-        | Rule::x_filter_is_labels => "a label such as `:Label`",
+        | Rule::x_filter_is_labels
+        | Rule::x_is_labeled
+        | Rule::x_filter_is_labeled => "a label such as `:Label`",
         Rule::properties => "properties such as `{key: value}`",
         Rule::x_boolean
         | Rule::x_operator_start
@@ -407,6 +414,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_filter_check
         | Rule::x_is_typed
         | Rule::x_filter_typed
+        | Rule::x_is_normalized
         | Rule::property_lookup
         | Rule::x_index
         | Rule::x_map_projection

@@ -1,12 +1,10 @@
 //! Expressions: the flat run of operands and operators that the grammar gives, put into a tree by precedence.
 
-use super::super::ast::{
-    Expression, ExpressionKind, Literal, Pattern, PatternPart, ProjectionEntry, Quantifier, Selector, Subquery, UnaryOperator, Variable,
-};
+use super::super::ast::{Expression, ExpressionKind, Literal, ProjectionEntry, Quantifier, UnaryOperator, Variable};
 use super::operator::{PRECEDENCE, height, infix, prefix, value};
 use super::{Built, DEPTH, Pair, Parts, Reader, Rule, SyntaxError, each, literal, name, place, span};
 use crate::diagnose::did_you_mean;
-use crate::function::{UnknownType, ValueType};
+use crate::function::{NormalForm, UnknownType, ValueType};
 use crate::text::{Name, Span, Spanned};
 
 impl<'t> Reader<'t> {
@@ -105,9 +103,23 @@ impl<'t> Reader<'t> {
             Rule::node_labels | Rule::x_filter_labels | Rule::x_is_labels | Rule::x_filter_is_labels => {
                 ExpressionKind::HasLabels { of, labels: self.labels(pair)? }
             }
+            Rule::x_is_labeled | Rule::x_filter_is_labeled => {
+                let negated = negated(&pair);
+                let test = ExpressionKind::HasLabels { of, labels: self.labels(pair)? };
+                if negated {
+                    let operand = Box::new(Expression::new(test, place));
+                    ExpressionKind::Unary { operator: UnaryOperator::Not, operand }
+                } else {
+                    test
+                }
+            }
             Rule::x_is_typed | Rule::x_filter_typed => {
-                let negated = pair.clone().into_inner().any(|part| part.as_rule() == Rule::kw_not);
-                ExpressionKind::IsTyped { of, negated, kind: value_types(&self.only(pair)?)? }
+                ExpressionKind::IsTyped { of, negated: negated(&pair), kind: value_types(&self.only(pair)?)? }
+            }
+            Rule::x_is_normalized => {
+                let form = pair.clone().into_inner().find(|part| part.as_rule() == Rule::x_normal_form);
+                let form = form.and_then(|form| NormalForm::named(form.as_str())).unwrap_or_default();
+                ExpressionKind::IsNormalized { of, negated: negated(&pair), form }
             }
             Rule::x_is_null => ExpressionKind::Unary { operator: UnaryOperator::IsNull, operand: of },
             _ => ExpressionKind::Unary { operator: UnaryOperator::IsNotNull, operand: of },
@@ -292,7 +304,7 @@ impl<'t> Reader<'t> {
         Ok(ExpressionKind::Call { name, distinct, arguments })
     }
 
-    /// The older form `exists(…)`: of a pattern it is the subquery, of a property the test for null that analysis knows.
+    /// The older form `exists(…)`, of a pattern or a value; analysis tells them apart.
     fn exists_call(self, pair: Pair<'t>) -> Built<Expression> {
         let whole = span(&pair);
         let word = pair.clone().into_inner().next().map_or(whole, |word| span(&word));
@@ -300,10 +312,9 @@ impl<'t> Reader<'t> {
         let mut inner = self.parts(arguments.clone());
         let kind = match (inner.next(), inner.next()) {
             (Some(only), None) if only.as_rule() == Rule::expression => match self.truth(only)? {
-                Expression { kind: ExpressionKind::Pattern(element), .. } => {
-                    let part = PatternPart { variable: None, selector: Selector::All, element: *element };
-                    let pattern = Pattern { parts: vec![part] };
-                    ExpressionKind::Exists(Box::new(Subquery::Pattern { pattern, condition: None }))
+                pattern @ Expression { kind: ExpressionKind::Pattern(_), .. } => {
+                    let name = Spanned::new(word.of(self.text).into(), word);
+                    ExpressionKind::Call { name, distinct: false, arguments: vec![pattern] }
                 }
                 _ => self.call(&word.of(self.text).into(), word, arguments)?,
             },
@@ -311,6 +322,11 @@ impl<'t> Reader<'t> {
         };
         Ok(Expression::new(kind, whole))
     }
+}
+
+/// Whether a test has a `NOT`.
+fn negated(pair: &Pair<'_>) -> bool {
+    pair.clone().into_inner().any(|part| part.as_rule() == Rule::kw_not)
 }
 
 /// `INTEGER | LIST<STRING>`.

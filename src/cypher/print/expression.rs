@@ -93,7 +93,7 @@ fn strength(expression: &Expression) -> Strength {
         },
         ExpressionKind::Binary { operator, .. } => binary_strength(*operator),
         ExpressionKind::HasLabels { .. } => Strength::Labels,
-        ExpressionKind::IsTyped { .. } => Strength::Test,
+        ExpressionKind::IsTyped { .. } | ExpressionKind::IsNormalized { .. } => Strength::Test,
         // A number before a dot or a bracket could be read otherwise, and one with a sign is a sign's operand.
         ExpressionKind::Literal(Literal::Integer(_) | Literal::Float(_)) => Strength::Sign,
         ExpressionKind::Property { .. } | ExpressionKind::Index { .. } | ExpressionKind::Slice { .. } => Strength::Lookup,
@@ -124,6 +124,10 @@ fn bare(expression: &Expression, f: &mut Formatter<'_>) -> fmt::Result {
         ExpressionKind::IsTyped { of, negated, kind } => {
             let not = if *negated { "NOT " } else { "" };
             write!(f, "{} IS {not}:: {kind}", Shown::of(of, Strength::Test))
+        }
+        ExpressionKind::IsNormalized { of, negated, form } => {
+            let not = if *negated { "NOT " } else { "" };
+            write!(f, "{} IS {not}{} NORMALIZED", Shown::of(of, Strength::Test), form.name())
         }
         ExpressionKind::Unary { operator, operand } => unary(*operator, operand, f),
         ExpressionKind::Binary { operator, left, right } => binary(*operator, left, right, f),
@@ -259,6 +263,7 @@ fn leftmost(expression: &Expression) -> Option<&Expression> {
         ExpressionKind::Property { of, .. }
         | ExpressionKind::HasLabels { of, .. }
         | ExpressionKind::IsTyped { of, .. }
+        | ExpressionKind::IsNormalized { of, .. }
         | ExpressionKind::Index { of, .. }
         | ExpressionKind::Slice { of, .. } => Some(of),
         _ => None,

@@ -79,6 +79,7 @@ impl Compiler<'_> {
             }
             ExprKind::Property { of, .. }
             | ExprKind::HasLabels { of, .. }
+            | ExprKind::IsTyped { of, .. }
             | ExprKind::Not(of)
             | ExprKind::IsNull(of)
             | ExprKind::Negate(of) => self.unary(kind, of),
@@ -116,6 +117,7 @@ impl Compiler<'_> {
         Ok(match kind {
             ExprKind::Property { key, .. } => Op::Property { of, key: key.clone() },
             ExprKind::HasLabels { labels, .. } => Op::HasLabels { of, labels: labels.clone() },
+            ExprKind::IsTyped { kind, .. } => Op::IsTyped { of, kind: kind.clone() },
             ExprKind::Not(_) => Op::Not(of),
             ExprKind::IsNull(_) => Op::IsNull(of),
             _ => Op::Negate(of),
@@ -225,6 +227,7 @@ fn is_constant(op: &Op) -> bool {
         Op::Column(_) | Op::Variable(_) | Op::Path(_) | Op::Distinct(..) => false,
         Op::Property { of, .. }
         | Op::HasLabels { of, .. }
+        | Op::IsTyped { of, .. }
         | Op::Not(of)
         | Op::IsNull(of)
         | Op::Negate(of)

@@ -10,7 +10,7 @@ use super::error::Error;
 use super::evaluate::{self, Scope};
 use super::rows::Rows;
 use crate::execute::{Batch, Column, Context, Layout};
-use crate::function::Function;
+use crate::function::{Function, ValueType};
 use crate::plan::{Arithmetic, Comparison, Expr, Labels, Quantifier, Reference, TextTest};
 use crate::text::{Name, Place};
 use crate::value::{Grouped, KeyId, Value};
@@ -81,6 +81,10 @@ pub(super) enum Op {
     HasLabels {
         of: Box<Node>,
         labels: Labels,
+    },
+    IsTyped {
+        of: Box<Node>,
+        kind: ValueType,
     },
     And(Vec<Node>),
     Or(Vec<Node>),

@@ -166,6 +166,7 @@ fn test(node: &Node, operator: &'static str, frame: &mut Frame<'_>) -> Result<Tr
         }
         Op::Member { item, members } => Ok(access::is_member(&value(item, frame)?, members)),
         Op::HasLabels { of, labels } => access::has_labels(graph, &value(of, frame)?, labels).map_err(at),
+        Op::IsTyped { of, kind } => Ok(Some(kind.has(&value(of, frame)?))),
         Op::Distinct(left, right) => path::distinct(&frame.column(*left), &frame.column(*right)).map_err(at),
         _ => logic::truth(operator, &value(node, frame)?).map_err(|failure| at(failure.into())),
     }

@@ -29,10 +29,12 @@ impl Parts {
                 Subquery::Pattern { pattern, condition } => Some((pattern.clone(), condition.clone())),
                 Subquery::Query(_) => None,
             },
-            ExpressionKind::Pattern(element) => {
-                let part = PatternPart { variable: None, selector: Selector::All, element: (**element).clone() };
-                Some((Pattern { parts: vec![part] }, None))
-            }
+            ExpressionKind::Pattern(element) => Some((alone(element), None)),
+            ExpressionKind::Call { arguments, .. } => match arguments.as_slice() {
+                // `exists(pattern)`: no other function takes a pattern.
+                [Expression { kind: ExpressionKind::Pattern(element), .. }] => Some((alone(element), None)),
+                _ => None,
+            },
             _ => None,
         };
         let sought = looked_for.map(|(pattern, condition)| self.sought(denied, vec![matching(pattern, condition)]));
@@ -176,6 +178,11 @@ fn labels_text(labels: &LabelExpression) -> String {
 
 fn all(mut conditions: Vec<Expression>) -> Option<Expression> {
     if conditions.len() > 1 { Some(ExpressionKind::And(conditions).into()) } else { conditions.pop() }
+}
+
+/// A pattern of one part.
+fn alone(element: &PatternElement) -> Pattern {
+    Pattern { parts: vec![PatternPart { variable: None, selector: Selector::All, element: element.clone() }] }
 }
 
 fn matching(pattern: Pattern, condition: Option<Expression>) -> Clause {
