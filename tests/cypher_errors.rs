@@ -183,7 +183,8 @@ fn keywords_and_clauses_at_the_wrong_place() {
     assert_snapshot!(message("MATCH (match) RETURN 1"), @r#"
     SyntaxError: UnexpectedSyntax
 
-      × expected a name, properties such as `{key: value}`, an operator or `WHERE`
+      × expected a name, properties such as `{key: value}`, a label such as
+      │ `:Label` or `WHERE`
        ╭─[query:1:8]
      1 │ MATCH (match) RETURN 1
        ·        ──┬──

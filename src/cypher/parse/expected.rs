@@ -234,7 +234,7 @@ fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::kw_exists => "EXISTS",
         Rule::kw_foreach => "FOREACH",
         Rule::kw_in => "IN",
-        Rule::kw_is => "IS",
+        Rule::kw_is | Rule::kw_is_label | Rule::kw_is_type => "IS",
         Rule::kw_labeled => "LABELED",
         Rule::kw_limit => "LIMIT",
         Rule::kw_match => "MATCH",
@@ -357,7 +357,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         }
         Rule::right_arrow_head => "`->` or `-`",
         Rule::relationship_detail => "the details of a relationship such as `[:TYPE]`",
-        Rule::relationship_types | Rule::x_types_any | Rule::x_types_all | Rule::x_type_term => "a type such as `:TYPE`",
+        Rule::relationship_types | Rule::kw_is_type | Rule::x_types_any | Rule::x_types_all | Rule::x_type_term => "a type such as `:TYPE`",
         Rule::x_quantifier | Rule::x_comma => "a quantifier such as `{1,3}`",
         Rule::x_value_types
         | Rule::x_value_type
@@ -383,6 +383,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_label_any
         | Rule::x_filter_labels
         | Rule::x_is_labels
+        | Rule::kw_is_label
         | Rule::x_filter_is_labels
         | Rule::x_is_labeled
         | Rule::x_filter_is_labeled => "a label such as `:Label`",
