@@ -10,7 +10,8 @@ impl Vocabulary {
         self.phrases.values().take(self.lexical).chain(kept)
     }
 
-    /// The runs whose words begin with a text, in the order of their words. O(log runs) once the order is made.
+    /// The runs whose words begin with a text, in the order of their words: with a word that begins so, or, where the text ends
+    /// behind a word, with another one after that. O(log runs) once the order is made, and O(1) for each.
     pub fn starting(&self, text: &str) -> impl Iterator<Item = &Meanings> {
         let words = |number: &u32| self.phrases.get_index(*number as usize).map_or("", |(words, _)| words.as_str());
         let sorted = self.sorted.get_or_init(|| {
@@ -18,7 +19,11 @@ impl Vocabulary {
             numbers.sort_unstable_by(|a, b| words(a).cmp(words(b)));
             numbers
         });
-        let wanted = split(text).into_iter().map(|(_, _, word)| word).collect::<Vec<_>>().join(" ");
+        let split = split(text);
+        let mut wanted = split.iter().map(|(_, _, word)| word.as_str()).collect::<Vec<_>>().join(" ");
+        if split.last().is_some_and(|(_, end, _)| *end < text.len()) {
+            wanted.push(' ');
+        }
         let first = sorted.partition_point(|number| words(number) < wanted.as_str());
         let found = sorted[first..].iter().take_while(move |number| words(number).starts_with(&wanted));
         found.filter_map(|number| self.meanings(*number as usize))

@@ -42,8 +42,10 @@ pub use outline::{Token, TokenKind, outline, standing};
 pub use parse::parse;
 pub use presentation::{Presentation, Spoken};
 pub use resolve::{About, Data, Evidence, Gaps, Keeping, Options, Previous, Supposed, Topic, Whom};
-pub use resolved::{Condition, Expectation, Resolved, ask, brief, gaps, resolve};
+pub use resolved::{Condition, Expectation, Resolved, ask, brief, gaps, read, resolve};
 pub use suppose::{Premise, PremiseKind, Supposing, fact, left_out, may_suppose, supposing};
+#[cfg(test)]
+pub(crate) use vocabulary::LOOKED_AT;
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};
 pub use why::{Asked, Why, why};
 pub use words::{DEEPEST, LONGEST, Run, RunKind, Words, words};

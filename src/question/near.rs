@@ -1,11 +1,27 @@
 //! Known words that are near to an unknown one.
 
+use super::error::Error;
 use super::keyword::KEYWORDS;
 use super::vocabulary::{Vocabulary, split};
-use crate::diagnose::nearest;
+use crate::diagnose::{Diagnostics, nearest};
+
+/// The errors about words that nobody knows, each with the words that are near. O(errors · runs), and so nothing for a text that
+/// is still being written.
+pub(super) fn advised(unknown: Vec<Error>, vocabulary: &Vocabulary) -> Diagnostics {
+    let mut problems = Diagnostics::new();
+    for mut error in unknown {
+        if let Error::UnknownWord { word, help, .. } = &mut error
+            && let [(_, _, folded)] = split(word).as_slice()
+        {
+            *help = near(folded, vocabulary);
+        }
+        problems.push(error);
+    }
+    problems
+}
 
 /// The nearest runs of the vocabulary, then the runs with a word near to it.
-pub(super) fn near(word: &str, vocabulary: &Vocabulary) -> Option<String> {
+fn near(word: &str, vocabulary: &Vocabulary) -> Option<String> {
     let keywords = KEYWORDS.phrases.keys().copied();
     let whole = nearest(word, vocabulary.spellings().chain(keywords));
     let found = if whole.is_empty() {

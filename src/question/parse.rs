@@ -16,6 +16,8 @@ use super::ast::{
 };
 use super::error::Error;
 use super::expected;
+use super::near::advised;
+use super::vocabulary::Vocabulary;
 use super::words::{RunKind, Words};
 use crate::cypher::ast::ComparisonOperator;
 use crate::diagnose::Diagnostics;
@@ -32,20 +34,14 @@ type Node<'t> = Pair<'t, Rule>;
 ///
 /// # Errors
 /// Unknown words, and sentences of another shape. A name that is given or taken may have any words.
-pub fn parse(words: &mut Words) -> Result<Sentence, Diagnostics> {
+pub fn parse(words: &mut Words, vocabulary: &Vocabulary) -> Result<Sentence, Diagnostics> {
     let text = words.text().to_owned();
     let unknown = words.take_unknown();
     let parsed = Grammar::parse(Rule::sentence, &text);
     let sentence = parsed.ok().and_then(|mut pairs| pairs.next()).map(|pair| Reader { words }.sentence(pair));
     match sentence {
         Some(sentence) if unknown.is_empty() || has_any_words(&sentence.body) => Ok(sentence),
-        _ if !unknown.is_empty() => {
-            let mut problems = Diagnostics::new();
-            for error in unknown {
-                problems.push(error);
-            }
-            Err(problems)
-        }
+        _ if !unknown.is_empty() => Err(advised(unknown, vocabulary)),
         _ => Err(failure_of(Rule::sentence, words, &text).into()),
     }
 }

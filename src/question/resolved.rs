@@ -203,7 +203,7 @@ pub struct Expectation {
 /// Whatever is wrong with it.
 pub fn gaps(text: &str, data: Data<'_>, options: &Options) -> Result<Option<Gaps>, Diagnostics> {
     let mut tokens = words(text, data.vocabulary)?;
-    match parse(&mut tokens)?.body {
+    match parse(&mut tokens, data.vocabulary)?.body {
         Body::Command(Command::Gaps(asked), _) => Ok(Some(resolve::gaps(&asked, text, &tokens, data, options)?)),
         _ => Ok(None),
     }
@@ -215,7 +215,7 @@ pub fn gaps(text: &str, data: Data<'_>, options: &Options) -> Result<Option<Gaps
 /// Whatever is wrong with it.
 pub fn brief(text: &str, data: Data<'_>) -> Result<Option<(NodeId, String)>, Diagnostics> {
     let mut tokens = words(text, data.vocabulary)?;
-    match parse(&mut tokens)?.body {
+    match parse(&mut tokens, data.vocabulary)?.body {
         Body::Command(Command::Brief(thing), _) => Ok(Some(resolve::spoken(&thing, text, &tokens, data)?)),
         _ => Ok(None),
     }
@@ -299,9 +299,12 @@ pub fn ask(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Di
 }
 
 /// The same, without a look for what was meant.
-pub(super) fn read(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
+///
+/// # Errors
+/// Whatever is wrong with the question.
+pub fn read(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
     let mut tokens = words(text, data.vocabulary)?;
-    let sentence = parse(&mut tokens)?;
+    let sentence = parse(&mut tokens, data.vocabulary)?;
     resolve(&sentence, text, &tokens, data, options)
 }
 
@@ -321,7 +324,7 @@ fn by_name(
     let open: Vec<usize> = open.iter().copied().chain([index]).collect();
     let within = || {
         let mut tokens = words(&text, data.vocabulary)?;
-        let sentence = parse(&mut tokens)?;
+        let sentence = parse(&mut tokens, data.vocabulary)?;
         resolve_within(&sentence, &text, &tokens, data, options, &open)
     };
     within().map_err(|problems| Error::InSaved { name: saved.name.clone(), reason: problems.to_string(), span }.into())

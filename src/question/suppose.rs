@@ -110,7 +110,7 @@ fn separates(token: &str, kind: PremiseKind) -> bool {
 /// Whatever is wrong with it; what cannot be supposed.
 pub fn fact(text: &str, data: Data<'_>, options: &Options) -> Result<Supposed, Diagnostics> {
     let mut tokens = words(text, data.vocabulary)?;
-    let fact: Question = parse_fact(&mut tokens)?;
+    let fact: Question = parse_fact(&mut tokens, data.vocabulary)?;
     let options = Options { supposing: true, ..options.clone() };
     Ok(resolve::supposed(&fact, text, &tokens, data, &options)?)
 }
@@ -121,6 +121,6 @@ pub fn fact(text: &str, data: Data<'_>, options: &Options) -> Result<Supposed, D
 /// Whatever is wrong with the name.
 pub fn left_out(text: &str, data: Data<'_>, options: &Options) -> Result<Supposed, Diagnostics> {
     let mut tokens = words(text, data.vocabulary)?;
-    let thing = parse_thing(&mut tokens)?;
+    let thing = parse_thing(&mut tokens, data.vocabulary)?;
     Ok(resolve::left_out(&thing, text, &tokens, data, options)?)
 }

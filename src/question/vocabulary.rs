@@ -321,6 +321,7 @@ impl Vocabulary {
 
     /// The run of this number.
     pub(super) fn meanings(&self, index: usize) -> Option<&Meanings> {
+        counted();
         self.phrases.get_index(index).map(|(_, meanings)| meanings)
     }
 
@@ -331,8 +332,20 @@ impl Vocabulary {
 
     /// All runs as first written, in the order of the lexicon and then of the names.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
-        self.phrases.values().map(|meanings| &*meanings.spelling)
+        self.phrases.values().inspect(|_| counted()).map(|meanings| &*meanings.spelling)
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many runs were looked at: what a key may cost does not grow with the names of the data.
+    pub(crate) static LOOKED_AT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts a run that is looked at, for tests.
+fn counted() {
+    #[cfg(test)]
+    LOOKED_AT.set(LOOKED_AT.get() + 1);
 }
 
 /// Adds what is not there yet: each meaning is read to its end before the next, so that one which repeats is the last.

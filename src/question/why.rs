@@ -36,7 +36,7 @@ pub enum Asked {
 /// Whatever is wrong with it.
 pub fn why(text: &str, data: Data<'_>, options: &Options) -> Result<Option<Why>, Diagnostics> {
     let mut tokens = words(text, data.vocabulary)?;
-    let Body::Command(command, _) = parse(&mut tokens)?.body else { return Ok(None) };
+    let Body::Command(command, _) = parse(&mut tokens, data.vocabulary)?.body else { return Ok(None) };
     let (asked, question) = match command {
         Command::Why(why) => {
             let (node, _) = resolve::spoken(&why.thing, text, &tokens, data)?;

@@ -6,7 +6,7 @@ mod number;
 use super::ast::Word;
 use super::error::Error;
 use super::keyword::{FOREIGN, KEYWORDS, Standing};
-use super::near::{example, near};
+use super::near::example;
 use super::quote::{check_depth, quotes, within};
 use super::vocabulary::{Meanings, Vocabulary, split};
 use crate::diagnose::Diagnostics;
@@ -83,7 +83,7 @@ impl Words {
         &self.runs
     }
 
-    /// Takes the unknown words found, as errors.
+    /// Takes the unknown words found, as errors without a word of help.
     pub(super) fn take_unknown(&mut self) -> Vec<Error> {
         std::mem::take(&mut self.unknown)
     }
@@ -291,12 +291,12 @@ impl Scanner<'_> {
         let (start, end, word) = &self.split[at];
         let span = Span::new(*start, *end);
         let foreign = FOREIGN.iter().find(|(foreign, _)| foreign == word);
-        // Bounded: a text of nonsense gets a few errors, each of which looks at every name.
+        // Bounded: for each error that is shown, every name is looked at.
         if self.words.unknown.len() < 8 {
             let written = self.text[*start..*end].to_owned();
             self.words.unknown.push(match foreign {
                 Some((_, help)) => Error::Foreign { word: written, help, span },
-                None => Error::UnknownWord { help: near(word, self.vocabulary), word: written, span },
+                None => Error::UnknownWord { word: written, help: None, span },
             });
         }
         self.words.emit("\u{E002}", span);

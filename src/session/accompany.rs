@@ -30,14 +30,22 @@ const DECIMALS: usize = 2;
 /// What the rows of an answer rest on, by the name in their first column; rows of one name in order.
 type Facts = BTreeMap<String, VecDeque<(Value, Value)>>;
 
+/// How a question is read: with a look for what was meant, or without.
+type Read = fn(&str, Data<'_>, &Options) -> Result<Resolved, Diagnostics>;
+
 impl Session {
     /// Reads and resolves a question.
     pub(super) fn question(&self, text: &str, request: &Request) -> Result<Resolved, Diagnostics> {
+        self.question_by(question::ask, text, request)
+    }
+
+    /// The same, in one of the two ways.
+    pub(super) fn question_by(&self, read: Read, text: &str, request: &Request) -> Result<Resolved, Diagnostics> {
         self.check(request)?;
         let schema = self.spoken(request)?;
         let data = Data { schema: &schema, graph: self.graph(), vocabulary: self.vocabulary() };
         let previous = if speaks_of_last(text) { self.previous()? } else { None };
-        question::ask(text, data, &Options { previous, widenings: request.options.iter().cloned().collect(), ..Options::default() })
+        read(text, data, &Options { previous, widenings: request.options.iter().cloned().collect(), ..Options::default() })
     }
 
     /// Whether the data has what is asked for beside the text.

@@ -10,7 +10,7 @@ use crate::cypher::{looks_like_cypher, parse};
 use crate::execute::{Answer, Parameters};
 use crate::limit::{Guard, Limits};
 use crate::optimize::Settings;
-use crate::question::Resolved;
+use crate::question::{self, Resolved};
 use crate::value::Value;
 
 impl Session {
@@ -32,7 +32,8 @@ impl Session {
     fn counted(&self, text: &str, request: &Request, time: Duration) -> Option<u64> {
         // The limit holds for all of it: what is left of it after reading is what counting may take.
         let guard = Guard::new(Limits { time: Some(time), ..Limits::default() }, Arc::default());
-        let question = if looks_like_cypher(text) { None } else { Some(self.question(text, request).ok()?) };
+        // Nobody is told what was meant by a sentence that has no meaning: looking for it takes the longest.
+        let question = if looks_like_cypher(text) { None } else { Some(self.question_by(question::read, text, request).ok()?) };
         // Where a question has no query that only counts, its rows are counted.
         let counting = question.as_ref().and_then(Resolved::count);
         let counts = counting.is_some();

@@ -5,6 +5,8 @@ use pest::Parser;
 use super::{Grammar, Node, Reader, Rule, failure_of};
 use crate::diagnose::Diagnostics;
 use crate::question::ast::{Ask, Comparator, Comparison, Condition, Key, KeyKind, Question, Subject, Test, Thing, Word};
+use crate::question::near::advised;
+use crate::question::vocabulary::Vocabulary;
 use crate::question::words::Words;
 use crate::text::Span;
 
@@ -12,9 +14,9 @@ use crate::text::Span;
 ///
 /// # Errors
 /// Unknown words, and sentences of another shape.
-pub(in crate::question) fn parse_fact(words: &mut Words) -> Result<Question, Diagnostics> {
+pub(in crate::question) fn parse_fact(words: &mut Words, vocabulary: &Vocabulary) -> Result<Question, Diagnostics> {
     let text = words.text().to_owned();
-    let node = alone(words, &text, Rule::fact, Rule::supposed)?;
+    let node = alone(words, vocabulary, &text, Rule::fact, Rule::supposed)?;
     Ok(Reader { words }.supposed(node))
 }
 
@@ -22,17 +24,15 @@ pub(in crate::question) fn parse_fact(words: &mut Words) -> Result<Question, Dia
 ///
 /// # Errors
 /// Unknown words, and sentences of another shape.
-pub(in crate::question) fn parse_thing(words: &mut Words) -> Result<Thing, Diagnostics> {
+pub(in crate::question) fn parse_thing(words: &mut Words, vocabulary: &Vocabulary) -> Result<Thing, Diagnostics> {
     let text = words.text().to_owned();
-    let node = alone(words, &text, Rule::one_thing, Rule::thing)?;
+    let node = alone(words, vocabulary, &text, Rule::one_thing, Rule::thing)?;
     Ok(Reader { words }.thing(node))
 }
 
 /// What a text is that has one part of a kind and nothing else.
-fn alone<'t>(words: &mut Words, text: &'t str, whole: Rule, part: Rule) -> Result<Node<'t>, Diagnostics> {
-    let mut unknown = Diagnostics::new();
-    words.take_unknown().into_iter().for_each(|error| unknown.push(error));
-    unknown.into_result(())?;
+fn alone<'t>(words: &mut Words, vocabulary: &Vocabulary, text: &'t str, whole: Rule, part: Rule) -> Result<Node<'t>, Diagnostics> {
+    advised(words.take_unknown(), vocabulary).into_result(())?;
     let parsed = Grammar::parse(whole, text).ok();
     let found = parsed.and_then(|mut pairs| pairs.next()?.into_inner().find(|node| node.as_rule() == part));
     found.ok_or_else(|| failure_of(whole, words, text).into())

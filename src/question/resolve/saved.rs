@@ -38,7 +38,7 @@ impl Resolver<'_> {
         let text = filled(saved, argument.as_deref(), span)?;
         let within = |reason: String| Error::InSaved { name: saved.name.clone(), reason, span };
         let mut tokens = words(&text, self.data.vocabulary).map_err(|problems| within(problems.to_string()))?;
-        let sentence = parse(&mut tokens).map_err(|problems| within(problems.to_string()))?;
+        let sentence = parse(&mut tokens, self.data.vocabulary).map_err(|problems| within(problems.to_string()))?;
         let Body::Question(question) = sentence.body else { return Err(Error::SavedNoNoun { name: saved.name.clone(), span }) };
         let told = self.sentences.push_get(Box::new((text, tokens)));
         let outer = (self.text, self.words);
@@ -105,7 +105,7 @@ impl Resolver<'_> {
             return Vec::new();
         };
         let Ok(mut tokens) = words(&saved.sentence, self.data.vocabulary) else { return Vec::new() };
-        let Ok(sentence) = parse(&mut tokens) else { return Vec::new() };
+        let Ok(sentence) = parse(&mut tokens, self.data.vocabulary) else { return Vec::new() };
         let Body::Question(question) = sentence.body else { return Vec::new() };
         let sentences = Sentences::new();
         let mut inner = Resolver::new(&saved.sentence, &tokens, self.data, self.options, &sentences);

@@ -166,3 +166,39 @@ fn query(text: &str, session: &Session) -> Vec<Candidate> {
         .map(|(text, about, rank)| Candidate { start, text, about, rank, answers: 0 })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limit::Limits;
+    use crate::load;
+    use crate::question::{LOOKED_AT, outline, standing};
+    use crate::session::Request;
+    use crate::text::Standing;
+
+    /// How many runs of words are looked at for the key that costs most, among so many more names.
+    fn dearest_key(names: usize, text: &str) -> usize {
+        let mut session = Session::new(load::embedded().unwrap(), Limits::default(), std::sync::Arc::default());
+        let create = format!("UNWIND range(1, {names}) AS i CREATE (:Partner {{name: 'Zorblax ' + toString(i), source: 'a list'}})");
+        session.ask(&create, &Request::default()).unwrap();
+        let guide = Guide::default();
+        let key = |typed: &str| {
+            LOOKED_AT.set(0);
+            candidates(typed, &session, &guide);
+            outline(typed, session.vocabulary());
+            if standing(typed, session.vocabulary()) == Standing::Complete {
+                session.rows(typed, &Request::default(), std::time::Duration::from_secs(10));
+            }
+            LOOKED_AT.get()
+        };
+        (1..=text.len()).map(|end| key(&text[..end])).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn what_a_key_costs_does_not_grow_with_the_names() {
+        for text in ["partners in WCO and xyzzy plugh", "describe z 1", "describe Zorblax 12", "describe Brazil and zorblax"] {
+            let (few, many) = (dearest_key(2000, text), dearest_key(3000, text));
+            assert_eq!(few, many, "{text}");
+        }
+    }
+}

@@ -106,12 +106,7 @@ impl Questions<'_> {
     fn longer(&self, start: usize, found: &mut Vec<Candidate>) {
         let (before, typed) = self.text.split_at(start);
         let vocabulary = self.session.vocabulary();
-        let whole = typed.trim_end().len();
-        let goes_on = |meanings: &&Meanings| {
-            whole == typed.len()
-                || meanings.spelling.get(whole..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && !rest.is_empty())
-        };
-        let mut runs = vocabulary.starting(typed).filter(goes_on).take(LISTED).peekable();
+        let mut runs = vocabulary.starting(typed).take(LISTED).peekable();
         if runs.peek().is_none() {
             return;
         }
@@ -245,7 +240,8 @@ impl<'p> Place<'p> {
         if !self.expects(TokenKind::Name) {
             return;
         }
-        let fitting = meanings.names.iter().find(|node| self.is_object(**node));
+        // A name that everybody has is not looked through.
+        let fitting = meanings.names.iter().take(LISTED).find(|node| self.is_object(**node));
         if let Some(node) = fitting.or(meanings.names.first()) {
             found.push(self.named(*node, meanings.spelling.to_string(), start));
         }
