@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::about;
 use super::command::{Argument, COMMANDS};
 use super::error::Error;
+use super::forms::forms;
 use super::layout::columns;
 use super::setting::SETTINGS;
 use super::starters::starters;
@@ -81,7 +82,7 @@ pub(super) fn search(session: &Session, pattern: &str, width: usize) -> Result<S
 /// All that does not hang on the words of the data.
 pub(super) fn fixed(session: &Session) -> Vec<Entry> {
     let starters = starters(session);
-    let explained = explained(&starters);
+    let forms = forms(session, &starters);
     let sentences = starters.into_iter().map(|sentence| Entry {
         kind: "sentence",
         name: sentence.clone(),
@@ -110,25 +111,7 @@ pub(super) fn fixed(session: &Session) -> Vec<Entry> {
         let example = procedure.example?.query.to_owned();
         Some(Entry { kind: "procedure", name: procedure.signature.name.to_string(), summary: procedure.summary.to_string(), example })
     });
-    sentences.chain(explained).chain(commands()).chain(settings).chain(scalars).chain(aggregates).chain(procedures).collect()
-}
-
-/// Sentences that ask about an answer, with the words of the data.
-fn explained(starters: &[String]) -> Vec<Entry> {
-    let name = starters.iter().find_map(|sentence| sentence.strip_prefix("describe "));
-    let (Some(question), Some(name)) = (starters.first(), name) else { return Vec::new() };
-    let forms = [
-        ("why X in QUESTION", "the facts behind each condition; without a question, of the last", format!("why {name} in {question}")),
-        ("why not X in QUESTION", "what fails, and the smallest change to that", format!("why not {name} in {question}")),
-        ("near misses of QUESTION", "all that fail just one condition", format!("near misses of {question}")),
-    ];
-    let entry = |(form, summary, example): (&str, &str, String)| Entry {
-        kind: "sentence",
-        name: form.to_owned(),
-        summary: summary.to_owned(),
-        example,
-    };
-    forms.into_iter().map(entry).collect()
+    forms.into_iter().chain(sentences).chain(commands()).chain(settings).chain(scalars).chain(aggregates).chain(procedures).collect()
 }
 
 /// What binds the variables of an example: `n` and `m` are nodes, `r` is the relationship between them, `p` the path along it.
@@ -222,10 +205,26 @@ mod tests {
         let mut session = Session::new(load::embedded().unwrap(), Limits::default(), std::sync::Arc::default());
         let entries: Vec<Entry> = fixed(&session).into_iter().chain(lexicon(&session)).collect();
         assert!(entries.len() > 200, "{}", entries.len());
-        assert_eq!(entries.iter().filter(|entry| entry.kind == "sentence").count(), 10);
+        assert_eq!(entries.iter().filter(|entry| entry.kind == "sentence").count(), 33);
         for entry in entries.iter().filter(|entry| !matches!(entry.kind, "command" | "setting")) {
             let answer = session.ask(&entry.example, &Request::default());
             assert!(answer.is_ok(), "{} `{}`: {:?}", entry.kind, entry.example, answer.err());
+        }
+    }
+
+    #[test]
+    fn each_command_of_the_language_has_an_example() {
+        let session = Session::new(load::embedded().unwrap(), Limits::default(), std::sync::Arc::default());
+        let examples: Vec<String> = fixed(&session).into_iter().map(|entry| entry.example).collect();
+        let grammar = include_str!("../../grammar/command.pest");
+        let rules: Vec<&str> = grammar.split("\n").collect();
+        for (at, rule) in rules.iter().enumerate().filter(|(_, line)| line.starts_with("command_")) {
+            // A rule goes on in the lines that are set in.
+            let rest = rules[at + 1..].iter().take_while(|line| line.starts_with([' ', '}']));
+            let text: String = std::iter::once(rule).chain(rest).copied().collect();
+            let words: Vec<&str> = text.split("^\"").skip(1).filter_map(|piece| piece.split('"').next()).collect();
+            let said = words.is_empty() || words.iter().any(|word| examples.iter().any(|example| example.contains(word)));
+            assert!(said || rule.starts_with("command_draw"), "{rule}");
         }
     }
 }

@@ -10,6 +10,7 @@ mod conversation;
 mod editor;
 mod error;
 mod folder;
+mod forms;
 mod gaps;
 mod help;
 mod history;

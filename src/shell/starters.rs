@@ -42,10 +42,10 @@ pub(super) fn starters(session: &Session) -> Vec<String> {
 }
 
 /// What sentences are made of.
-struct Words<'w> {
-    session: &'w Session,
-    schema: &'w Schema,
-    noun: &'w Noun,
+pub(super) struct Words<'w> {
+    pub session: &'w Session,
+    pub schema: &'w Schema,
+    pub noun: &'w Noun,
 }
 
 /// A kind of sentence: those that could be made, the likeliest first.
@@ -69,12 +69,12 @@ const SHAPES: &[Shape] = &[
     },
 ];
 
-fn article(noun: &str) -> &'static str {
+pub(super) fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" }
 }
 
 /// The nouns of nodes that there are, those with the most relations first.
-fn nouns(session: &Session) -> Vec<&Noun> {
+pub(super) fn nouns(session: &Session) -> Vec<&Noun> {
     let schema = session.schema();
     let graph = session.graph();
     let count = |noun: &Noun| graph.catalogue().label(&noun.label).map_or(0, |label| graph.count_with_label(label));
@@ -86,7 +86,7 @@ fn nouns(session: &Session) -> Vec<&Noun> {
 
 impl Words<'_> {
     /// Sentences with the relations of the noun and names at their other end.
-    fn related(&self, say: impl Fn(&str, &str, &[String]) -> Option<String>) -> Vec<String> {
+    pub fn related(&self, say: impl Fn(&str, &str, &[String]) -> Option<String>) -> Vec<String> {
         let forward = |relation: &&Relation| relation.from.contains(&self.noun.label) && !relation.forward.is_empty();
         let mut relations: Vec<&Relation> = self.schema.lexicon.relations.iter().filter(forward).collect();
         relations.sort_by_key(|relation| !relation.default);
@@ -110,7 +110,7 @@ impl Words<'_> {
     }
 
     /// Sentences with another noun that a relation leads to.
-    fn others(&self, say: impl Fn(&str, &Noun) -> String) -> Vec<String> {
+    pub fn others(&self, say: impl Fn(&str, &Noun) -> String) -> Vec<String> {
         let lexicon = &self.schema.lexicon;
         let relations = lexicon.relations.iter().filter(|relation| relation.from.contains(&self.noun.label));
         let labels: IndexSet<&String> = relations.flat_map(|relation| relation.to.iter()).collect();
@@ -119,7 +119,7 @@ impl Words<'_> {
     }
 
     /// The names of some nodes with a label, those with the most relationships first.
-    fn names(&self, label: &str) -> Vec<String> {
+    pub fn names(&self, label: &str) -> Vec<String> {
         const LOOKED_AT: usize = 64;
         let graph = self.session.graph();
         let catalogue = graph.catalogue();
