@@ -10,7 +10,7 @@ use crate::{gap, report};
 /// Something that can be said beside a plain question.
 struct Form {
     /// How it is written.
-    form: &'static str,
+    name: &'static str,
     /// What it means.
     summary: &'static str,
     /// Whether its examples are questions or commands by themselves, which are read before one is shown.
@@ -29,13 +29,13 @@ struct Sayings<'s> {
 }
 
 /// A form whose examples are read before one is shown.
-const fn tried(form: &'static str, summary: &'static str, say: fn(&Sayings<'_>) -> Vec<String>) -> Form {
-    Form { form, summary, read: true, say }
+const fn tried(name: &'static str, summary: &'static str, say: fn(&Sayings<'_>) -> Vec<String>) -> Form {
+    Form { name, summary, read: true, say }
 }
 
 /// A form around other sentences, or one whose examples are right by how they are made.
-const fn told(form: &'static str, summary: &'static str, say: fn(&Sayings<'_>) -> Vec<String>) -> Form {
-    Form { form, summary, read: false, say }
+const fn told(name: &'static str, summary: &'static str, say: fn(&Sayings<'_>) -> Vec<String>) -> Form {
+    Form { name, summary, read: false, say }
 }
 
 const FORMS: &[Form] = &[
@@ -52,7 +52,7 @@ const FORMS: &[Form] = &[
         said.words.others(|plural, other| format!("matrix {plural} by {}", other.plural()))
     }),
     tried("conflicts", "where the data contradicts itself; of one thing: `conflicts about X`", |_| vec!["conflicts".to_owned()]),
-    told("gaps", "where the data falls short of its expectations; `gaps in NOUN`, `gaps for X`, `… as a matrix`", |said| said.gaps()),
+    told("gaps", "where the data falls short of its expectations; `gaps in NOUN`, `gaps for X`, `… as a matrix`", gaps),
     tried("every NOUN should CONDITION", "those that fall short of it", |said| {
         let singular = said.words.noun.singular();
         said.words.others(|_, other| format!("every {singular} should have {} {}", article(other.singular()), other.singular()))
@@ -64,12 +64,12 @@ const FORMS: &[Form] = &[
         said.one(|a| format!("why not {a} in {}", said.question))
     }),
     told("near misses of QUESTION", "all that fail just one condition", |said| vec![format!("near misses of {}", said.question)]),
-    told("suppose FACT, FACT: QUESTION", "the answer if the facts held, beside the answer as it is", |said| said.supposed()),
+    told("suppose FACT, FACT: QUESTION", "the answer if the facts held, beside the answer as it is", supposed),
     told("ignoring X: QUESTION", "the answer if a thing were not there, beside the answer as it is", |said| {
         said.words
             .related(|plural, phrase, names| Some(format!("ignoring {}: how many {plural} {phrase} {}", names.first()?, names.get(1)?)))
     }),
-    told("brief X", "a page on one thing, as the data's report states it", |said| said.briefs()),
+    told("brief X", "a page on one thing, as the data's report states it", briefs),
     told(
         "define NAME as QUESTION",
         "keeps a question under a name, which is then a noun; `define NAME with NOUN as …` asks for a thing",
@@ -95,7 +95,7 @@ pub(super) fn forms(session: &Session, starters: &[String]) -> Vec<Entry> {
     let entry = |form: &Form| {
         let works = |text: &String| !form.read || read(text, said.data(), &Options::default()).is_ok();
         let example = (form.say)(&said).into_iter().find(works)?;
-        Some(Entry { kind: "sentence", name: form.form.to_owned(), summary: form.summary.to_owned(), example })
+        Some(Entry { kind: "sentence", name: form.name.to_owned(), summary: form.summary.to_owned(), example })
     };
     FORMS.iter().filter_map(entry).collect()
 }
@@ -121,33 +121,33 @@ impl Sayings<'_> {
         let past = self.words.related(|_, _, names| names.first().cloned());
         past.iter().flat_map(|past| self.two(|a, b| say(a, b, past))).collect()
     }
+}
 
-    /// Only where the data expects something.
-    fn gaps(&self) -> Vec<String> {
-        let expects = gap::read(&self.words.schema.documents).is_ok_and(|read| !read.expectations.is_empty());
-        if expects { vec!["gaps".to_owned()] } else { Vec::new() }
-    }
+/// Only where the data expects something.
+fn gaps(said: &Sayings<'_>) -> Vec<String> {
+    let expects = gap::read(&said.words.schema.documents).is_ok_and(|read| !read.expectations.is_empty());
+    if expects { vec!["gaps".to_owned()] } else { Vec::new() }
+}
 
-    /// Facts that can be supposed, before a question about what they change.
-    fn supposed(&self) -> Vec<String> {
-        let facts = |plural: &str, phrase: &str, names: &[String]| {
-            let (name, other) = (self.names.first()?, names.last()?);
-            let verbs = [format!("is {phrase}"), phrase.to_owned(), "has".to_owned()];
-            let facts = verbs.into_iter().map(|verb| format!("{name} {verb} {other}"));
-            let read = facts.into_iter().find(|text| fact(text, self.data(), &Options::default()).is_ok())?;
-            Some(format!("suppose {read}: how many {plural} {phrase} {other}"))
-        };
-        self.words.related(facts)
-    }
+/// Facts that can be supposed, before a question about what they change.
+fn supposed(said: &Sayings<'_>) -> Vec<String> {
+    let facts = |plural: &str, phrase: &str, names: &[String]| {
+        let (name, other) = (said.names.first()?, names.last()?);
+        let verbs = [format!("is {phrase}"), phrase.to_owned(), "has".to_owned()];
+        let facts = verbs.into_iter().map(|verb| format!("{name} {verb} {other}"));
+        let read = facts.into_iter().find(|text| fact(text, said.data(), &Options::default()).is_ok())?;
+        Some(format!("suppose {read}: how many {plural} {phrase} {other}"))
+    };
+    said.words.related(facts)
+}
 
-    /// Only of what the data has a report on.
-    fn briefs(&self) -> Vec<String> {
-        let reports = report::read(&self.words.schema.documents).unwrap_or_default();
-        let on = reports.iter().find(|report| report.name == "brief");
-        let Some(on) = on else { return Vec::new() };
-        let nouns = &self.words.schema.lexicon.nouns;
-        let named = |noun: &String| nouns.iter().find(|own| own.forms().any(|form| form == noun));
-        let label = on.noun.as_ref().map_or(Some(&self.words.noun.label), |noun| Some(&named(noun)?.label));
-        label.into_iter().flat_map(|label| self.words.names(label)).map(|name| format!("brief {name}")).collect()
-    }
+/// Only of what the data has a report on.
+fn briefs(said: &Sayings<'_>) -> Vec<String> {
+    let reports = report::read(&said.words.schema.documents).unwrap_or_default();
+    let on = reports.iter().find(|report| report.name == "brief");
+    let Some(on) = on else { return Vec::new() };
+    let nouns = &said.words.schema.lexicon.nouns;
+    let named = |noun: &String| nouns.iter().find(|own| own.forms().any(|form| form == noun));
+    let label = on.noun.as_ref().map_or(Some(&said.words.noun.label), |noun| Some(&named(noun)?.label));
+    label.into_iter().flat_map(|label| said.words.names(label)).map(|name| format!("brief {name}")).collect()
 }
