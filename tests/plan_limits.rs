@@ -250,7 +250,7 @@ fn what_writes_much_ends_in_a_limit() {
         "MATCH (n) FOREACH (i IN range(1, 100) | SET n.text = coalesce(n.text, 'ab') + coalesce(n.text, 'ab'))",
         "MATCH (n) FOREACH (i IN range(1, 100) | SET n.list = coalesce(n.list, [1]) + coalesce(n.list, [1]))",
         "MATCH (n {x: 1}) UNWIND range(1, 1000) AS i SET n.text = coalesce(n.text, 'ab') + coalesce(n.text, 'ab')",
-        "UNWIND range(1, 10000) AS i CREATE (:A {list: range(1, 10000)})",
+        "UNWIND range(1, 10000) AS i CREATE (:A {list: range(i, i + 10000)})",
         "WITH reduce(t = 'ab', i IN range(1, 16) | t + t) AS t UNWIND range(1, 10000) AS i CREATE (:A {t: t + i})",
         "WITH [i IN range(1, 100000) | i] AS list UNWIND list AS i UNWIND list AS j MERGE (:A {i: i})-[:R]->(:A {i: j})",
         "UNWIND range(1, 1000000000) AS i CREATE (a:A) DELETE a",
