@@ -217,7 +217,7 @@ mod tests {
         let session = Session::new(load::embedded().unwrap(), Limits::default(), std::sync::Arc::default());
         let examples: Vec<String> = fixed(&session).into_iter().map(|entry| entry.example).collect();
         let grammar = include_str!("../../grammar/command.pest");
-        let rules: Vec<&str> = grammar.split("\n").collect();
+        let rules: Vec<&str> = grammar.split('\n').collect();
         for (at, rule) in rules.iter().enumerate().filter(|(_, line)| line.starts_with("command_")) {
             // A rule goes on in the lines that are set in.
             let rest = rules[at + 1..].iter().take_while(|line| line.starts_with([' ', '}']));
