@@ -36,7 +36,7 @@ pub enum Wrapper {
     Explain,
     /// `translate`: the Cypher.
     Translate,
-    /// `suppose …:`: answered in another graph, by the session, which reads what is supposed itself.
+    /// `suppose …:`, `ignoring …:`: answered in another graph, by the session, which reads the premises itself.
     Suppose,
 }
 

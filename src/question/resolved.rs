@@ -239,8 +239,8 @@ fn resolve_within(
     open: &[usize],
 ) -> Result<Resolved, Diagnostics> {
     if sentence.wrapper == Some(Wrapper::Suppose) {
-        let help = "ask it by itself: `suppose …: …`";
-        return Err(Error::Misplaced { what: "`suppose`", help, span: Span::new(0, text.len()) }.into());
+        let help = "ask it by itself: `suppose …: …`, `ignoring …: …`";
+        return Err(Error::Misplaced { what: "a premise", help, span: Span::new(0, text.len()) }.into());
     }
     let question = match &sentence.body {
         Body::Command(command, span) => return Ok(resolve::command(command, *span, text, words, data, options)?.into()),
