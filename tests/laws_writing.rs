@@ -160,6 +160,13 @@ fn described(names: &[&str], properties: &Properties) -> String {
     format!(":{} {{{}}}", names.join(":"), properties.join(", "))
 }
 
+/// Whether conditions follow a `DELETE`: one may be tested before the rest of the pattern that would leave it no row, so that
+/// what was deleted may be read by a row that the naive evaluator never comes to.
+fn tests_after_deleting(statement: &str) -> bool {
+    let after = statement.split_once("DELETE").map_or("", |(_, after)| after);
+    ["MATCH", "WHERE"].iter().any(|word| after.contains(word))
+}
+
 /// What a statement gave and did.
 #[derive(Debug, PartialEq)]
 struct Outcome {
@@ -217,10 +224,11 @@ fn class(problems: &Diagnostics) -> String {
 }
 
 /// Whether an answer is what a statement means; an error otherwise. False where nothing more can be said.
-fn fits(answer: Result<Outcome, String>, meant: &Result<(NaiveGraph, Outcome), Failed>) -> Result<bool, String> {
+fn fits(statement: &str, answer: Result<Outcome, String>, meant: &Result<(NaiveGraph, Outcome), Failed>) -> Result<bool, String> {
     match (answer, meant) {
         (Ok(outcome), Ok((_, meant))) if outcome == *meant => Ok(true),
         (Ok(outcome), Ok((_, meant))) => Err(format!("engine: {:#?}\nnaive: {:#?}", outcome.beside(meant), meant.beside(&outcome))),
+        (Err(class), Ok(_)) if class == "EntityNotFound" && tests_after_deleting(statement) => Ok(false),
         (Err(class), Ok((_, meant))) => Err(format!("engine: {class}\nnaive: {}", meant.changes)),
         (Err(class), Err(Failed::Reading(meant) | Failed::Writing(meant))) if class == *meant => Ok(true),
         // What nothing uses need not be computed; then the statement goes on to its end, which may be another error.
@@ -292,21 +300,21 @@ fn agree(tape: &[u16]) -> Result<(), TestCaseError> {
         let failed = answer.is_err();
         let answer = answer.map(|reply| Outcome::engine(&reply.answer));
         let answer = answer.map_err(|problems| if class(&problems) == "SyntaxError" { format!("{problems}") } else { class(&problems) });
-        let certain = fits(answer, &meant).map_err(|what| said(what, "all rules"))?;
+        let certain = fits(&written, answer, &meant).map_err(|what| said(what, "all rules"))?;
         for rules in choices(&mut tape) {
             let answer = answered(&graph, &query, &rules);
             if matches!(&answer, Err(class) if class == "limit") {
                 // A plan without a rule may walk every trail before it looks at a condition.
                 continue;
             }
-            fits(answer, &meant).map_err(|what| said(what, &format!("{rules:?}")))?;
+            fits(&written, answer, &meant).map_err(|what| said(what, &format!("{rules:?}")))?;
         }
         if failed {
             prop_assert_eq!(&Drawn::engine(session.graph()).lines(), &before, "{:?}", done);
         } else if !certain {
             return Ok(());
         }
-        if let Ok((mut graph, _)) = meant {
+        if !failed && let Ok((mut graph, _)) = meant {
             graph.order = 0;
             *open.as_mut().unwrap_or(&mut committed) = graph;
         }
