@@ -219,6 +219,10 @@ fn constants() {
     Filter p.age IN [1, -2]
       Scan p:Person
     "#);
+    insta::assert_snapshot!(after("MATCH (p:Person) WHERE true AND (p.age = 1 OR p.age > 7) RETURN p"), @r#"
+    Filter (p.age = 1) OR (p.age > 7)
+      Scan p:Person
+    "#);
 }
 
 #[test]

@@ -134,3 +134,42 @@ fn writes_before_an_unknown_label_are_carried_out() {
         }
     }
 }
+
+/// Every connective of every operand with every other connective, of constants and of what is computed from a row: they
+/// mean the same, however much of them the optimizer computes beforehand.
+#[test]
+fn connectives_mean_the_same_of_constants_and_of_rows() {
+    type Truth = Option<bool>;
+    let operands: [(&str, Truth); 6] = [
+        ("true", Some(true)),
+        ("false", Some(false)),
+        ("null", None),
+        ("n.id = 1", Some(true)),
+        ("n.id = 2", Some(false)),
+        ("n.nothing = 1", None),
+    ];
+    let and = |a: Truth, b: Truth| if a == Some(false) || b == Some(false) { Some(false) } else { Some(a? && b?) };
+    let not = |a: Truth| Some(!a?);
+    let or = |a: Truth, b: Truth| not(and(not(a), not(b)));
+    let xor = |a: Truth, b: Truth| Some(a? != b?);
+    let connectives: [(&str, &dyn Fn(Truth, Truth) -> Truth); 3] = [("AND", &and), ("OR", &or), ("XOR", &xor)];
+    let graph = graph(1, false);
+    for (inner, with) in connectives {
+        for (outer, of) in connectives {
+            for (first, a) in operands {
+                for (second, b) in operands {
+                    for (third, c) in operands {
+                        let left = (format!("({first} {inner} {second}) {outer} {third}"), of(with(a, b), c));
+                        let right = (format!("{third} {outer} ({first} {inner} {second})"), of(c, with(a, b)));
+                        let negated = (format!("NOT ({first} {inner} {second}) {outer} {third}"), of(not(with(a, b)), c));
+                        for (formula, meant) in [left, right, negated] {
+                            let meant = meant.map_or(Value::Null, Value::Boolean);
+                            let text = format!("MATCH (n:Person {{id: 1}}) RETURN {formula} AS x");
+                            assert_eq!(rows(&text, &graph, &Settings::default()), Ok(vec![format!("{:?}", [meant])]), "{formula}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

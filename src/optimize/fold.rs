@@ -28,8 +28,8 @@ pub(super) fn apply(mut plan: Plan, _: &Statistics, _: &BTreeSet<Name>) -> Plan 
 
 fn fold(expression: &mut Expr) {
     let folded = match &mut expression.kind {
-        ExprKind::And(all) => connective(all, false).map(|kind| if let ExprKind::Or(all) = kind { ExprKind::And(all) } else { kind }),
-        ExprKind::Or(all) => connective(all, true),
+        ExprKind::And(all) => connective(all, false, ExprKind::And),
+        ExprKind::Or(all) => connective(all, true, ExprKind::Or),
         ExprKind::Not(inner) => match &inner.kind {
             ExprKind::Literal(Value::Boolean(value)) => Some(ExprKind::Literal(Value::Boolean(!*value))),
             ExprKind::Literal(Value::Null) => Some(ExprKind::Literal(Value::Null)),
@@ -70,7 +70,7 @@ fn constant(expression: &Expr) -> Option<Value> {
 /// A connective whose result is `decides` as soon as one operand is, and that ignores the opposite.
 ///
 /// Operands before a deciding constant are still evaluated first, so they stay unless they are constants themselves.
-fn connective(all: &mut Vec<Expr>, decides: bool) -> Option<ExprKind> {
+fn connective(all: &mut Vec<Expr>, decides: bool, of: fn(Vec<Expr>) -> ExprKind) -> Option<ExprKind> {
     let is = |expression: &Expr, value: bool| matches!(expression.kind, ExprKind::Literal(Value::Boolean(own)) if own == value);
     let neutral = all.iter().any(|one| is(one, !decides));
     let first = all.iter().position(|one| is(one, decides));
@@ -83,7 +83,7 @@ fn connective(all: &mut Vec<Expr>, decides: bool) -> Option<ExprKind> {
     }
     kept.retain(|one| !is(one, !decides));
     if kept.len() > 1 {
-        return Some(ExprKind::Or(kept));
+        return Some(of(kept));
     }
     Some(kept.pop().map_or(ExprKind::Literal(Value::Boolean(!decides)), boolean))
 }
