@@ -129,6 +129,39 @@ fn subqueries_are_patterns_or_queries() {
     assert!(matches!(kind("EXISTS(n.name)"), ExpressionKind::Call { .. }));
 }
 
+/// The condition and the value of a comprehension, as they print.
+fn filtered(text: &str) -> (String, Option<String>) {
+    match kind(text) {
+        ExpressionKind::ListComprehension { filter: Some(filter), map, .. } => (filter.to_string(), map.map(|map| map.to_string())),
+        ExpressionKind::PatternComprehension { condition: Some(condition), map, .. } => (condition.to_string(), Some(map.to_string())),
+        other => panic!("no comprehension with a condition: {other:?}"),
+    }
+}
+
+#[test]
+fn the_last_bar_ends_the_condition_of_a_comprehension() {
+    for (text, filter, map) in [
+        ("[x IN xs WHERE x:A | x.p]", "x:A", Some("x.p")),
+        ("[x IN xs WHERE x:A | x]", "x:A", Some("x")),
+        ("[x IN xs WHERE x:A|B | x.p]", "x:(A|B)", Some("x.p")),
+        ("[x IN xs WHERE x:A|B|C|x]", "x:(A|B|C)", Some("x")),
+        ("[x IN xs WHERE x:A|:B|x]", "x:(A|B)", Some("x")),
+        ("[x IN xs WHERE x:A|B&!C AND x.p = '|]' OR x:D|`E|`|x.p]", "x:(A|B&!C) AND x.p = '|]' OR x:(D|`E|`)", Some("x.p")),
+        ("[x IN xs WHERE x:A|B XOR size([y IN x.p | y]) > 1 | {q: 1}]", "x:(A|B) XOR size([y IN x.p | y]) > 1", Some("{q: 1}")),
+        ("[x IN xs WHERE x:A | x:B|C]", "x:A", Some("x:(B|C)")),
+        ("[x IN xs WHERE x:A | y AND z]", "x:A", Some("y AND z")),
+        ("[x IN xs WHERE x IS LABELED A|B | x]", "x:(A|B)", Some("x")),
+        ("[x IN xs WHERE x IS A|B]", "x:A", Some("B")),
+        ("[x IN xs WHERE (x:A|B)]", "x:(A|B)", None),
+        ("[x IN xs WHERE x IS :: INTEGER | STRING | x]", "x IS :: ANY<STRING | INTEGER>", Some("x")),
+        ("[x IN xs WHERE x IS :: INTEGER | x]", "x IS :: INTEGER", Some("x")),
+        ("[(a)-->(m) WHERE m:A|B | m.p]", "m:(A|B)", Some("m.p")),
+        ("[(a)-->(m) WHERE m:A | m.p]", "m:A", Some("m.p")),
+    ] {
+        assert_eq!(filtered(text), (filter.to_owned(), map.map(str::to_owned)), "{text}");
+    }
+}
+
 #[test]
 fn operators_of_one_kind_are_flat() {
     let ExpressionKind::And(all) = kind("a AND b AND c AND (d AND e)") else { panic!() };

@@ -37,7 +37,7 @@ impl<'a> Tape<'a> {
 
 pub const LABELS: [&str; 3] = ["A", "B", "C"];
 pub const TYPES: [&str; 3] = ["R", "S", "T"];
-const LABEL_EXPRESSIONS: [&str; 8] = ["Unknown", "(A|B)", "!A", "A&B", "%", "!%", "(A|B)&!C", "!(A|Unknown)"];
+const LABEL_EXPRESSIONS: [&str; 8] = ["Unknown", "A|B", "!A", "A&B", "%", "!%", "(A|B)&!C", "!(A|Unknown)"];
 pub const KEYS: [&str; 3] = ["p", "q", "s"];
 
 /// A graph of up to seven nodes and nine relationships, with parallel relationships, self-loops, missing and mixed values.

@@ -360,6 +360,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::relationship_types | Rule::kw_is_type | Rule::x_types_any | Rule::x_types_all | Rule::x_type_term => "a type such as `:TYPE`",
         Rule::x_quantifier | Rule::x_comma => "a quantifier such as `{1,3}`",
         Rule::x_value_types
+        | Rule::x_filter_types
         | Rule::x_value_type
         | Rule::x_value_type_name
         | Rule::x_value_type_word
@@ -382,6 +383,8 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_label_not
         | Rule::x_label_any
         | Rule::x_filter_labels
+        | Rule::x_filter_any
+        | Rule::x_filter_all
         | Rule::x_is_labels
         | Rule::kw_is_label
         | Rule::x_filter_is_labels
@@ -475,6 +478,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_boundary
         | Rule::x_filtered
         | Rule::x_blank
+        | Rule::x_bar_follows
+        | Rule::x_type_bar_follows
+        | Rule::x_passed
         | Rule::x_stop
         | Rule::x_foreign
         | Rule::x_space

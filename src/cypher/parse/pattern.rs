@@ -141,8 +141,8 @@ impl<'t> Reader<'t> {
 
     fn label_choice(self, pair: Pair<'t>) -> Built<LabelExpression> {
         match pair.as_rule() {
-            Rule::x_labels_any | Rule::x_types_any => Ok(one_or(self.label_parts(pair)?, LabelExpression::Or)),
-            Rule::x_labels_all | Rule::x_types_all => Ok(one_or(self.label_parts(pair)?, LabelExpression::And)),
+            Rule::x_labels_any | Rule::x_types_any | Rule::x_filter_any => Ok(one_or(self.label_parts(pair)?, LabelExpression::Or)),
+            Rule::x_labels_all | Rule::x_types_all | Rule::x_filter_all => Ok(one_or(self.label_parts(pair)?, LabelExpression::And)),
             _ => self.label_term(pair),
         }
     }
