@@ -68,7 +68,7 @@ fn package(folder: &Path, partners: u64) -> std::io::Result<()> {
             }
         }
     }
-    fs::write(folder.join("schema.toml"), SCHEMA)?;
+    fs::write(folder.join("schema.toml"), schema())?;
     let expectations = SENTENCES.iter().enumerate().map(|(number, sentence)| {
         format!(
             "[[expectation]]\nid = \"e{number}\"\ntitle = \"{sentence}\"\nsentence = \"{sentence}\"\nseverity = \"low\"\n\
@@ -78,69 +78,26 @@ fn package(folder: &Path, partners: u64) -> std::io::Result<()> {
     fs::write(folder.join("expectations.toml"), expectations.collect::<String>())
 }
 
-const SCHEMA: &str = r#"
-format = 1
-name = "scale"
-language = "en"
-
-[label.Partner.properties]
-id = { type = "integer", required = true, unique = true }
-name = { type = "string" }
-category = { type = "string", values = ["core", "key", "new", "other"], adjective = true }
-[label.Club.properties]
-id = { type = "integer", required = true, unique = true }
-name = { type = "string" }
-[label.Pact.properties]
-id = { type = "integer", required = true, unique = true }
-name = { type = "string" }
-[label.Office.properties]
-id = { type = "integer", required = true, unique = true }
-name = { type = "string" }
-
-[relationship.IN_CLUB]
-from = "Partner"
-to = "Club"
-[relationship.HAS_PACT]
-from = "Partner"
-to = "Pact"
-[relationship.HOSTS]
-from = "Partner"
-to = "Office"
-
-[[noun]]
-words = ["partner", "partners"]
-label = "Partner"
-[[noun]]
-words = ["club", "clubs"]
-label = "Club"
-[[noun]]
-words = ["pact", "pacts"]
-label = "Pact"
-[[noun]]
-words = ["office", "offices"]
-label = "Office"
-
-[[relation]]
-name = "club"
-from = "Partner"
-to = "Club"
-pattern = "(from)-[link:IN_CLUB]->(to)"
-forward = ["in"]
-default = true
-[[relation]]
-name = "pact"
-from = "Partner"
-to = "Pact"
-pattern = "(from)-[link:HAS_PACT]->(to)"
-default = true
-[[relation]]
-name = "office"
-from = "Partner"
-to = "Office"
-pattern = "(from)-[link:HOSTS]->(to)"
-forward = ["hosting", "host", "hosts"]
-default = true
-"#;
+/// The schema: a label and a noun for each kind of thing, a relationship and its phrases for each of [`DEGREES`].
+fn schema() -> String {
+    let mut schema = "format = 1\nname = \"scale\"\nlanguage = \"en\"\n".to_owned();
+    for label in ["Partner", "Club", "Pact", "Office"] {
+        let word = label.to_lowercase();
+        schema += &format!(
+            "[label.{label}.properties]\nid = {{ type = \"integer\", required = true, unique = true }}\nname = {{ type = \"string\" }}\n\
+             [[noun]]\nwords = [\"{word}\", \"{word}s\"]\nlabel = \"{label}\"\n"
+        );
+    }
+    schema +=
+        "[label.Partner.properties.category]\ntype = \"string\"\nvalues = [\"core\", \"key\", \"new\", \"other\"]\nadjective = true\n";
+    for (kind, label, phrases) in [("IN_CLUB", "Club", "\"in\""), ("HAS_PACT", "Pact", ""), ("HOSTS", "Office", "\"host\", \"hosts\"")] {
+        schema += &format!(
+            "[relationship.{kind}]\nfrom = \"Partner\"\nto = \"{label}\"\n[[relation]]\nname = \"{label}\"\nfrom = \"Partner\"\nto = \"{label}\"\n\
+             pattern = \"(from)-[link:{kind}]->(to)\"\nforward = [{phrases}]\ndefault = true\n"
+        );
+    }
+    schema
+}
 
 /// A folder of its own, removed at the end.
 struct Folder(PathBuf);

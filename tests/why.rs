@@ -14,44 +14,26 @@ use proptest::prelude::*;
 const SCHEMA: &str = r#"
 name = "clubs"
 
-[label.Person.properties]
-id = { type = "string", required = true, unique = true }
-name = { type = "string", required = true }
-mood = { type = "string", values = ["calm", "merry", "sad"] }
+noun = [
+    { words = ["person", "people"], label = "Person" },
+    { words = ["club", "clubs"], label = "Club" },
+    { words = ["pet", "pets"], label = "Pet" },
+    { words = ["dog", "dogs"], label = "Pet", where = "it.kind = 'dog'" },
+]
 
-[label.Club.properties]
-id = { type = "string", required = true, unique = true }
-name = { type = "string", required = true }
+[label]
+Person.properties.id = { type = "string", required = true, unique = true }
+Person.properties.name = { type = "string", required = true }
+Person.properties.mood = { type = "string", values = ["calm", "merry", "sad"] }
+Club.properties.id = { type = "string", required = true, unique = true }
+Club.properties.name = { type = "string", required = true }
+Pet.properties.id = { type = "string", required = true, unique = true }
+Pet.properties.name = { type = "string" }
+Pet.properties.kind = { type = "string" }
 
-[label.Pet.properties]
-id = { type = "string", required = true, unique = true }
-name = { type = "string" }
-kind = { type = "string" }
-
-[relationship.MEMBER_OF]
-from = "Person"
-to = "Club"
-
-[relationship.HAS]
-from = "Person"
-to = "Pet"
-
-[[noun]]
-words = ["person", "people"]
-label = "Person"
-
-[[noun]]
-words = ["club", "clubs"]
-label = "Club"
-
-[[noun]]
-words = ["pet", "pets"]
-label = "Pet"
-
-[[noun]]
-words = ["dog", "dogs"]
-label = "Pet"
-where = "it.kind = 'dog'"
+[relationship]
+MEMBER_OF = { from = "Person", to = "Club" }
+HAS = { from = "Person", to = "Pet" }
 
 [[adjective]]
 words = ["calm"]

@@ -1,17 +1,15 @@
 //! The facts behind a condition: what was found, what is missing, what comes nearest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
-use super::Asking;
-use super::layout::plain;
+use super::{Asking, asked};
 use crate::diagnose::Diagnostics;
 use crate::execute::Parameters;
 use crate::gap;
-use crate::graph::Way;
+use crate::graph::{Way, plain};
 use crate::question::{Ground, Sought};
-use crate::text::Name;
 use crate::value::{NodeId, RelationshipId, Value};
 
 /// The facts behind a condition, for one node.
@@ -45,20 +43,19 @@ impl Asking<'_> {
 
     /// The relationships that a condition speaks of.
     fn related(&self, ground: &Ground, nodes: &[NodeId], all: &mut BTreeMap<NodeId, Facts>) -> Result<(), Diagnostics> {
-        let ids = Value::list(nodes.iter().map(|node| Value::Integer(i64::from(node.0))).collect::<Vec<_>>());
-        let asked: Parameters = [(Name::from("nodes"), ids)].into();
+        let asked = asked(nodes);
         let mut absent: BTreeMap<NodeId, IndexSet<String>> = BTreeMap::new();
         for sought in &ground.sought {
             let objects: Vec<NodeId> = match &sought.object {
-                Some(query) => self.nodes(query)?.into_keys().collect(),
+                Some(query) => self.nodes(query, &Parameters::default())?.into_keys().collect(),
                 None => Vec::new(),
             };
-            let mut found: BTreeMap<NodeId, bool> = BTreeMap::new();
+            let mut found: BTreeSet<NodeId> = BTreeSet::new();
             for query in &sought.found {
                 for row in (self.run)(query, &asked)?.rows() {
                     let Value::Node(node) = row.value(0) else { continue };
                     let Some(facts) = all.get_mut(&node) else { continue };
-                    found.insert(node, true);
+                    found.insert(node);
                     self.found(facts, &row.value(1), &row.value(2), &row.value(3));
                 }
             }
@@ -67,12 +64,12 @@ impl Asking<'_> {
                     if let (Value::Node(node), name) = (row.value(0), row.value(1))
                         && let Some(facts) = all.get_mut(&node)
                     {
-                        facts.missing.insert(plain(&name));
+                        facts.missing.insert(plain(&name, self.graph, None));
                     }
                 }
             }
-            let recorded = sought.recorded.as_ref().map(|query| self.nodes(query)).transpose()?;
-            for (node, facts) in all.iter_mut().filter(|(node, _)| !found.contains_key(node)) {
+            let recorded = sought.recorded.as_ref().map(|query| self.nodes(query, &asked)).transpose()?;
+            for (node, facts) in all.iter_mut().filter(|(node, _)| !found.contains(node)) {
                 let known = recorded.as_ref().is_none_or(|recorded| recorded.contains_key(node));
                 match &sought.source {
                     _ if !known => facts.missing = ["not recorded".to_owned()].into(),
@@ -97,9 +94,9 @@ impl Asking<'_> {
     fn properties(&self, node: NodeId, properties: &[String], facts: &mut Facts) {
         for name in properties {
             let value = self.graph.catalogue().key(name).map_or(Value::Null, |key| self.graph.node_property(node, key));
-            let value = if value == Value::Null { "missing".to_owned() } else { plain(&value) };
+            let value = if value == Value::Null { "missing".to_owned() } else { plain(&value, self.graph, None) };
             facts.found.insert(format!("{}: {value}", name.replace('_', " ")));
-            self.stated(&Value::Node(node), facts);
+            self.noted(&Value::Node(node), facts);
         }
     }
 
@@ -107,14 +104,12 @@ impl Asking<'_> {
     fn found(&self, facts: &mut Facts, name: &Value, object: &Value, relationships: &Value) {
         let mut sources = IndexSet::new();
         for relationship in flat(relationships) {
-            sources.extend(self.stated(&relationship, facts));
+            sources.extend(self.noted(&relationship, facts));
         }
-        if let Some(Value::String(caveat)) = self.property(object, "caveat") {
-            facts.caveats.insert(caveat.to_string());
-        }
+        facts.caveats.extend(self.caveat(object));
         let name = match (name, object) {
             (Value::Null, Value::Node(node)) => gap::name(self.graph, self.schema, *node),
-            _ => plain(name),
+            _ => plain(name, self.graph, None),
         };
         facts.found.insert(with_sources(&name, &sources));
     }
@@ -138,37 +133,21 @@ impl Asking<'_> {
             let related: Vec<(NodeId, RelationshipId)> =
                 ways.flat_map(|way| self.graph.neighbours(node, kind, way).iter()).filter(|(other, _)| wanted(*other)).collect();
             for (other, relationship) in related {
-                let mut sources = self.stated(&Value::Relationship(relationship), facts);
-                if sources.is_empty() {
-                    sources = self.stated(&Value::Node(other), facts);
-                }
-                if let Some(Value::String(caveat)) = self.property(&Value::Node(other), "caveat") {
-                    facts.caveats.insert(caveat.to_string());
-                }
+                let own = self.noted(&Value::Relationship(relationship), facts);
+                let source = own.or_else(|| self.noted(&Value::Node(other), facts));
+                facts.caveats.extend(self.caveat(&Value::Node(other)));
                 let said = format!("{}: {}", name.replace('_', " ").to_lowercase(), gap::name(self.graph, self.schema, other));
-                facts.nearest.insert(with_sources(&said, &sources));
+                facts.nearest.insert(with_sources(&said, &source.into_iter().collect()));
             }
         }
     }
 
     /// Notes the source and the caveat of a node or relationship, and gives the source.
-    fn stated(&self, of: &Value, facts: &mut Facts) -> IndexSet<String> {
-        if let Some(Value::String(caveat)) = self.property(of, "caveat") {
-            facts.caveats.insert(caveat.to_string());
-        }
-        let source: IndexSet<String> = self.property(of, "source").into_iter().map(|source| plain(&source)).collect();
+    fn noted(&self, of: &Value, facts: &mut Facts) -> Option<String> {
+        let source = self.source(of);
+        facts.caveats.extend(self.caveat(of));
         facts.sources.extend(source.iter().cloned());
         source
-    }
-
-    fn property(&self, of: &Value, name: &str) -> Option<Value> {
-        let key = self.graph.catalogue().key(name)?;
-        let value = match of {
-            Value::Node(node) => self.graph.node_property(*node, key),
-            Value::Relationship(relationship) => self.graph.relationship_property(*relationship, key),
-            _ => return None,
-        };
-        (value != Value::Null).then_some(value)
     }
 }
 

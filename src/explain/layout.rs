@@ -69,12 +69,3 @@ fn facts(finding: &Finding) -> [Value; 5] {
 fn texts<'t>(items: impl Iterator<Item = &'t String>) -> Value {
     Value::list(items.map(|item| Value::string(item.as_str())).collect::<Vec<_>>())
 }
-
-/// A value as people read it.
-pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.to_string(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
-}

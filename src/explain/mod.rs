@@ -21,19 +21,23 @@ use crate::cypher::ast::Query;
 use crate::diagnose::Diagnostics;
 use crate::execute::{Answer, Parameters};
 use crate::gap;
-use crate::graph::Graph;
+use crate::graph::{Graph, plain};
 use crate::question::Account;
 use crate::schema::Schema;
-use crate::value::{NodeId, Value};
+use crate::text::Name;
+use crate::value::{KeyId, NodeId, Value};
+
+/// Runs a query.
+pub type Run<'a> = &'a dyn Fn(&Query, &Parameters) -> Result<Answer, Diagnostics>;
 
 /// The data that is asked, and how a query of it is run.
 pub struct Asking<'a> {
-    /// The graph.
-    pub graph: &'a Graph,
-    /// Its schema.
-    pub schema: &'a Schema,
-    /// Runs a query.
-    pub run: &'a dyn Fn(&Query, &Parameters) -> Result<Answer, Diagnostics>,
+    graph: &'a Graph,
+    schema: &'a Schema,
+    run: Run<'a>,
+    /// The properties that say where a fact stands, and what is doubtful about it.
+    source: Option<KeyId>,
+    caveat: Option<KeyId>,
 }
 
 /// How it stands with one condition.
@@ -54,13 +58,13 @@ pub struct Finding {
 /// # Errors
 /// Limits that a query reaches.
 pub fn why(account: &Account, node: NodeId, asking: &Asking<'_>) -> Result<Vec<Finding>, Diagnostics> {
-    if !asking.nodes(&account.candidates)?.contains_key(&node) {
+    if !asking.is_among(&account.candidates.among, node)? {
         let facts = Facts::default();
         return Ok(vec![Finding { ground: None, text: account.kind.clone(), holds: false, facts }]);
     }
     let mut findings = Vec::with_capacity(account.grounds.len());
     for (number, ground) in account.grounds.iter().enumerate() {
-        let holds = asking.nodes(&ground.holds)?.contains_key(&node);
+        let holds = asking.is_among(&ground.holds.among, node)?;
         let facts = asking.facts(ground, &[node])?.remove(&node).unwrap_or_default();
         findings.push(Finding { ground: Some(number), text: ground.text.clone(), holds, facts });
     }
@@ -83,10 +87,10 @@ pub struct NearMiss {
 /// # Errors
 /// Limits that a query reaches.
 pub fn near_misses(account: &Account, asking: &Asking<'_>) -> Result<Vec<NearMiss>, Diagnostics> {
-    let candidates = asking.nodes(&account.candidates)?;
+    let candidates = asking.nodes(&account.candidates.all, &Parameters::default())?;
     let mut failed: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
     for (number, ground) in account.grounds.iter().enumerate() {
-        let holding: BTreeSet<NodeId> = asking.nodes(&ground.holds)?.into_keys().collect();
+        let holding: BTreeSet<NodeId> = asking.nodes(&ground.holds.all, &Parameters::default())?.into_keys().collect();
         for node in candidates.keys().filter(|node| !holding.contains(node)) {
             failed.entry(*node).or_default().push(number);
         }
@@ -105,17 +109,53 @@ pub fn near_misses(account: &Account, asking: &Asking<'_>) -> Result<Vec<NearMis
     Ok(misses)
 }
 
-impl Asking<'_> {
+impl<'a> Asking<'a> {
+    /// Asks a graph of this schema.
+    pub fn new(graph: &'a Graph, schema: &'a Schema, run: Run<'a>) -> Self {
+        let key = |name| graph.catalogue().key(name);
+        Self { graph, schema, run, source: key("source"), caveat: key("caveat") }
+    }
+
+    /// Whether a node is among those that a query gives of the nodes in `$nodes`.
+    pub fn is_among(&self, query: &Query, node: NodeId) -> Result<bool, Diagnostics> {
+        Ok(self.nodes(query, &asked(&[node]))?.contains_key(&node))
+    }
+
+    /// What is doubtful about a node or relationship.
+    pub fn caveat(&self, of: &Value) -> Option<String> {
+        self.stated(of, self.caveat)
+    }
+
+    /// Where a node or relationship stands.
+    fn source(&self, of: &Value) -> Option<String> {
+        self.stated(of, self.source)
+    }
+
+    fn stated(&self, of: &Value, key: Option<KeyId>) -> Option<String> {
+        let value = match of {
+            Value::Node(node) => self.graph.node_property(*node, key?),
+            Value::Relationship(relationship) => self.graph.relationship_property(*relationship, key?),
+            _ => return None,
+        };
+        (value != Value::Null).then(|| plain(&value, self.graph, None))
+    }
+
     /// The nodes in the first column of a query, with their names in the second.
-    pub fn nodes(&self, query: &Query) -> Result<BTreeMap<NodeId, String>, Diagnostics> {
-        let answer = (self.run)(query, &Parameters::default())?;
+    fn nodes(&self, query: &Query, parameters: &Parameters) -> Result<BTreeMap<NodeId, String>, Diagnostics> {
+        let answer = (self.run)(query, parameters)?;
         let row = |row: crate::execute::Row<'_>| match row.value(0) {
             Value::Node(node) => {
                 let name = row.values().nth(1).filter(|name| *name != Value::Null);
-                Some((node, name.map_or_else(|| gap::name(self.graph, self.schema, node), |name| layout::plain(&name))))
+                Some((node, name.map_or_else(|| gap::name(self.graph, self.schema, node), |name| plain(&name, self.graph, None))))
             }
             _ => None,
         };
         Ok(answer.rows().filter_map(row).collect())
     }
+}
+
+/// The parameters of a query about these nodes.
+fn asked(nodes: &[NodeId]) -> Parameters {
+    let ids = nodes.iter().map(|node| Value::Integer(i64::from(node.0))).collect::<Vec<_>>();
+    [(Name::from("nodes"), Value::list(ids))].into()
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{Formulas, Options, plain};
+use super::{Formulas, Options};
 use crate::execute::Answer;
+use crate::graph::plain;
 use crate::text::visible;
 use crate::value::Value;
 

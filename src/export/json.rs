@@ -7,9 +7,8 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use serde_json::{Map as JsonMap, Serializer, Value as Json, json};
 
 use super::Options;
-use super::plain::{label_names, properties};
 use crate::execute::{Answer, Changes, Row};
-use crate::graph::Graph;
+use crate::graph::{Graph, label_names, properties};
 use crate::text::is_unsafe;
 use crate::value::{NodeId, Path, RelationshipId, Value, to_json};
 

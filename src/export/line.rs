@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Options, plain};
+use super::Options;
 use crate::execute::Answer;
+use crate::graph::plain;
 use crate::text::visible;
 
 /// Writes each row as its number and a line for each column: no frames, nothing to be read across.

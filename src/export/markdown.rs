@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Options, plain};
+use super::Options;
 use crate::execute::Answer;
+use crate::graph::plain;
 use crate::text::visible;
 
 /// Writes a table in which no cell can be read as markup.

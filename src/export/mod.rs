@@ -7,7 +7,6 @@ mod layout;
 mod line;
 mod markdown;
 mod page;
-mod plain;
 mod table;
 
 use std::io::{self, Write};
@@ -15,7 +14,6 @@ use std::path::Path;
 
 pub use json::{changes_json, json_text, json_value};
 pub use page::{PAGES, PageFormat, html, markdown};
-pub use plain::plain;
 
 use crate::execute::Answer;
 use crate::question::Presentation;

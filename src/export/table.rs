@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
-use super::{Options, layout, plain};
+use super::{Options, layout};
 use crate::execute::Answer;
+use crate::graph::plain;
 use crate::text::visible;
 use crate::value::Value;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assess::{Assessment, Finding, Peers, Selection};
 use super::assessor::{Assessor, Entry};
 use super::expectation::{Severity, State};
-use crate::graph::Graph;
+use crate::graph::{Graph, plain};
 use crate::schema::Schema;
 use crate::value::{NodeId, Value};
 
@@ -126,9 +126,5 @@ pub fn name(graph: &Graph, schema: &Schema, node: NodeId) -> String {
     let labels: Vec<String> = graph.labels(node).iter().map(|label| graph.catalogue().label_name(*label).to_string()).collect();
     let shown = schema.shown(labels.iter().map(String::as_str)).into_iter().chain(["id"]);
     let mut values = shown.filter_map(|name| graph.catalogue().key(name)).map(|key| graph.node_property(node, key));
-    match values.find(|value| *value != Value::Null).unwrap_or(Value::Null) {
-        Value::String(text) => text.to_string(),
-        Value::Null => format!("{}", node.0),
-        other => other.to_string(),
-    }
+    values.find(|value| *value != Value::Null).map_or_else(|| node.0.to_string(), |value| plain(&value, graph, None))
 }

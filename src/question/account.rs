@@ -7,12 +7,21 @@ use crate::cypher::ast::Query;
 pub struct Account {
     /// What a candidate is: `a party`.
     pub kind: String,
-    /// The nodes that may be answers at all: `node`, `name`, in name order.
-    pub candidates: Query,
-    /// Those that are: `node`, `name`, in name order.
+    /// The nodes that may be answers at all.
+    pub candidates: Found,
+    /// Those that are, of the nodes whose ids are in `$nodes`: `node`.
     pub members: Query,
     /// The noun itself, if it is more than a label, and the conditions in the order written.
     pub grounds: Vec<Ground>,
+}
+
+/// A query for nodes: `node`, `name`, in name order.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// All of them.
+    pub all: Query,
+    /// Those whose ids are in `$nodes`.
+    pub among: Query,
 }
 
 /// One condition.
@@ -20,8 +29,8 @@ pub struct Account {
 pub struct Ground {
     /// Its words.
     pub text: String,
-    /// The candidates for which it holds: `node`.
-    pub holds: Query,
+    /// The candidates for which it holds.
+    pub holds: Found,
     /// The relationships that it speaks of.
     pub sought: Vec<Sought>,
     /// The properties of the node that it speaks of.
@@ -33,14 +42,12 @@ pub struct Ground {
 /// Relationships that a condition speaks of.
 #[derive(Clone, Debug)]
 pub struct Sought {
-    /// Whether they should not be there.
-    pub denied: bool,
     /// Those that there are, for the nodes whose ids are in `$nodes`: `node`, `name` (of what they lead to), `object`, `facts` (the
     /// relationships).
     pub found: Vec<Query>,
     /// For `every`: what they do not lead to, in the same columns without `facts`.
     pub missing: Option<Query>,
-    /// The nodes for which they are recorded: `node`; nothing where they are for all.
+    /// Of the nodes in `$nodes` those for which they are recorded: `node`; nothing where they are for all.
     pub recorded: Option<Query>,
     /// The relationship types.
     pub types: Vec<String>,

@@ -37,7 +37,7 @@ pub enum Wrapper {
     /// `translate`: the Cypher.
     Translate,
     /// `suppose …:`, `ignoring …:`: answered in another graph, by the session, which reads the premises itself.
-    Suppose,
+    Premises,
 }
 
 /// A command or a question.

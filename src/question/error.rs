@@ -90,8 +90,11 @@ pub enum Error {
     },
 
     #[error("what is supposed or left out has no end")]
-    #[diagnostic(code(question::no_colon), help("write a colon behind it, and then the sentence: `suppose …, …: …`, `ignoring …: …`"))]
-    NoColon {
+    #[diagnostic(
+        code(question::premise_without_colon),
+        help("write a colon behind it, and then the sentence: `suppose …, …: …`, `ignoring …: …`")
+    )]
+    PremiseWithoutColon {
         #[label("`:` expected")]
         span: Span,
     },

@@ -35,7 +35,7 @@ mod vocabulary;
 mod why;
 mod words;
 
-pub use account::{Account, Ground, Sought, Supposition};
+pub use account::{Account, Found, Ground, Sought, Supposition};
 pub use error::Error;
 pub use following::{Following, Governing, following};
 pub use outline::{Token, TokenKind, outline, standing};
@@ -43,7 +43,7 @@ pub use parse::parse;
 pub use presentation::{Presentation, Spoken};
 pub use resolve::{About, Data, Evidence, Gaps, Keeping, Options, Previous, Supposed, Topic, Whom};
 pub use resolved::{Condition, Expectation, Resolved, ask, brief, gaps, read, resolve};
-pub use suppose::{Premise, PremiseKind, Supposing, fact, left_out, may_suppose, supposing};
+pub use suppose::{Premise, PremiseKind, Premised, fact, left_out, may_have_premises, premised};
 #[cfg(test)]
 pub(crate) use vocabulary::LOOKED_AT;
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};

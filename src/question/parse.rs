@@ -110,7 +110,7 @@ impl Reader<'_> {
                 Rule::wrapper => {
                     wrapper = Some(if find(part, Rule::command_explain).is_some() { Wrapper::Explain } else { Wrapper::Translate });
                 }
-                Rule::supposition | Rule::ignored => wrapper = Some(Wrapper::Suppose),
+                Rule::supposition | Rule::ignored => wrapper = Some(Wrapper::Premises),
                 Rule::command => body = Some(self.command(part)),
                 Rule::question => body = Some(Body::Question(self.question(part))),
                 _ => {}

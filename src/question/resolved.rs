@@ -238,7 +238,7 @@ fn resolve_within(
     options: &Options,
     open: &[usize],
 ) -> Result<Resolved, Diagnostics> {
-    if sentence.wrapper == Some(Wrapper::Suppose) {
+    if sentence.wrapper == Some(Wrapper::Premises) {
         let help = "ask it by itself: `suppose …: …`, `ignoring …: …`";
         return Err(Error::Misplaced { what: "a premise", help, span: Span::new(0, text.len()) }.into());
     }
@@ -303,9 +303,14 @@ pub fn ask(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Di
 /// # Errors
 /// Whatever is wrong with the question.
 pub fn read(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
+    read_within(text, data, options, &[])
+}
+
+/// The same, within kept questions that are asked by their names.
+fn read_within(text: &str, data: Data<'_>, options: &Options, open: &[usize]) -> Result<Resolved, Diagnostics> {
     let mut tokens = words(text, data.vocabulary)?;
     let sentence = parse(&mut tokens, data.vocabulary)?;
-    resolve(&sentence, text, &tokens, data, options)
+    resolve_within(&sentence, text, &tokens, data, options, open)
 }
 
 /// A kept question that is asked by its name alone.
@@ -322,12 +327,8 @@ fn by_name(
     }
     let text = resolve::saved::filled(saved, argument.as_deref(), span)?;
     let open: Vec<usize> = open.iter().copied().chain([index]).collect();
-    let within = || {
-        let mut tokens = words(&text, data.vocabulary)?;
-        let sentence = parse(&mut tokens, data.vocabulary)?;
-        resolve_within(&sentence, &text, &tokens, data, options, &open)
-    };
-    within().map_err(|problems| Error::InSaved { name: saved.name.clone(), reason: problems.to_string(), span }.into())
+    read_within(&text, data, options, &open)
+        .map_err(|problems| Error::InSaved { name: saved.name.clone(), reason: problems.to_string(), span }.into())
 }
 
 fn extreme(fact: &Fact) -> Option<u64> {

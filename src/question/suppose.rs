@@ -11,7 +11,7 @@ use crate::text::Span;
 
 /// A sentence with what is to hold while it is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Supposing {
+pub struct Premised {
     /// What is to hold, in order.
     pub premises: Vec<Premise>,
     /// The byte after the last colon, where the sentence begins.
@@ -50,7 +50,7 @@ fn opening(text: &str) -> Option<(PremiseKind, usize)> {
 }
 
 /// Whether a text may begin so.
-pub fn may_suppose(text: &str) -> bool {
+pub fn may_have_premises(text: &str) -> bool {
     opening(text.trim_start()).is_some()
 }
 
@@ -59,12 +59,12 @@ pub fn may_suppose(text: &str) -> bool {
 ///
 /// # Errors
 /// If a colon is missing, and as [`words`].
-pub fn supposing(text: &str, vocabulary: &Vocabulary) -> Result<Option<Supposing>, Diagnostics> {
-    if !may_suppose(text) {
+pub fn premised(text: &str, vocabulary: &Vocabulary) -> Result<Option<Premised>, Diagnostics> {
+    if !may_have_premises(text) {
         return Ok(None);
     }
     let words = words(text, vocabulary)?;
-    let mut supposing = Supposing { premises: Vec::new(), sentence: 0 };
+    let mut premised = Premised { premises: Vec::new(), sentence: 0 };
     let is_open = |start: usize| {
         let rest = &text[start..];
         let blank = rest.len() - rest.trim_start().len();
@@ -81,22 +81,22 @@ pub fn supposing(text: &str, vocabulary: &Vocabulary) -> Result<Option<Supposing
             ")" => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
             ":" => {
-                supposing.premises.push(Premise { kind, span: Span::new(start, span.start as usize) });
-                supposing.sentence = span.end as usize;
-                let supposes = supposing.premises.iter().any(|premise| premise.kind == PremiseKind::Fact);
-                match is_open(supposing.sentence) {
+                premised.premises.push(Premise { kind, span: Span::new(start, span.start as usize) });
+                premised.sentence = span.end as usize;
+                let supposes = premised.premises.iter().any(|premise| premise.kind == PremiseKind::Fact);
+                match is_open(premised.sentence) {
                     Some((next, behind)) if next == PremiseKind::LeftOut || !supposes => (kind, start) = (next, behind),
-                    _ => return Ok(Some(supposing)),
+                    _ => return Ok(Some(premised)),
                 }
             }
             _ if separates(token, kind) => {
-                supposing.premises.push(Premise { kind, span: Span::new(start, span.start as usize) });
+                premised.premises.push(Premise { kind, span: Span::new(start, span.start as usize) });
                 start = span.end as usize;
             }
             _ => {}
         }
     }
-    Err(Error::NoColon { span: Span::new(text.len(), text.len()) }.into())
+    Err(Error::PremiseWithoutColon { span: Span::new(text.len(), text.len()) }.into())
 }
 
 /// Facts stand between commas; names between commas, `and` and `or`.

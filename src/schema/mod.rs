@@ -27,7 +27,7 @@ pub use error::Error;
 pub use infer::{Observed, ObservedProperty, ObservedRelationship};
 pub use kind::{PropertyType, Scalar};
 pub use lexicon::{Adjective, Attribute, Conflict, Lexicon, Noun, Predicate, Relation, Snippet, Widening};
-pub use model::{Label, Names, Property, Relationship, Schema};
+pub use model::{Label, Names, Property, QuestionWord, Relationship, Schema};
 pub use plural::plural;
 pub use property::Breach;
 pub use read::FORMAT;

@@ -35,10 +35,19 @@ pub struct Schema {
     pub documents: Vec<Document>,
 }
 
+/// A word that asks for the nodes of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuestionWord {
+    /// `who`.
+    Who,
+    /// `where`.
+    Where,
+}
+
 /// What is known of the nodes with a label.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the label")]
 pub struct Label {
     /// What the label means, for readers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,12 +64,9 @@ pub struct Label {
     /// Whether its nodes are found only under their own noun.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reference: bool,
-    /// Whether `who` asks for its nodes.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub who: bool,
-    /// Whether `where` asks for its nodes.
-    #[serde(default, rename = "where", skip_serializing_if = "std::ops::Not::not")]
-    pub located: bool,
+    /// The word that asks for its nodes, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<QuestionWord>,
     /// Whether facts stand in its nodes, so that a question may name one without asking about it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cited: bool,
@@ -162,8 +168,7 @@ impl Default for Label {
             names: Vec::new(),
             rank: Self::default_rank(),
             reference: false,
-            who: false,
-            located: false,
+            asked: None,
             cited: false,
             properties: IndexMap::new(),
             spoken: None,

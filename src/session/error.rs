@@ -21,10 +21,10 @@ pub enum Error {
         /// What was asked for.
         command: &'static str,
     },
-    /// A supposition within another.
+    /// A fact supposed where facts are supposed already.
     #[error("something is supposed already")]
-    #[diagnostic(code(session::nested_supposition), help("name all facts in one place, with commas: `suppose …, …: …`"))]
-    NestedSupposition,
+    #[diagnostic(code(session::nested_premise), help("name all facts in one place, with commas: `suppose …, …: …`"))]
+    NestedPremise,
     /// A fact that does not come to hold.
     #[error("`{fact}` does not hold even if it is written: {reason}")]
     #[diagnostic(code(session::supposed_in_vain), help("suppose what it is instead, or first what it rests on"))]

@@ -2,6 +2,7 @@
 
 mod accompany;
 mod ask;
+mod change;
 mod error;
 mod explain;
 mod gaps;

@@ -5,7 +5,6 @@
 //! anything is answered; what would be kept is refused.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexSet;
@@ -18,8 +17,7 @@ use crate::execute::{Answer, Parameters};
 use crate::graph::{Graph, Store};
 use crate::limit::Guard;
 use crate::optimize::Settings;
-use crate::question::{self, Data, Options, Premise, PremiseKind, Presentation, Supposed, Supposing};
-use crate::text::Span;
+use crate::question::{self, Data, Options, Premise, PremiseKind, Premised, Presentation, Supposed};
 use crate::value::Value;
 
 /// Answers of more rows than this are not compared with today's.
@@ -48,32 +46,32 @@ pub enum Difference {
 impl Session {
     /// The answer to a sentence before which something is supposed; nothing if it is another.
     pub(super) fn suppose(&mut self, mode: Mode, text: &str, request: &Request) -> Result<Option<Reply>, Diagnostics> {
-        if !question::may_suppose(text) {
+        if !question::may_have_premises(text) {
             return Ok(None);
         }
-        let Some(supposing) = question::supposing(text, self.vocabulary())? else { return Ok(None) };
+        let Some(premised) = question::premised(text, self.vocabulary())? else { return Ok(None) };
         if self.supposing {
-            return Err(Error::NestedSupposition.into());
+            return Err(Error::NestedPremise.into());
         }
         let mut trial = self.trial();
         let mut notes = Vec::new();
         let mut written = String::new();
-        for premise in &supposing.premises {
+        for premise in &premised.premises {
             trial.write(text, *premise, mode, &mut notes, &mut written)?;
         }
-        let sentence = behind(text, supposing.sentence);
+        let sentence = behind(text, premised.sentence);
         if mode != Mode::Answer {
             return self.shown(mode, &mut trial, &sentence, &written, request).map(Some);
         }
         let mut reply = trial.reply(&sentence, request)?;
-        let supposes = supposing.premises.iter().any(|premise| premise.kind == PremiseKind::Fact);
+        let supposes = premised.premises.iter().any(|premise| premise.kind == PremiseKind::Fact);
         if supposes && reply.text.is_none() {
             let last = self.last.clone();
             let today = self.reply(&sentence, request);
             self.last = last;
             reply.difference = Some(difference(&reply, today));
         }
-        reply.understood = reply.understood.map(|understood| format!("{}: {understood}", said(text, &supposing)));
+        reply.understood = reply.understood.map(|understood| format!("{}: {understood}", said(text, &premised)));
         let notes: IndexSet<String> = notes.into_iter().chain(std::mem::take(&mut reply.notes)).collect();
         reply.notes = notes.into_iter().collect();
         Ok(Some(reply))
@@ -103,14 +101,46 @@ impl Session {
         }
     }
 
-    /// The graph in which these facts hold; nothing where one of them cannot be supposed.
-    pub(super) fn with_facts(&self, facts: &[String]) -> Option<Graph> {
-        let mut trial = self.trial();
-        for fact in facts {
-            let premise = Premise { kind: PremiseKind::Fact, span: Span::new(0, fact.len()) };
-            trial.write(fact, premise, Mode::Answer, &mut Vec::new(), &mut String::new()).ok()?;
+    /// A graph in which a fact holds beside what is in another; nothing where it cannot be supposed. The fact speaks of what has a name
+    /// in this session's graph, so that its words are those of the session.
+    pub(super) fn with_fact(&self, graph: &Graph, fact: &str, guard: &Guard) -> Result<Option<Graph>, Diagnostics> {
+        let meant = |graph: &Graph| self.meant(fact, PremiseKind::Fact, graph);
+        let Ok(supposed) = meant(graph) else { return Ok(None) };
+        if self.holds(&supposed, graph, guard)? {
+            return Ok(Some(graph.clone()));
         }
-        Some(trial.committed)
+        let Ok(changed) = self.changed(&supposed, graph, guard) else {
+            guard.check()?;
+            return Ok(None);
+        };
+        let holds = match meant(&changed) {
+            Ok(supposed) => self.holds(&supposed, &changed, guard)?,
+            Err(_) => false,
+        };
+        Ok(holds.then_some(changed))
+    }
+
+    /// What a premise means in a graph.
+    fn meant(&self, placed: &str, kind: PremiseKind, graph: &Graph) -> Result<Supposed, Diagnostics> {
+        let data = Data { schema: &self.schema, graph, vocabulary: self.vocabulary() };
+        match kind {
+            PremiseKind::Fact => question::fact(placed, data, &Options::default()),
+            PremiseKind::LeftOut => question::left_out(placed, data, &Options::default()),
+        }
+    }
+
+    /// The graph after all that a premise takes is written.
+    fn changed(&self, supposed: &Supposed, graph: &Graph, guard: &Guard) -> Result<Graph, Diagnostics> {
+        supposed.changes.iter().try_fold(graph.clone(), |graph, query| {
+            let program = prepare_with(&graph, query, &self.procedures, &Settings::default())?.program;
+            Ok(program.run(&graph, &Parameters::default(), guard)?.graph().clone())
+        })
+    }
+
+    fn holds(&self, supposed: &Supposed, graph: &Graph, guard: &Guard) -> Result<bool, Diagnostics> {
+        let program = prepare_with(graph, &supposed.holds, &self.procedures, &Settings::default())?.program;
+        let answer = program.run(graph, &Parameters::default(), guard)?;
+        Ok(answer.row(0).is_some_and(|row| matches!(row.value(0), Value::Integer(number) if number > 0)))
     }
 
     /// Makes a premise hold, and says what that took.
@@ -126,30 +156,21 @@ impl Session {
         let span = premise.span;
         let fact = span.of(text).trim();
         let placed = behind(&text[..span.end as usize], span.start as usize);
-        let meant = |session: &Self| {
-            let data = Data { schema: &session.schema, graph: session.graph(), vocabulary: session.vocabulary() };
-            match premise.kind {
-                PremiseKind::Fact => question::fact(&placed, data, &Options::default()),
-                PremiseKind::LeftOut => question::left_out(&placed, data, &Options::default()),
-            }
-        };
-        let supposed = meant(self)?;
-        if self.holds(&supposed, &guard)? {
+        let supposed = self.meant(&placed, premise.kind, self.graph())?;
+        if self.holds(&supposed, self.graph(), &guard)? {
             notes.push(format!("`{fact}`: it is so already"));
             notes.extend(supposed.notes);
             return Ok(());
         }
-        for query in &supposed.changes {
-            let program = prepare_with(self.graph(), query, &self.procedures, &Settings::default())?.program;
-            let graph = program.run(self.graph(), &Parameters::default(), &guard)?.graph().clone();
-            (self.store, self.committed) = (Arc::new(Store::new(graph.clone())), graph);
-            self.forget();
-            if mode != Mode::Answer {
-                let _ = write!(written, "{};\n\n", query.lines());
-            }
+        let graph = self.changed(&supposed, self.graph(), &guard)?;
+        (self.store, self.committed) = (Arc::new(Store::new(graph.clone())), graph);
+        self.forget();
+        if mode != Mode::Answer {
+            written.extend(supposed.changes.iter().map(|query| format!("{};\n\n", query.lines())));
         }
         // Names, and what is recorded of them, may be new.
-        if premise.kind == PremiseKind::Fact && !self.holds(&meant(self)?, &guard)? {
+        let holds = |session: &Self| session.holds(&session.meant(&placed, premise.kind, session.graph())?, session.graph(), &guard);
+        if premise.kind == PremiseKind::Fact && !holds(self)? {
             let silent = || "what is missing says neither yes nor no".to_owned();
             let reason = if supposed.notes.is_empty() { silent() } else { supposed.notes.join("; ") };
             return Err(Error::SupposedInVain { fact: fact.to_owned(), reason }.into());
@@ -157,10 +178,6 @@ impl Session {
         notes.extend(supposed.made);
         notes.extend(supposed.notes);
         Ok(())
-    }
-
-    fn holds(&self, supposed: &Supposed, guard: &Guard) -> Result<bool, Diagnostics> {
-        Ok(self.number(&supposed.holds, guard)? > 0)
     }
 
     /// What is written and asked, as Cypher.
@@ -183,10 +200,10 @@ fn behind(text: &str, start: usize) -> String {
 }
 
 /// The premises as they were said: `ignoring WCO; supposing Brazil has a CMAA`.
-fn said(text: &str, supposing: &Supposing) -> String {
+fn said(text: &str, premised: &Premised) -> String {
     let mut said = String::new();
     let mut before = None;
-    for premise in &supposing.premises {
+    for premise in &premised.premises {
         said.push_str(match (before == Some(premise.kind), before.is_some(), premise.kind) {
             (true, ..) => ", ",
             (false, true, PremiseKind::Fact) => "; supposing ",

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::ask::{Meaning, Mode};
 use super::previous::{Last, speaks_of_last};
 use super::stage::prepare_with;
@@ -11,22 +13,16 @@ use crate::cypher::ast::Query;
 use crate::cypher::{looks_like_cypher, parse};
 use crate::diagnose::Diagnostics;
 use crate::execute::Parameters;
-use crate::explain::{self, Asking, Change, Error, Finding};
+use crate::explain::{self, Asking, Error};
 use crate::graph::Graph;
 use crate::limit::Guard;
 use crate::optimize::Settings;
 use crate::question::{self, Account, Asked, Data, Options, Presentation, Resolved};
 use crate::value::{NodeId, Value};
 
-/// The most facts that are supposed to make a node an answer.
-const MOST_FACTS: usize = 3;
-
-/// The most sets of facts that are tried for that.
-const MOST_TRIED: usize = 64;
-
 /// Of what an answer is to be explained.
-struct Explained {
-    account: Account,
+pub(super) struct Explained {
+    pub(super) account: Account,
     /// How the question was understood.
     understood: String,
     /// What has to be said beside the question.
@@ -70,9 +66,9 @@ impl Session {
         let account = &explained.account;
         let graph = self.graph();
         let run = self.running(graph, explained, guard);
-        let asking = Asking { graph, schema: &self.schema, run: &run };
+        let asking = Asking::new(graph, &self.schema, &run);
         let findings = explain::why(account, node, &asking)?;
-        let is_member = asking.nodes(&account.members)?.contains_key(&node);
+        let is_member = asking.is_among(&account.members, node)?;
         let name = crate::gap::name(graph, &self.schema, node);
         let (changes, note) =
             if denied && !is_member { self.changes(&name, node, explained, &findings, guard)? } else { (Vec::new(), None) };
@@ -83,9 +79,7 @@ impl Session {
         let mut reply = Reply { understood, presentation: Presentation::Why { name: name.clone(), is_member }, ..Reply::of(answer) };
         reply.notes.extend(note.into_iter().chain(explained.notes.iter().cloned()));
         let caveats = findings.iter().flat_map(|finding| &finding.facts.caveats);
-        let own = graph.catalogue().key("caveat").map(|key| graph.node_property(node, key));
-        let own = own.and_then(|own| if let Value::String(text) = own { Some(text.to_string()) } else { None });
-        let caveats: indexmap::IndexSet<String> = own.into_iter().chain(caveats.cloned()).collect();
+        let caveats: IndexSet<String> = asking.caveat(&Value::Node(node)).into_iter().chain(caveats.cloned()).collect();
         let said = |caveat: &str| explained.notes.iter().any(|note| note.ends_with(caveat));
         reply.notes.extend(caveats.into_iter().filter(|caveat| !said(caveat)).map(|caveat| format!("caveat: {caveat}")));
         reply.notes.extend(self.schema.edition.clone());
@@ -96,7 +90,7 @@ impl Session {
         let graph = self.graph().clone();
         let misses = {
             let run = self.running(&graph, explained, guard);
-            explain::near_misses(&explained.account, &Asking { graph: &graph, schema: &self.schema, run: &run })?
+            explain::near_misses(&explained.account, &Asking::new(&graph, &self.schema, &run))?
         };
         let rows = explain::near_rows(&misses).into_iter().map(Value::list).collect();
         let answer = self.with_columns(explain::NEAR_MISSES.into_iter(), rows, guard)?;
@@ -110,7 +104,7 @@ impl Session {
     }
 
     /// Runs queries over a graph.
-    fn running<'a>(
+    pub(super) fn running<'a>(
         &'a self,
         graph: &'a Graph,
         explained: &'a Explained,
@@ -121,64 +115,6 @@ impl Session {
             all.extend(parameters.iter().map(|(name, value)| (name.clone(), value.clone())));
             prepare_with(graph, query, &self.procedures, &Settings::default())?.program.run(graph, &all, guard)
         }
-    }
-
-    /// The smallest changes that make a node an answer: each was tried, and no part of it is enough. And what to drop instead.
-    fn changes(
-        &self,
-        name: &str,
-        node: NodeId,
-        explained: &Explained,
-        findings: &[Finding],
-        guard: &Guard,
-    ) -> Result<(Vec<Change>, Option<String>), Diagnostics> {
-        let failing: Vec<&Finding> = findings.iter().filter(|finding| !finding.holds).collect();
-        let grounds: Option<Vec<usize>> = failing.iter().map(|finding| finding.ground).collect();
-        let Some(grounds) = grounds else { return Ok((Vec::new(), None)) };
-        let drop = Change::Drop(failing.iter().map(|finding| finding.text.clone()).collect());
-        let mut sets: Vec<Vec<String>> = vec![Vec::new()];
-        for (ground, finding) in grounds.iter().map(|number| &explained.account.grounds[*number]).zip(&failing) {
-            let ways: Vec<Vec<String>> = ground.ways.iter().map(|way| way.iter().map(|fact| fact.of(name)).collect()).collect();
-            if ways.is_empty() {
-                let note = format!("no single fact makes `{}` hold", finding.text);
-                return Ok((vec![drop], Some(note)));
-            }
-            let with = |set: &Vec<String>| ways.iter().map(|way| [set.as_slice(), way].concat()).collect::<Vec<_>>();
-            sets = sets.iter().flat_map(with).take(MOST_TRIED).collect();
-        }
-        let mut changes: Vec<Change> = Vec::new();
-        let mut size = MOST_FACTS;
-        sets.retain(|set| set.len() <= MOST_FACTS);
-        sets.sort_by_key(Vec::len);
-        for set in sets {
-            if set.len() <= size && self.suffices(&set, node, explained, guard)? && !self.has_less(&set, node, explained, guard)? {
-                size = set.len();
-                changes.push(Change::Suppose(set));
-            }
-        }
-        let note = changes.is_empty().then(|| format!("no change of at most {MOST_FACTS} facts was found that makes it an answer"));
-        changes.push(drop);
-        Ok((changes, note))
-    }
-
-    /// Whether a node is an answer where these facts hold.
-    fn suffices(&self, facts: &[String], node: NodeId, explained: &Explained, guard: &Guard) -> Result<bool, Diagnostics> {
-        let Some(graph) = self.with_facts(facts) else { return Ok(false) };
-        let run = self.running(&graph, explained, guard);
-        let asking = Asking { graph: &graph, schema: &self.schema, run: &run };
-        Ok(asking.nodes(&explained.account.members)?.contains_key(&node))
-    }
-
-    /// Whether a proper part of the facts is enough.
-    fn has_less(&self, facts: &[String], node: NodeId, explained: &Explained, guard: &Guard) -> Result<bool, Diagnostics> {
-        for chosen in 1..(1_usize << facts.len()) - 1 {
-            let part: Vec<String> =
-                facts.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, fact)| fact.clone()).collect();
-            if self.suffices(&part, node, explained, guard)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// Keeps a question or a query, so that it can be asked about.
@@ -223,8 +159,8 @@ fn of_query(query: &Query, request: &Request) -> Result<Explained, Diagnostics> 
 
 /// The queries that are run, as Cypher.
 fn cypher(account: &Account) -> String {
-    let candidates = ("the candidates".to_owned(), &account.candidates);
-    let grounds = account.grounds.iter().map(|ground| (ground.text.clone(), &ground.holds));
+    let candidates = ("the candidates".to_owned(), &account.candidates.all);
+    let grounds = account.grounds.iter().map(|ground| (ground.text.clone(), &ground.holds.all));
     let all = std::iter::once(candidates).chain(grounds);
     all.map(|(text, query)| format!("// {}\n{};", text.replace(['\n', '\r'], " "), query.lines())).collect::<Vec<_>>().join("\n\n")
 }

@@ -103,6 +103,20 @@ impl Setting {
 /// Values of a setting that is on or off.
 const SWITCH: [&str; 2] = ["on", "off"];
 
+/// The row of a setting that is on or off: its field, what it says, and a value to try.
+macro_rules! switch {
+    ($field:ident, $summary:literal, $example:literal) => {
+        Setting {
+            name: stringify!($field),
+            values: || SWITCH.to_vec(),
+            summary: $summary,
+            example: $example,
+            show: |settings| on_or_off(settings.$field),
+            change: |settings, value| switch(&mut settings.$field, value),
+        }
+    };
+}
+
 /// All settings.
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
@@ -117,14 +131,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             found.is_some()
         },
     },
-    Setting {
-        name: "sources",
-        values: || SWITCH.to_vec(),
-        summary: "whether each row says where its facts stand",
-        example: "on",
-        show: |settings| on_or_off(settings.sources),
-        change: |settings, value| switch(&mut settings.sources, value),
-    },
+    switch!(sources, "whether each row says where its facts stand", "on"),
     Setting {
         name: "lang",
         values: || vec!["auto", "LANGUAGE"],
@@ -139,30 +146,9 @@ pub(super) const SETTINGS: &[Setting] = &[
             code
         },
     },
-    Setting {
-        name: "timing",
-        values: || SWITCH.to_vec(),
-        summary: "whether the time of an answer is said",
-        example: "on",
-        show: |settings| on_or_off(settings.timing),
-        change: |settings, value| switch(&mut settings.timing, value),
-    },
-    Setting {
-        name: "understood",
-        values: || SWITCH.to_vec(),
-        summary: "whether the understood meaning of a question is said above its answer",
-        example: "off",
-        show: |settings| on_or_off(settings.understood),
-        change: |settings, value| switch(&mut settings.understood, value),
-    },
-    Setting {
-        name: "notes",
-        values: || SWITCH.to_vec(),
-        summary: "whether caveats and other notes are said below an answer",
-        example: "off",
-        show: |settings| on_or_off(settings.notes),
-        change: |settings, value| switch(&mut settings.notes, value),
-    },
+    switch!(timing, "whether the time of an answer is said", "on"),
+    switch!(understood, "whether the understood meaning of a question is said above its answer", "off"),
+    switch!(notes, "whether caveats and other notes are said below an answer", "off"),
     Setting {
         name: "pager",
         values: || vec!["auto", "own", "off", "PROGRAM"],
@@ -199,14 +185,7 @@ pub(super) const SETTINGS: &[Setting] = &[
             true
         },
     },
-    Setting {
-        name: "hints",
-        values: || SWITCH.to_vec(),
-        summary: "whether what can follow and the number of rows are shown behind the cursor",
-        example: "off",
-        show: |settings| on_or_off(settings.hints),
-        change: |settings, value| switch(&mut settings.hints, value),
-    },
+    switch!(hints, "whether what can follow and the number of rows are shown behind the cursor", "off"),
     Setting {
         name: "color",
         values: || vec!["auto", "always", "never"],

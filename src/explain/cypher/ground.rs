@@ -5,7 +5,7 @@ use crate::cypher::ast::{
     BinaryOperator, Clause, Expression, ExpressionKind, LabelExpression, Literal, Match, NodePattern, Pattern, PatternElement, PatternPart,
     Projection, ProjectionItem, Query, Return, Selector, SingleQuery, Subquery, UnaryOperator, Written,
 };
-use crate::question::{Account, Ground, Sought};
+use crate::question::{Account, Found, Ground, Sought};
 use crate::text::{Name, Place, Span, Spanned};
 
 impl Parts {
@@ -14,15 +14,16 @@ impl Parts {
         let called = self.labels.first().map_or_else(|| "a node".to_owned(), labels_text);
         let mut grounds: Vec<Ground> = self.alone.iter().map(|condition| self.predicate(condition)).collect();
         grounds.extend(self.clusters.iter().map(|cluster| self.related(cluster)));
-        let members = query.first.clauses.iter().filter(|clause| matches!(clause, Clause::Match(_))).cloned().collect();
-        Account { kind: called, candidates: self.candidates(Vec::new(), None), members: self.returning(members, true), grounds }
+        let members = query.first.clauses.iter().filter(|clause| matches!(clause, Clause::Match(_))).cloned();
+        let members = self.returning(std::iter::once(self.domain(Some(self.is_asked()))).chain(members).collect(), true);
+        Account { kind: called, candidates: self.candidates(None), members, grounds }
     }
 
     /// What speaks of the node alone.
     fn predicate(&self, condition: &Expression) -> Ground {
-        let (denied, inner) = match &condition.kind {
-            ExpressionKind::Unary { operator: UnaryOperator::Not, operand } => (true, &**operand),
-            _ => (false, condition),
+        let inner = match &condition.kind {
+            ExpressionKind::Unary { operator: UnaryOperator::Not, operand } => &**operand,
+            _ => condition,
         };
         let looked_for = match &inner.kind {
             ExpressionKind::Exists(inner) => match &**inner {
@@ -37,12 +38,12 @@ impl Parts {
             },
             _ => None,
         };
-        let sought = looked_for.map(|(pattern, condition)| self.sought(denied, vec![matching(pattern, condition)]));
+        let sought = looked_for.map(|(pattern, condition)| self.sought(vec![matching(pattern, condition)]));
         let mut properties = Vec::new();
         keys(condition, &self.variable, &mut properties);
         Ground {
             text: condition.to_string(),
-            holds: self.candidates(Vec::new(), Some(condition.clone())),
+            holds: self.candidates(Some(condition.clone())),
             sought: sought.into_iter().collect(),
             properties,
             ways: Vec::new(),
@@ -57,8 +58,8 @@ impl Parts {
             [Clause::Match(only)] => Subquery::Pattern { pattern: only.pattern.clone(), condition: only.condition.clone() },
             several => Subquery::Query(self.returning(several.to_vec(), false)),
         };
-        let holds = self.candidates(Vec::new(), Some(ExpressionKind::Exists(Box::new(exists)).into()));
-        Ground { text, holds, sought: vec![self.sought(false, clauses)], properties: Vec::new(), ways: Vec::new() }
+        let holds = self.candidates(Some(ExpressionKind::Exists(Box::new(exists)).into()));
+        Ground { text, holds, sought: vec![self.sought(clauses)], properties: Vec::new(), ways: Vec::new() }
     }
 
     /// A clause for each `MATCH`, in which relationships differ; the last has the conditions.
@@ -76,7 +77,7 @@ impl Parts {
     }
 
     /// The relationships of patterns, for the nodes that are asked about.
-    fn sought(&self, denied: bool, mut clauses: Vec<Clause>) -> Sought {
+    fn sought(&self, mut clauses: Vec<Clause>) -> Sought {
         let (mut facts, mut types, mut values, mut object) = (Vec::new(), Vec::new(), Vec::new(), None);
         for part in clauses.iter_mut().filter_map(patterns).flatten() {
             for (step, node) in &mut part.element.chain {
@@ -92,12 +93,6 @@ impl Parts {
                 object = Some(node.variable.get_or_insert_with(|| named("fact node")).node.clone());
             }
         }
-        let ids = ExpressionKind::Call { name: named("id"), distinct: false, arguments: vec![self.own()] };
-        let asked = ExpressionKind::Binary {
-            operator: BinaryOperator::In,
-            left: Box::new(ids.into()),
-            right: Box::new(ExpressionKind::Parameter("nodes".into()).into()),
-        };
         let null = || Expression::from(ExpressionKind::Literal(Literal::Null));
         let items = vec![
             item(self.own(), "node"),
@@ -105,10 +100,10 @@ impl Parts {
             item(object.map_or_else(null, |name| ExpressionKind::Variable(name).into()), "object"),
             item(ExpressionKind::List(facts.into_iter().map(|name| ExpressionKind::Variable(name).into()).collect()).into(), "facts"),
         ];
-        let mut all = vec![self.domain(Some(asked.into()))];
+        let mut all = vec![self.domain(Some(self.is_asked()))];
         all.append(&mut clauses);
         all.push(Clause::Return(Return { projection: Projection { items, ..Projection::default() }, place: Place::default() }));
-        Sought { denied, found: vec![query(all)], missing: None, recorded: None, types, values, object: None, source: None }
+        Sought { found: vec![query(all)], missing: None, recorded: None, types, values, object: None, source: None }
     }
 
     fn own(&self) -> Expression {
@@ -123,9 +118,17 @@ impl Parts {
         matching(Pattern { parts: vec![part] }, condition)
     }
 
-    fn candidates(&self, mut clauses: Vec<Clause>, condition: Option<Expression>) -> Query {
-        clauses.insert(0, self.domain(condition));
-        self.returning(clauses, true)
+    fn candidates(&self, condition: Option<Expression>) -> Found {
+        let among = [Some(self.is_asked()), condition.clone()].into_iter().flatten().collect();
+        let of = |condition| self.returning(vec![self.domain(condition)], true);
+        Found { all: of(condition), among: of(all(among)) }
+    }
+
+    /// Whether the node is one that is asked about.
+    fn is_asked(&self) -> Expression {
+        let ids = ExpressionKind::Call { name: named("id"), distinct: false, arguments: vec![self.own()] };
+        let nodes = ExpressionKind::Parameter("nodes".into());
+        ExpressionKind::Binary { operator: BinaryOperator::In, left: Box::new(ids.into()), right: Box::new(nodes.into()) }.into()
     }
 
     fn returning(&self, mut clauses: Vec<Clause>, distinct: bool) -> Query {

@@ -13,8 +13,9 @@ use std::io::{self, Write};
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
-use super::{Options, plain};
+use super::Options;
 use crate::execute::Answer;
+use crate::graph::plain;
 use crate::question::Presentation;
 use crate::text::visible;
 use crate::value::Value;

@@ -1,7 +1,7 @@
 //! The conditions of a question one by one: for whom each holds, and the facts that it speaks of.
 
-use super::super::account::{Account, Ground, Sought};
-use super::super::meaning::{Fact, Link, Linked, Meaning, Measure, Range};
+use super::super::account::{Account, Found, Ground, Sought};
+use super::super::meaning::{Amount, Fact, Link, Meaning, Measure, Range};
 use super::super::{build, template, understood};
 use super::Lowerer;
 use super::evidence::named_facts;
@@ -33,8 +33,8 @@ pub(in crate::question) fn account(meaning: &Meaning) -> Option<Account> {
         let fact = Fact::Extreme { measure: few.measure.clone(), noun: meaning.main, least: few.least, count: few.count };
         grounds.push(ground(meaning, &fact, understood::few(meaning, few), false));
     }
-    let candidates = Lowerer::new(meaning, None).candidates(None);
-    Some(Account { kind: understood::kind(meaning), candidates, members: super::members(meaning), grounds })
+    let members = Lowerer::new(meaning, None).members_among();
+    Some(Account { kind: understood::kind(meaning), candidates: candidates(meaning, None), members, grounds })
 }
 
 /// Each part of a conjunction is a condition of its own.
@@ -52,10 +52,15 @@ fn split(meaning: &Meaning, fact: &Fact, text: &str, grounds: &mut Vec<Ground>) 
 
 fn ground(meaning: &Meaning, fact: &Fact, text: String, supposable: bool) -> Ground {
     let mut read = Spoken { meaning, sought: Vec::new(), properties: Vec::new() };
-    read.fact(fact, false);
+    read.fact(fact);
     let ways = if supposable { understood::ways(meaning, fact, false) } else { Vec::new() };
-    let holds = Lowerer::new(meaning, None).candidates(Some(fact));
-    Ground { text, holds, sought: read.sought, properties: read.properties, ways }
+    Ground { text, holds: candidates(meaning, Some(fact)), sought: read.sought, properties: read.properties, ways }
+}
+
+/// The candidates for which a fact holds.
+fn candidates(meaning: &Meaning, fact: Option<&Fact>) -> Found {
+    let of = |among| Lowerer::new(meaning, None).candidates(fact, among);
+    Found { all: of(false), among: of(true) }
 }
 
 /// What a condition speaks of.
@@ -66,16 +71,16 @@ struct Spoken<'m> {
 }
 
 impl Spoken<'_> {
-    fn fact(&mut self, fact: &Fact, denied: bool) {
+    fn fact(&mut self, fact: &Fact) {
         match fact {
-            Fact::Not(inner) => self.fact(inner, !denied),
-            Fact::All(facts) | Fact::Any(facts) => facts.iter().for_each(|fact| self.fact(fact, denied)),
-            Fact::Linked(linked) => self.linked(linked, denied),
+            Fact::Not(inner) => self.fact(inner),
+            Fact::All(facts) | Fact::Any(facts) => facts.iter().for_each(|fact| self.fact(fact)),
+            Fact::Linked(linked) => self.link(&linked.link, linked.amount == Amount::Every),
             Fact::Condition { expression, .. } => self.expression(expression),
             Fact::Extreme { measure, .. } | Fact::Compared { measure, .. } => self.measure(measure),
             Fact::Outnumbers { own, other, .. } => {
                 self.measure(own);
-                self.link(other, false, false);
+                self.link(other, false);
             }
             Fact::Is(_) | Fact::Some { .. } | Fact::End { .. } | Fact::Tied(_) => {}
         }
@@ -83,17 +88,12 @@ impl Spoken<'_> {
 
     fn measure(&mut self, measure: &Measure) {
         match measure {
-            Measure::Count(link) => self.link(link, false, false),
+            Measure::Count(link) => self.link(link, false),
             Measure::Value { expression, .. } => self.expression(expression),
         }
     }
 
-    fn linked(&mut self, linked: &Linked, denied: bool) {
-        use super::super::meaning::Amount;
-        self.link(&linked.link, denied != (linked.amount == Amount::No), linked.amount == Amount::Every);
-    }
-
-    fn link(&mut self, link: &Link, denied: bool, every: bool) {
+    fn link(&mut self, link: &Link, every: bool) {
         if link.subject != self.meaning.main {
             return;
         }
@@ -107,7 +107,7 @@ impl Spoken<'_> {
         object.own.iter().chain(clauses).for_each(|fact| equal_values(fact, &mut values));
         let named = matches!(object.range, Range::Node { .. });
         let object = named.then(|| Lowerer::new(self.meaning, None).named(link));
-        self.sought.push(Sought { denied, found, missing, recorded, types, values, object, source: link.source.clone() });
+        self.sought.push(Sought { found, missing, recorded, types, values, object, source: link.source.clone() });
     }
 
     /// The properties of the main noun in an expression.
@@ -148,10 +148,12 @@ fn equal_values(fact: &Fact, values: &mut Vec<String>) {
 }
 
 impl Lowerer<'_> {
-    /// The nodes of the main noun's range, without its conditions but for this one: `node`, `name`, in name order.
-    fn candidates(&self, fact: Option<&Fact>) -> Query {
+    /// The nodes of the main noun's range, without its conditions but for this one: `node`, `name`, in name order; perhaps only those
+    /// that are asked about.
+    fn candidates(&self, fact: Option<&Fact>, among: bool) -> Query {
         let main = self.meaning.main;
         let (pattern, mut conditions) = self.domain(main);
+        conditions.extend(among.then(|| self.is_asked()));
         conditions.extend(fact.map(|fact| self.fact(main, fact)));
         let items = vec![build::item(self.variable(main), Some("node")), build::item(self.display(main), Some("name"))];
         let order = vec![build::sort(build::variable("name"), false)];
@@ -159,23 +161,36 @@ impl Lowerer<'_> {
         self.after_cuts(vec![matching, build::returning(Projection { items, order, ..Projection::default() })])
     }
 
-    /// The candidates for which a link is recorded.
+    /// The nodes that are asked about for which a link is recorded.
     fn recorded(&self, link: &Link) -> Option<Query> {
         let recorded = if link.known == Some(false) { Some(build::boolean(false)) } else { self.recorded_subject(link) };
         let (pattern, mut conditions) = self.domain(self.meaning.main);
-        conditions.push(recorded?);
+        conditions.extend([self.is_asked(), recorded?]);
         let items = vec![build::item(self.variable(self.meaning.main), Some("node"))];
         let matching = build::matching(pattern, build::condition(build::all(conditions)));
         Some(build::query(vec![matching, build::returning(Projection { items, ..Projection::default() })]))
     }
 
+    /// The nodes that are asked about and are in the answer: `node`.
+    fn members_among(&self) -> Query {
+        let (pattern, condition) = self.main_pattern();
+        let conditions = std::iter::once(self.is_asked()).chain(condition).collect();
+        let items = vec![build::item(self.variable(self.meaning.main), Some("node"))];
+        let matching = build::matching(pattern, build::condition(build::all(conditions)));
+        self.after_cuts(vec![matching, build::returning(Projection { items, ..Projection::default() })])
+    }
+
     /// The main noun's nodes that are asked about.
     fn asked(&self) -> crate::cypher::ast::Clause {
-        let main = self.meaning.main;
-        let (pattern, mut conditions) = self.domain(main);
-        let nodes = ExpressionKind::Parameter("nodes".into()).into();
-        conditions.push(build::binary(build::call("id", vec![self.variable(main)]), BinaryOperator::In, nodes));
+        let (pattern, mut conditions) = self.domain(self.meaning.main);
+        conditions.push(self.is_asked());
         build::matching(pattern, build::condition(build::all(conditions)))
+    }
+
+    /// Whether the main noun's node is one that is asked about.
+    fn is_asked(&self) -> Expression {
+        let nodes = ExpressionKind::Parameter("nodes".into()).into();
+        build::binary(build::call("id", vec![self.variable(self.meaning.main)]), BinaryOperator::In, nodes)
     }
 
     /// The relationships of a link, for the nodes that are asked about.

@@ -14,6 +14,7 @@ use super::super::vocabulary::{AdjectiveMeaning, NounMeaning, Owner};
 use super::{Candidate, Resolved, Resolver, denied};
 use crate::cypher::ast::Expression;
 use crate::diagnose::did_you_mean;
+use crate::schema::QuestionWord;
 use crate::text::Span;
 use crate::value::{NodeId, Value};
 
@@ -52,7 +53,7 @@ impl Resolver<'_> {
         let lexicon = &self.data.schema.lexicon;
         let mut entries: Vec<usize> = Vec::new();
         if who {
-            let asked = |label: &str| self.data.schema.labels.get(label).is_some_and(|label| label.who);
+            let asked = |label: &str| self.data.schema.labels.get(label).is_some_and(|label| label.asked == Some(QuestionWord::Who));
             let plain = lexicon.nouns.iter().enumerate().filter(|(_, noun)| noun.condition.is_none() && asked(&noun.label));
             for (entry, noun) in plain {
                 if !entries.iter().any(|other| lexicon.nouns[*other].label == noun.label) {

@@ -1,35 +1,35 @@
 //! Known words in the shapes of the grammar: a noun, and one condition for each other thing that the text speaks of.
 
 use super::Trial;
-use super::item::{Item, Items, Kind, items};
+use super::item::{Ask, Item, Items, Kind, Role, items};
 use crate::schema::Lexicon;
 
 /// Sentences made of the things that a text speaks of, those that use most of them first.
 pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
     let found = items(text, trial.data);
     let mut ranked: Vec<(usize, String)> = Vec::new();
-    if found.whether
+    if found.ask(Ask::Whether)
         && let Some(first) = found.things.iter().position(|item| item.kind == Kind::Name)
     {
         let start = format!("is {}", found.things[first].text);
         ranked.extend(built(&start, first, &found, trial).filter(|(lost, _)| *lost + 1 < found.things.len()));
     }
-    let nouns: Vec<usize> =
-        (0..found.things.len()).filter(|at| found.things[*at].kind == Kind::Noun && !found.things[*at].grouped).collect();
-    let asked = nouns.iter().position(|at| found.things[*at].asked).unwrap_or(0);
+    let is_subject = |item: &Item| item.kind == Kind::Noun && item.role != Role::Grouping;
+    let nouns: Vec<usize> = (0..found.things.len()).filter(|at| is_subject(&found.things[*at])).collect();
+    let asked = nouns.iter().position(|at| found.things[*at].role == Role::Asked).unwrap_or(0);
     let order = nouns.iter().skip(asked).chain(nouns.iter().take(asked)).take(3);
-    if let (true, [first, second]) = (found.average, nouns.as_slice()) {
+    if let (true, [first, second]) = (found.ask(Ask::Average), nouns.as_slice()) {
         let sentence = format!("average number of {} per {}", phrase(&found.things[*first]), phrase(&found.things[*second]));
         ranked.extend(trial.works(&sentence).then_some((0, sentence)));
     }
     for (place, head) in order.enumerate() {
         let item = &found.things[*head];
-        if let (Some(most), true) = (&item.quantity, item.asked || found.things.len() == 1)
+        if let (Some(most), true) = (&item.quantity, item.role == Role::Asked || found.things.len() == 1)
             && let Some(start) = of_most(item, most, trial)
         {
             ranked.extend(built(&start, *head, &found, trial));
         }
-        let start = if found.count { format!("how many {}", phrase(item)) } else { phrase(item) };
+        let start = if found.ask(Ask::Count) { format!("how many {}", phrase(item)) } else { phrase(item) };
         // What is not asked for is seldom what the sentence is about.
         ranked.extend(built(&start, *head, &found, trial).map(|(lost, sentence)| (lost + usize::from(place > 0), sentence)));
     }
@@ -94,7 +94,7 @@ fn conditions(subject: &Item, item: &Item, lexicon: &Lexicon) -> Vec<String> {
         Some(quantity) => format!("{quantity} {}", phrase(item)),
         None => phrase(item),
     };
-    if item.grouped {
+    if item.role == Role::Grouping {
         return vec![format!("by {}", item.text)];
     }
     let not = if item.denied { "not " } else { "" };
@@ -157,7 +157,7 @@ fn of_names(found: &Items, trial: &mut Trial<'_>) -> Vec<(usize, String)> {
     let names: Vec<&str> = found.things.iter().filter(|item| item.kind == Kind::Name).map(|item| item.text.as_str()).collect();
     if let [first, second] = *names {
         let (path, share) = (format!("path from {first} to {second}"), format!("what do {first} and {second} share"));
-        candidates.splice(0..0, if found.joined { [path, share] } else { [share, path] });
+        candidates.splice(0..0, if found.ask(Ask::Joined) { [path, share] } else { [share, path] });
     }
     candidates.push(format!("describe {}", name.text));
     candidates.truncate(16);

@@ -7,7 +7,6 @@ use super::super::words::words;
 
 /// A thing that a text speaks of.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the thing")]
 pub(super) struct Item {
     /// What it is.
     pub kind: Kind,
@@ -23,12 +22,22 @@ pub(super) struct Item {
     pub quantity: Option<String>,
     /// Whether it is denied.
     pub denied: bool,
-    /// Whether the answer is grouped by it.
-    pub grouped: bool,
     /// Whether it is joined by `or`.
     pub or: bool,
-    /// Whether the word before asks for it.
-    pub asked: bool,
+    /// What it does in the question.
+    pub role: Role,
+}
+
+/// What a thing does in a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is spoken of.
+    #[default]
+    Said,
+    /// The word before asks for it.
+    Asked,
+    /// The answer is grouped by it.
+    Grouping,
 }
 
 /// What a thing is.
@@ -49,18 +58,31 @@ pub(super) enum Kind {
 
 /// What a text speaks of.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(super) struct Items {
     /// The things, in order.
     pub things: Vec<Item>,
-    /// Whether a number is asked for.
-    pub count: bool,
-    /// Whether it is asked if something holds.
-    pub whether: bool,
-    /// Whether an average is asked for.
-    pub average: bool,
-    /// Whether it is asked what joins things.
-    pub joined: bool,
+    /// What its words ask for, beside the things themselves.
+    asked: Vec<Ask>,
+}
+
+/// What a text may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// A number.
+    Count,
+    /// If something holds.
+    Whether,
+    /// An average.
+    Average,
+    /// What joins things.
+    Joined,
+}
+
+impl Items {
+    /// Whether a word asks for it.
+    pub(super) fn ask(&self, what: Ask) -> bool {
+        self.asked.contains(&what)
+    }
 }
 
 /// The things that a text speaks of.
@@ -191,16 +213,16 @@ fn keyword(word: &str, at: usize, found: &mut Items, next: &mut Item, compared: 
         "fewest" | "least" | "lowest" | "smallest" | "minimum" | "min" => next.quantity = Some("the fewest".to_owned()),
         "every" | "all" => next.quantity = Some("every".to_owned()),
         "how many" | "number of" | "count" | "count of" if found.things.is_empty() => {
-            found.count = true;
-            next.asked = true;
+            found.asked.push(Ask::Count);
+            next.role = Role::Asked;
         }
-        "which" | "what" | "who" | "list" if found.things.iter().all(|item| !item.asked) => next.asked = true,
-        "per" | "by" | "for each" | "grouped by" | "group by" => next.grouped = true,
-        "each" if found.count => next.grouped = true,
+        "which" | "what" | "who" | "list" if found.things.iter().all(|item| item.role != Role::Asked) => next.role = Role::Asked,
+        "per" | "by" | "for each" | "grouped by" | "group by" => next.role = Role::Grouping,
+        "each" if found.ask(Ask::Count) => next.role = Role::Grouping,
         "or" => next.or = true,
-        "average" | "mean" => found.average = true,
-        "connect" => found.joined = true,
-        "is" | "are" | "does" | "do" | "has" | "did" | "can" if at == 0 => found.whether = true,
+        "average" | "mean" => found.asked.push(Ask::Average),
+        "connect" => found.asked.push(Ask::Joined),
+        "is" | "are" | "does" | "do" | "has" | "did" | "can" if at == 0 => found.asked.push(Ask::Whether),
         _ => {}
     }
 }

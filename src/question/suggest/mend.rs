@@ -7,6 +7,7 @@ use super::super::resolve::Data;
 use super::super::vocabulary::{Vocabulary, fold, split};
 use super::super::words::words;
 use super::known::{PHRASES, WORDS};
+use crate::schema::QuestionWord;
 use crate::text::Span;
 
 /// How many readings of one word are tried.
@@ -78,7 +79,7 @@ fn asked_where(text: &str, data: Data<'_>) -> String {
     let words = split(text);
     let Some((_, end, _)) = words.first().filter(|(.., word)| word == "where") else { return text.to_owned() };
     let lexicon = &data.schema.lexicon;
-    let located = |label: &str| data.schema.labels.get(label).is_some_and(|label| label.located);
+    let located = |label: &str| data.schema.labels.get(label).is_some_and(|label| label.asked == Some(QuestionWord::Where));
     let noun = lexicon.nouns.iter().find(|noun| noun.condition.is_none() && located(&noun.label));
     noun.map_or_else(|| text.to_owned(), |noun| format!("which {}{}", noun.plural(), &text[*end..]))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::graph::Graph;
+use super::Graph;
 use crate::text::Name;
 use crate::value::{Map, NodeId, Path, RelationshipId, Value};
 
@@ -127,13 +127,13 @@ fn path_text(out: &mut String, path: &Path, graph: &Graph) {
 }
 
 /// The names of a node's labels, in order of name.
-pub(super) fn label_names(graph: &Graph, node: NodeId) -> Vec<Name> {
+pub(crate) fn label_names(graph: &Graph, node: NodeId) -> Vec<Name> {
     let mut names: Vec<Name> = graph.labels(node).iter().map(|label| graph.catalogue().label_name(*label)).collect();
     names.sort();
     names
 }
 
 /// Properties by name.
-pub(super) fn properties(graph: &Graph, properties: Vec<(crate::value::KeyId, Value)>) -> Map {
+pub(crate) fn properties(graph: &Graph, properties: Vec<(crate::value::KeyId, Value)>) -> Map {
     properties.into_iter().map(|(key, value)| (graph.catalogue().key_name(key), value)).collect()
 }
