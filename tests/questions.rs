@@ -687,12 +687,21 @@ fn run_all(sentence: &str) {
     let Ok(resolved) = resolved(sentence, &Options::default()) else { return };
     rows(&resolved.query);
     rows(&resolved.count().unwrap());
-    if let Some(evidence) = resolved.evidence() {
-        rows(&evidence);
+    let account = resolved
+        .account()
+        .into_iter()
+        .flat_map(|account| std::iter::once(account.candidates.all).chain(account.grounds.into_iter().map(|ground| ground.holds.all)));
+    for query in [resolved.evidence(), resolved.members(), resolved.facts()].into_iter().flatten().chain(account) {
+        rows(&query);
     }
     for condition in 0..resolved.conditions.len() {
         rows(&resolved.without(condition).unwrap());
     }
+}
+
+#[test]
+fn a_superlative_behind_another_relation_runs() {
+    run_all("forums with Brazil and partners that are with the most agreements");
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! What makes a node an answer: the noun of a question and each of its conditions by itself, as queries.
 
-use crate::cypher::ast::Query;
+use crate::cypher::ast::{Expression, ExpressionKind, Query};
 
 /// What makes a node an answer. All must hold.
 #[derive(Clone, Debug)]
@@ -73,4 +73,30 @@ impl Supposition {
     pub fn of(&self, name: &str) -> String {
         format!("{}{name}{}", self.before, self.after)
     }
+}
+
+/// The properties of a variable of which an expression speaks, outside of subqueries, in order.
+pub(crate) fn properties_of(expression: &Expression, variable: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut open = vec![expression];
+    while let Some(expression) = open.pop() {
+        match &expression.kind {
+            ExpressionKind::Property { of, key } => {
+                let known = found.iter().any(|known| **known == *key.node);
+                if matches!(&of.kind, ExpressionKind::Variable(name) if **name == *variable) && !known {
+                    found.push(key.node.to_string());
+                }
+            }
+            ExpressionKind::And(items) | ExpressionKind::Or(items) => open.extend(items.iter().rev()),
+            ExpressionKind::Unary { operand, .. } => open.push(operand),
+            ExpressionKind::Binary { left, right, .. } => open.extend([&**right, &**left]),
+            ExpressionKind::Comparison { first, rest } => {
+                open.extend(rest.iter().rev().map(|(_, item)| item));
+                open.push(first);
+            }
+            ExpressionKind::Call { arguments, .. } => open.extend(arguments.iter().rev()),
+            _ => {}
+        }
+    }
+    found
 }

@@ -9,43 +9,43 @@ use crate::text::{Name, Place, Span, Spanned};
 use crate::value::Value;
 
 /// A name that stands in no text.
-pub(super) fn named(name: &str) -> Spanned<Name> {
+pub(crate) fn named(name: &str) -> Spanned<Name> {
     Spanned::new(Name::from(name), Span::default())
 }
 
-pub(super) fn variable(name: &str) -> Expression {
+pub(crate) fn variable(name: &str) -> Expression {
     ExpressionKind::Variable(name.into()).into()
 }
 
-pub(super) fn property(of: Expression, key: &str) -> Expression {
+pub(crate) fn property(of: Expression, key: &str) -> Expression {
     ExpressionKind::Property { of: Box::new(of), key: named(key) }.into()
 }
 
-pub(super) fn text(text: &str) -> Expression {
+pub(crate) fn text(text: &str) -> Expression {
     ExpressionKind::Literal(Literal::String(text.into())).into()
 }
 
 /// `CALL procedure(argument) YIELD result AS variable, …`.
-pub(super) fn call_procedure(procedure: &str, arguments: Vec<Expression>, results: &[(&str, &str)]) -> Clause {
+pub(crate) fn call_procedure(procedure: &str, arguments: Vec<Expression>, results: &[(&str, &str)]) -> Clause {
     let items = results.iter().map(|(result, variable)| YieldItem { name: named(result), alias: Some(named(variable)) });
     let results = Yield { all: false, items: items.collect(), condition: None, place: Place::default() };
     Clause::Call(Call { name: named(procedure), arguments: Some(arguments), results: Some(results), place: Place::default() })
 }
 
-pub(super) fn map(entries: Vec<(&str, Expression)>) -> Expression {
+pub(crate) fn map(entries: Vec<(&str, Expression)>) -> Expression {
     ExpressionKind::Map(entries.into_iter().map(|(key, value)| (named(key), value)).collect()).into()
 }
 
-pub(super) fn integer(value: i64) -> Expression {
+pub(crate) fn integer(value: i64) -> Expression {
     ExpressionKind::Literal(Literal::Integer(value)).into()
 }
 
-pub(super) fn boolean(value: bool) -> Expression {
+pub(crate) fn boolean(value: bool) -> Expression {
     ExpressionKind::Literal(Literal::Boolean(value)).into()
 }
 
 /// A literal for a property's value; lists, numbers, texts and truth only.
-pub(super) fn literal(value: &Value) -> Option<Expression> {
+pub(crate) fn literal(value: &Value) -> Option<Expression> {
     Some(match value {
         Value::Boolean(value) => boolean(*value),
         Value::Integer(value) => integer(*value),
@@ -55,41 +55,41 @@ pub(super) fn literal(value: &Value) -> Option<Expression> {
     })
 }
 
-pub(super) fn list(items: Vec<Expression>) -> Expression {
+pub(crate) fn list(items: Vec<Expression>) -> Expression {
     ExpressionKind::List(items).into()
 }
 
-pub(super) fn call(name: &str, arguments: Vec<Expression>) -> Expression {
+pub(crate) fn call(name: &str, arguments: Vec<Expression>) -> Expression {
     ExpressionKind::Call { name: named(name), distinct: false, arguments }.into()
 }
 
-pub(super) fn call_distinct(name: &str, arguments: Vec<Expression>) -> Expression {
+pub(crate) fn call_distinct(name: &str, arguments: Vec<Expression>) -> Expression {
     ExpressionKind::Call { name: named(name), distinct: true, arguments }.into()
 }
 
-pub(super) fn compare(left: Expression, operator: ComparisonOperator, right: Expression) -> Expression {
+pub(crate) fn compare(left: Expression, operator: ComparisonOperator, right: Expression) -> Expression {
     ExpressionKind::Comparison { first: Box::new(left), rest: vec![(operator, right)] }.into()
 }
 
-pub(super) fn equal(left: Expression, right: Expression) -> Expression {
+pub(crate) fn equal(left: Expression, right: Expression) -> Expression {
     compare(left, ComparisonOperator::Equal, right)
 }
 
-pub(super) fn binary(left: Expression, operator: BinaryOperator, right: Expression) -> Expression {
+pub(crate) fn binary(left: Expression, operator: BinaryOperator, right: Expression) -> Expression {
     ExpressionKind::Binary { operator, left: Box::new(left), right: Box::new(right) }.into()
 }
 
-pub(super) fn unary(operator: UnaryOperator, operand: Expression) -> Expression {
+pub(crate) fn unary(operator: UnaryOperator, operand: Expression) -> Expression {
     ExpressionKind::Unary { operator, operand: Box::new(operand) }.into()
 }
 
-/// The denial; a double one is none.
 /// `CASE WHEN … THEN … END`.
-pub(super) fn when(condition: Expression, value: Expression) -> Expression {
+pub(crate) fn when(condition: Expression, value: Expression) -> Expression {
     ExpressionKind::Case { operand: None, branches: vec![(condition, value)], otherwise: None }.into()
 }
 
-pub(super) fn not(of: Expression) -> Expression {
+/// The denial; a double one is none.
+pub(crate) fn not(of: Expression) -> Expression {
     match of.kind {
         ExpressionKind::Unary { operator: UnaryOperator::Not, operand } => *operand,
         ExpressionKind::Literal(Literal::Boolean(value)) => boolean(!value),
@@ -98,7 +98,7 @@ pub(super) fn not(of: Expression) -> Expression {
 }
 
 /// All of them, flattened; true of none.
-pub(super) fn all(items: Vec<Expression>) -> Expression {
+pub(crate) fn all(items: Vec<Expression>) -> Expression {
     let mut flat = Vec::new();
     for item in items {
         match item.kind {
@@ -111,7 +111,7 @@ pub(super) fn all(items: Vec<Expression>) -> Expression {
 }
 
 /// Any of them, flattened; false of none.
-pub(super) fn any(items: Vec<Expression>) -> Expression {
+pub(crate) fn any(items: Vec<Expression>) -> Expression {
     let mut flat = Vec::new();
     for item in items {
         match item.kind {
@@ -123,20 +123,20 @@ pub(super) fn any(items: Vec<Expression>) -> Expression {
 }
 
 /// The condition, unless it always holds.
-pub(super) fn condition(of: Expression) -> Option<Expression> {
+pub(crate) fn condition(of: Expression) -> Option<Expression> {
     (of.kind != ExpressionKind::Literal(Literal::Boolean(true))).then_some(of)
 }
 
-pub(super) fn has_label(of: Expression, label: &str) -> Expression {
+pub(crate) fn has_label(of: Expression, label: &str) -> Expression {
     ExpressionKind::HasLabels { of: Box::new(of), labels: LabelExpression::Label(named(label)) }.into()
 }
 
-pub(super) fn exists(pattern: Pattern, condition: Option<Expression>) -> Expression {
+pub(crate) fn exists(pattern: Pattern, condition: Option<Expression>) -> Expression {
     ExpressionKind::Exists(Box::new(Subquery::Pattern { pattern, condition })).into()
 }
 
 /// `(name:Label {key: value})`.
-pub(super) fn node(name: Option<&str>, label: Option<&str>, properties: Option<(&str, Expression)>) -> NodePattern {
+pub(crate) fn node(name: Option<&str>, label: Option<&str>, properties: Option<(&str, Expression)>) -> NodePattern {
     NodePattern {
         variable: name.map(named),
         labels: label.map(|label| LabelExpression::Label(named(label))),
@@ -146,7 +146,7 @@ pub(super) fn node(name: Option<&str>, label: Option<&str>, properties: Option<(
 }
 
 /// A pattern of single nodes.
-pub(super) fn nodes(nodes: Vec<NodePattern>) -> Pattern {
+pub(crate) fn nodes(nodes: Vec<NodePattern>) -> Pattern {
     let part = |start| PatternPart {
         variable: None,
         selector: Selector::All,
@@ -155,43 +155,43 @@ pub(super) fn nodes(nodes: Vec<NodePattern>) -> Pattern {
     Pattern { parts: nodes.into_iter().map(part).collect() }
 }
 
-pub(super) fn matching(pattern: Pattern, condition: Option<Expression>) -> Clause {
+pub(crate) fn matching(pattern: Pattern, condition: Option<Expression>) -> Clause {
     Clause::Match(Match { optional: false, pattern, condition, place: Place::default() })
 }
 
-pub(super) fn optional(pattern: Pattern, condition: Option<Expression>) -> Clause {
+pub(crate) fn optional(pattern: Pattern, condition: Option<Expression>) -> Clause {
     Clause::Match(Match { optional: true, pattern, condition, place: Place::default() })
 }
 
-pub(super) fn item(expression: Expression, alias: Option<&str>) -> ProjectionItem {
+pub(crate) fn item(expression: Expression, alias: Option<&str>) -> ProjectionItem {
     let alias: Option<Variable> = alias.map(named);
     ProjectionItem { expression, alias, text: Written::default() }
 }
 
-pub(super) fn sort(expression: Expression, descending: bool) -> SortItem {
+pub(crate) fn sort(expression: Expression, descending: bool) -> SortItem {
     SortItem { expression, descending }
 }
 
-pub(super) fn with(projection: Projection, condition: Option<Expression>) -> Clause {
+pub(crate) fn with(projection: Projection, condition: Option<Expression>) -> Clause {
     Clause::With(With { projection, condition, place: Place::default() })
 }
 
-pub(super) fn returning(projection: Projection) -> Clause {
+pub(crate) fn returning(projection: Projection) -> Clause {
     Clause::Return(Return { projection, place: Place::default() })
 }
 
-pub(super) fn query(clauses: Vec<Clause>) -> Query {
+pub(crate) fn query(clauses: Vec<Clause>) -> Query {
     Query { first: SingleQuery { clauses, place: Place::default() }, unions: Vec::new() }
 }
 
 /// `COUNT { MATCH … WHERE … RETURN DISTINCT name }`.
-pub(super) fn count_distinct(pattern: Pattern, condition: Option<Expression>, name: &str) -> Expression {
+pub(crate) fn count_distinct(pattern: Pattern, condition: Option<Expression>, name: &str) -> Expression {
     let projection = Projection { distinct: true, items: vec![item(variable(name), None)], ..Projection::default() };
     let inner = query(vec![matching(pattern, condition), returning(projection)]);
     ExpressionKind::Count(Box::new(Subquery::Query(inner))).into()
 }
 
 /// `COUNT { … WHERE … }`.
-pub(super) fn count(pattern: Pattern, condition: Option<Expression>) -> Expression {
+pub(crate) fn count(pattern: Pattern, condition: Option<Expression>) -> Expression {
     ExpressionKind::Count(Box::new(Subquery::Pattern { pattern, condition })).into()
 }

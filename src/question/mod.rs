@@ -10,7 +10,7 @@
 mod account;
 pub mod ast;
 mod beginning;
-mod build;
+pub(crate) mod build;
 mod error;
 mod expected;
 mod following;
@@ -35,6 +35,7 @@ mod vocabulary;
 mod why;
 mod words;
 
+pub(crate) use account::properties_of;
 pub use account::{Account, Found, Ground, Sought, Supposition};
 pub use error::Error;
 pub use following::{Following, Governing, following};

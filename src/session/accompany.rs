@@ -125,9 +125,7 @@ impl Session {
             let sources = Value::list(sources.into_iter().map(Value::String).collect::<Vec<_>>());
             rows.push(Value::list(row.values().chain([sources]).collect::<Vec<_>>()));
         }
-        let said = |caveat: &str| reply.notes.iter().any(|note| note.ends_with(caveat));
-        let caveats: Vec<String> = caveats.iter().filter(|caveat| !said(caveat)).map(|caveat| format!("caveat: {caveat}")).collect();
-        reply.notes.extend(caveats);
+        reply.doubt(caveats);
         if request.sources {
             reply.answer = self.with_column(&reply.answer, "sources", rows, guard)?;
         }
@@ -140,9 +138,7 @@ impl Session {
         if evidence != Evidence::None && width > 1 {
             let caveats: IndexSet<Arc<str>> =
                 reply.answer.rows().flat_map(|row| texts(&row.value(width - 1)).collect::<Vec<_>>()).collect();
-            let said = |caveat: &str| reply.notes.iter().any(|note| note.ends_with(caveat));
-            let caveats: Vec<String> = caveats.iter().filter(|caveat| !said(caveat)).map(|caveat| format!("caveat: {caveat}")).collect();
-            reply.notes.extend(caveats);
+            reply.doubt(caveats);
         }
         if evidence == Evidence::Aside {
             let kept = if request.sources { width - 1 } else { width - 2 };

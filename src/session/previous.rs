@@ -51,6 +51,14 @@ pub(super) fn speaks_of_last(text: &str) -> bool {
 }
 
 impl Session {
+    /// Does something that answers other sentences; what `those` means, and of what may be asked why, stays as it was.
+    pub(super) fn aside<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let (last, asked) = (self.last.clone(), self.asked.clone());
+        let done = work(self);
+        (self.last, self.asked) = (last, asked);
+        done
+    }
+
     /// The nodes of the last answer, those that are still there.
     pub(super) fn previous(&self) -> Result<Option<Previous>, Diagnostics> {
         let mut previous = match &self.last {

@@ -46,6 +46,16 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// Says doubts that are not said yet; a note on a name ends with its doubt.
+    pub(super) fn doubt(&mut self, caveats: impl IntoIterator<Item = impl AsRef<str>>) {
+        for caveat in caveats {
+            let caveat = caveat.as_ref();
+            if !self.notes.iter().any(|note| note.ends_with(caveat)) {
+                self.notes.push(format!("caveat: {caveat}"));
+            }
+        }
+    }
+
     /// Rows of which nothing more is said.
     pub(super) fn of(answer: Answer) -> Self {
         Self {

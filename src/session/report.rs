@@ -143,9 +143,7 @@ impl Session {
 
     /// A sentence of a section answered; what `those` means stays as it was.
     fn asked(&mut self, section: &Section, sentence: &str, request: &Request) -> Result<Reply, Diagnostics> {
-        let last = self.last.clone();
-        let reply = self.reply(sentence, &Request { sources: true, ..request.clone() });
-        self.last = last;
+        let reply = self.aside(|session| session.reply(sentence, &Request { sources: true, ..request.clone() }));
         let failed = |problems: Diagnostics| {
             let (heading, reason) = (section.heading.clone(), format!("`{sentence}`: {problems}"));
             Error::Section { heading, reason, help: problems.help() }.into()

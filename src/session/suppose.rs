@@ -66,9 +66,8 @@ impl Session {
         let mut reply = trial.reply(&sentence, request)?;
         let supposes = premised.premises.iter().any(|premise| premise.kind == PremiseKind::Fact);
         if supposes && reply.text.is_none() {
-            let last = self.last.clone();
-            let today = self.reply(&sentence, request);
-            self.last = last;
+            let (today, asked) = self.aside(|session| (session.reply(&sentence, request), session.asked.clone()));
+            self.asked = asked;
             reply.difference = Some(difference(&reply, today));
         }
         reply.understood = reply.understood.map(|understood| format!("{}: {understood}", said(text, &premised)));

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use indexmap::IndexSet;
-
 use super::ask::{Meaning, Mode};
 use super::previous::{Last, speaks_of_last};
 use super::stage::prepare_with;
@@ -79,9 +77,7 @@ impl Session {
         let mut reply = Reply { understood, presentation: Presentation::Why { name: name.clone(), is_member }, ..Reply::of(answer) };
         reply.notes.extend(note.into_iter().chain(explained.notes.iter().cloned()));
         let caveats = findings.iter().flat_map(|finding| &finding.facts.caveats);
-        let caveats: IndexSet<String> = asking.caveat(&Value::Node(node)).into_iter().chain(caveats.cloned()).collect();
-        let said = |caveat: &str| explained.notes.iter().any(|note| note.ends_with(caveat));
-        reply.notes.extend(caveats.into_iter().filter(|caveat| !said(caveat)).map(|caveat| format!("caveat: {caveat}")));
+        reply.doubt(asking.caveat(&Value::Node(node)).iter().chain(caveats));
         reply.notes.extend(self.schema.edition.clone());
         Ok(reply)
     }

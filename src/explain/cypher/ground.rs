@@ -2,11 +2,11 @@
 
 use super::parts::{Cluster, Parts};
 use crate::cypher::ast::{
-    BinaryOperator, Clause, Expression, ExpressionKind, LabelExpression, Literal, Match, NodePattern, Pattern, PatternElement, PatternPart,
-    Projection, ProjectionItem, Query, Return, Selector, SingleQuery, Subquery, UnaryOperator, Written,
+    BinaryOperator, Clause, Expression, ExpressionKind, LabelExpression, Literal, NodePattern, Pattern, PatternElement, PatternPart,
+    Projection, ProjectionItem, Query, Selector, Subquery, UnaryOperator,
 };
-use crate::question::{Account, Found, Ground, Sought};
-use crate::text::{Name, Place, Span, Spanned};
+use crate::question::build::{self, matching, named, query};
+use crate::question::{Account, Found, Ground, Sought, properties_of};
 
 impl Parts {
     /// What makes the node an answer.
@@ -39,13 +39,11 @@ impl Parts {
             _ => None,
         };
         let sought = looked_for.map(|(pattern, condition)| self.sought(vec![matching(pattern, condition)]));
-        let mut properties = Vec::new();
-        keys(condition, &self.variable, &mut properties);
         Ground {
             text: condition.to_string(),
             holds: self.candidates(Some(condition.clone())),
             sought: sought.into_iter().collect(),
-            properties,
+            properties: properties_of(condition, &self.variable),
             ways: Vec::new(),
         }
     }
@@ -97,25 +95,23 @@ impl Parts {
         let items = vec![
             item(self.own(), "node"),
             item(null(), "name"),
-            item(object.map_or_else(null, |name| ExpressionKind::Variable(name).into()), "object"),
-            item(ExpressionKind::List(facts.into_iter().map(|name| ExpressionKind::Variable(name).into()).collect()).into(), "facts"),
+            item(object.map_or_else(null, |name| build::variable(&name)), "object"),
+            item(build::list(facts.iter().map(|name| build::variable(name)).collect()), "facts"),
         ];
         let mut all = vec![self.domain(Some(self.is_asked()))];
         all.append(&mut clauses);
-        all.push(Clause::Return(Return { projection: Projection { items, ..Projection::default() }, place: Place::default() }));
+        all.push(build::returning(Projection { items, ..Projection::default() }));
         Sought { found: vec![query(all)], missing: None, recorded: None, types, values, object: None, source: None }
     }
 
     fn own(&self) -> Expression {
-        ExpressionKind::Variable(self.variable.clone()).into()
+        build::variable(&self.variable)
     }
 
     /// `MATCH` of the node by itself.
     fn domain(&self, condition: Option<Expression>) -> Clause {
-        let start = NodePattern { variable: Some(named(&self.variable)), labels: self.labels.first().cloned(), ..NodePattern::default() };
-        let element = PatternElement { start, chain: Vec::new(), place: Place::default() };
-        let part = PatternPart { variable: None, selector: Selector::All, element };
-        matching(Pattern { parts: vec![part] }, condition)
+        let node = NodePattern { labels: self.labels.first().cloned(), ..build::node(Some(&self.variable), None, None) };
+        matching(build::nodes(vec![node]), condition)
     }
 
     fn candidates(&self, condition: Option<Expression>) -> Found {
@@ -126,43 +122,18 @@ impl Parts {
 
     /// Whether the node is one that is asked about.
     fn is_asked(&self) -> Expression {
-        let ids = ExpressionKind::Call { name: named("id"), distinct: false, arguments: vec![self.own()] };
-        let nodes = ExpressionKind::Parameter("nodes".into());
-        ExpressionKind::Binary { operator: BinaryOperator::In, left: Box::new(ids.into()), right: Box::new(nodes.into()) }.into()
+        build::binary(build::call("id", vec![self.own()]), BinaryOperator::In, ExpressionKind::Parameter("nodes".into()).into())
     }
 
     fn returning(&self, mut clauses: Vec<Clause>, distinct: bool) -> Query {
         let projection = Projection { distinct, items: vec![item(self.own(), "node")], ..Projection::default() };
-        clauses.push(Clause::Return(Return { projection, place: Place::default() }));
+        clauses.push(build::returning(projection));
         query(clauses)
     }
 }
 
 fn patterns(clause: &mut Clause) -> Option<&mut Vec<PatternPart>> {
     if let Clause::Match(clause) = clause { Some(&mut clause.pattern.parts) } else { None }
-}
-
-/// The properties of a variable in an expression, outside of subqueries.
-fn keys(expression: &Expression, variable: &Name, found: &mut Vec<String>) {
-    match &expression.kind {
-        ExpressionKind::Property { of, key }
-            if matches!(&of.kind, ExpressionKind::Variable(name) if name == variable)
-                && !found.iter().any(|known| **known == *key.node) =>
-        {
-            found.push(key.node.to_string());
-        }
-        ExpressionKind::And(items) | ExpressionKind::Or(items) => items.iter().for_each(|item| keys(item, variable, found)),
-        ExpressionKind::Unary { operand, .. } => keys(operand, variable, found),
-        ExpressionKind::Binary { left, right, .. } => [left, right].into_iter().for_each(|item| keys(item, variable, found)),
-        ExpressionKind::Comparison { first, rest } => {
-            keys(first, variable, found);
-            for (_, item) in rest {
-                keys(item, variable, found);
-            }
-        }
-        ExpressionKind::Call { arguments, .. } => arguments.iter().for_each(|item| keys(item, variable, found)),
-        _ => {}
-    }
 }
 
 /// The texts among the values of a map.
@@ -188,18 +159,6 @@ fn alone(element: &PatternElement) -> Pattern {
     Pattern { parts: vec![PatternPart { variable: None, selector: Selector::All, element: element.clone() }] }
 }
 
-fn matching(pattern: Pattern, condition: Option<Expression>) -> Clause {
-    Clause::Match(Match { optional: false, pattern, condition, place: Place::default() })
-}
-
 fn item(expression: Expression, alias: &str) -> ProjectionItem {
-    ProjectionItem { expression, alias: Some(named(alias)), text: Written::default() }
-}
-
-fn named(name: &str) -> Spanned<Name> {
-    Spanned::new(Name::from(name), Span::default())
-}
-
-fn query(clauses: Vec<Clause>) -> Query {
-    Query { first: SingleQuery { clauses, place: Place::default() }, unions: Vec::new() }
+    build::item(expression, Some(alias))
 }

@@ -1,12 +1,9 @@
 //! The patterns and conditions of a query, by what hangs together.
 
 use super::conjuncts;
-use crate::cypher::ast::{
-    ComparisonOperator, Expression, ExpressionKind, LabelExpression, NodePattern, Pattern, PatternElement, PatternPart,
-    RelationshipPattern, Selector, Subquery,
-};
-use crate::question::rename;
-use crate::text::{Name, Place};
+use crate::cypher::ast::{Expression, ExpressionKind, LabelExpression, NodePattern, Pattern, PatternPart, RelationshipPattern};
+use crate::question::{build, rename};
+use crate::text::Name;
 
 /// A query taken apart.
 pub(super) struct Parts {
@@ -77,7 +74,7 @@ impl Parts {
 
     /// What a pattern says of the node by itself.
     fn node(&mut self, node: NodePattern) {
-        let own = || Expression::from(ExpressionKind::Variable(self.variable.clone()));
+        let own = || build::variable(&self.variable);
         match node.labels {
             Some(labels) if self.labels.is_empty() => self.labels.push(labels),
             Some(labels) => self.alone.push(ExpressionKind::HasLabels { of: Box::new(own()), labels }.into()),
@@ -86,19 +83,12 @@ impl Parts {
         match node.properties {
             Some(Expression { kind: ExpressionKind::Map(entries), .. }) => {
                 for (key, value) in entries {
-                    let first = Box::new(ExpressionKind::Property { of: Box::new(own()), key }.into());
-                    self.alone.push(ExpressionKind::Comparison { first, rest: vec![(ComparisonOperator::Equal, value)] }.into());
+                    self.alone.push(build::equal(build::property(own(), &key.node), value));
                 }
             }
             Some(other) => {
-                let element = PatternElement {
-                    start: NodePattern { properties: Some(other), variable: node.variable.clone(), ..NodePattern::default() },
-                    chain: Vec::new(),
-                    place: Place::default(),
-                };
-                let part = PatternPart { variable: None, selector: Selector::All, element };
-                let pattern = Pattern { parts: vec![part] };
-                self.alone.push(ExpressionKind::Exists(Box::new(Subquery::Pattern { pattern, condition: None })).into());
+                let node = NodePattern { properties: Some(other), variable: node.variable, ..NodePattern::default() };
+                self.alone.push(build::exists(build::nodes(vec![node]), None));
             }
             None => {}
         }

@@ -1,6 +1,8 @@
 //! The conditions of a question one by one: for whom each holds, and the facts that it speaks of.
 
-use super::super::account::{Account, Found, Ground, Sought};
+use indexmap::IndexSet;
+
+use super::super::account::{Account, Found, Ground, Sought, properties_of};
 use super::super::meaning::{Amount, Fact, Link, Meaning, Measure, Range};
 use super::super::{build, template, understood};
 use super::Lowerer;
@@ -51,10 +53,10 @@ fn split(meaning: &Meaning, fact: &Fact, text: &str, grounds: &mut Vec<Ground>) 
 }
 
 fn ground(meaning: &Meaning, fact: &Fact, text: String, supposable: bool) -> Ground {
-    let mut read = Spoken { meaning, sought: Vec::new(), properties: Vec::new() };
+    let mut read = Spoken { meaning, sought: Vec::new(), properties: IndexSet::new() };
     read.fact(fact);
     let ways = if supposable { understood::ways(meaning, fact, false) } else { Vec::new() };
-    Ground { text, holds: candidates(meaning, Some(fact)), sought: read.sought, properties: read.properties, ways }
+    Ground { text, holds: candidates(meaning, Some(fact)), sought: read.sought, properties: read.properties.into_iter().collect(), ways }
 }
 
 /// The candidates for which a fact holds.
@@ -67,7 +69,7 @@ fn candidates(meaning: &Meaning, fact: Option<&Fact>) -> Found {
 struct Spoken<'m> {
     meaning: &'m Meaning,
     sought: Vec<Sought>,
-    properties: Vec<String>,
+    properties: IndexSet<String>,
 }
 
 impl Spoken<'_> {
@@ -112,27 +114,8 @@ impl Spoken<'_> {
 
     /// The properties of the main noun in an expression.
     fn expression(&mut self, expression: &Expression) {
-        let own = &self.meaning.nouns[self.meaning.main].variable;
-        let mut open = vec![expression];
-        while let Some(expression) = open.pop() {
-            match &expression.kind {
-                ExpressionKind::Property { of, key } => {
-                    let known = self.properties.iter().any(|known| **known == *key.node);
-                    if matches!(&of.kind, ExpressionKind::Variable(name) if name == own) && !known {
-                        self.properties.push(key.node.to_string());
-                    }
-                }
-                ExpressionKind::And(items) | ExpressionKind::Or(items) => open.extend(items.iter().rev()),
-                ExpressionKind::Unary { operand, .. } => open.push(operand),
-                ExpressionKind::Binary { left, right, .. } => open.extend([&**right, &**left]),
-                ExpressionKind::Comparison { first, rest } => {
-                    open.extend(rest.iter().rev().map(|(_, item)| item));
-                    open.push(first);
-                }
-                ExpressionKind::Call { arguments, .. } => open.extend(arguments.iter().rev()),
-                _ => {}
-            }
-        }
+        let found = properties_of(expression, &self.meaning.nouns[self.meaning.main].variable);
+        self.properties.extend(found);
     }
 }
 

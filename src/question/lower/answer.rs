@@ -102,12 +102,7 @@ impl Lowerer<'_> {
     /// Numbers and lists of names that columns and the order need, as variables.
     fn computed(&self) -> Computed {
         let layout = &self.meaning.layout;
-        let mut kept = vec![self.noun(self.meaning.main).variable.to_string()];
-        if let Range::Links { .. } = self.noun(self.meaning.main).range {
-            kept.extend(["from".to_owned(), "to".to_owned()]);
-        }
-        kept.extend(self.meaning.pair.map(|other| self.noun(other).variable.to_string()));
-        kept.extend(self.carried());
+        let mut kept = self.carried();
         let mut clauses = Vec::new();
         let mut number = 0;
         let mut compute =

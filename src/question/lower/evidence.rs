@@ -1,7 +1,7 @@
 //! The facts that an answer rests on: for each row the sources and caveats of its node and of the relationships used.
 
 use super::super::build;
-use super::super::meaning::{Amount, Fact, Link, Range};
+use super::super::meaning::{Amount, Fact, Link};
 use super::Lowerer;
 use super::pattern::{Standing, conjunction};
 use crate::cypher::ast::{BinaryOperator, Clause, Expression, ExpressionKind, Pattern, Projection, ProjectionItem, Query, UnaryOperator};
@@ -16,10 +16,7 @@ impl Lowerer<'_> {
             return None;
         }
         let mut clauses = vec![self.matched()];
-        let mut kept = vec![self.noun(main).variable.to_string()];
-        if let Range::Links { .. } = self.noun(main).range {
-            kept.extend(["from".to_owned(), "to".to_owned()]);
-        }
+        let mut kept = self.carried();
         let mut sources = vec![build::list(vec![build::property(self.variable(main), "source")])];
         let mut caveats = vec![build::list(vec![build::property(self.variable(main), "caveat")])];
         let mut number = 0;

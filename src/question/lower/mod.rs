@@ -220,9 +220,14 @@ impl<'m> Lowerer<'m> {
         build::query(all)
     }
 
-    /// Variables that later clauses still need: the cuts and how central nodes are.
+    /// Variables that clauses after the first `MATCH` still need: what a row is of, the cuts and how central nodes are.
     fn carried(&self) -> Vec<String> {
-        let ranking = self.meaning.ranking.iter().map(|ranking| ranking.variable.to_string());
-        self.cuts.borrow().iter().map(|cut| cut.name.clone()).chain(ranking).collect()
+        let main = self.noun(self.meaning.main);
+        let ends: &[&str] = if let Range::Links { .. } = main.range { &["from", "to"] } else { &[] };
+        let mut kept: Vec<String> = std::iter::once(&*main.variable).chain(ends.iter().copied()).map(str::to_owned).collect();
+        kept.extend(self.meaning.pair.map(|other| self.noun(other).variable.to_string()));
+        kept.extend(self.cuts.borrow().iter().map(|cut| cut.name.clone()));
+        kept.extend(self.meaning.ranking.iter().map(|ranking| ranking.variable.to_string()));
+        kept
     }
 }

@@ -1,7 +1,7 @@
 //! The nodes themselves instead of their names: for those who go on with them.
 
 use super::super::build;
-use super::super::meaning::{Link, Meaning, Range};
+use super::super::meaning::{Link, Meaning};
 use super::Lowerer;
 use super::evidence::{joined, positive, without_nulls};
 use crate::cypher::ast::{Clause, Projection, ProjectionItem, Query};
@@ -30,11 +30,8 @@ pub(in crate::question) fn facts(meaning: &Meaning) -> Query {
     for clause in noun.restrictions.iter().chain(&noun.clauses) {
         positive(&clause.fact, &mut links);
     }
-    let mut kept = vec![noun.variable.to_string()];
-    if let Range::Links { .. } = noun.range {
-        kept.extend(["from".to_owned(), "to".to_owned()]);
-    }
     let mut clauses = vec![lowerer.matched()];
+    let mut kept = lowerer.carried();
     let (mut found, mut names, mut sources, mut caveats) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (number, link) in links.into_iter().enumerate() {
         let name = |what: &str| format!("{what}{}", number + 1);
