@@ -3,17 +3,18 @@
 use super::compile::{Compiled, Compiler, Live, needed_arguments};
 use super::write::{each, merge};
 use super::{Batch, Column, Context, Layout, Operator};
-use super::{apply_rows, apply_value};
+use super::{apply_rows, apply_value, repeat};
 use crate::diagnose::Diagnostics;
 use crate::plan::{ApplyKind, Plan};
 use crate::text::Name;
 
 /// Compiles an apply.
 pub fn compile(compiler: &mut Compiler, outer: &Plan, inner: &Plan, kind: &ApplyKind, live: &Live) -> Result<Compiled, Diagnostics> {
-    let reads = needed_arguments(inner).into_iter().chain(item_of(kind, inner)).chain(merge::reads(kind));
+    let reads = needed_arguments(inner).into_iter().chain(item_of(kind, inner)).chain(merge::reads(kind)).chain(repeat::reads(kind));
     let outer = compiler.input(outer, live, reads)?;
     match kind {
         ApplyKind::Merge(merge) => merge::compile(compiler, outer, inner, merge, live),
+        ApplyKind::Repeat(repeat) => repeat::compile(compiler, outer, inner, repeat, live),
         _ if inner.writes() => each::compile(compiler, outer, inner, kind, live),
         ApplyKind::Rows | ApplyKind::Optional => apply_rows::compile(compiler, outer, inner, kind, live),
         _ => apply_value::compile(compiler, outer, inner, kind),

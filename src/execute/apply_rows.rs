@@ -20,7 +20,7 @@ struct Apply {
     inner_width: usize,
     /// Whether an outer row without inner ones is kept.
     optional: bool,
-    /// Whether the inner rows come in the order of the outer ones. Only a union breaks it.
+    /// Whether the inner rows come in the order of the outer ones. Only unions and repetitions break it.
     ordered: bool,
 }
 
@@ -37,7 +37,7 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, kind: &Ap
         layout.push(Name::clone(&name));
     }
     let mut ordered = true;
-    inner.visit(&mut |operator| ordered &= !matches!(operator, Plan::Union { .. }));
+    inner.visit(&mut |operator| ordered &= !matches!(operator, Plan::Union { .. } | Plan::Apply { kind: ApplyKind::Repeat(_), .. }));
     let optional = *kind == ApplyKind::Optional;
     let inner = Inner::new(compiled, row.as_ref());
     Ok(Compiled::new(Apply { outer: outer.operator, inner, outer_keep, inner_keep, inner_width, optional, ordered }, layout))

@@ -46,7 +46,9 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, kind: &Ap
     let mut layout = outer.layout;
     let (kind, new) = match kind {
         // Kinds that give rows, and those that write, are compiled elsewhere.
-        ApplyKind::Semi | ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Each | ApplyKind::Merge(_) => (Kind::Semi, None),
+        ApplyKind::Semi | ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Each | ApplyKind::Merge(_) | ApplyKind::Repeat(_) => {
+            (Kind::Semi, None)
+        }
         ApplyKind::Anti => (Kind::Anti, None),
         ApplyKind::Mark(variable) => (Kind::Mark, Some(variable)),
         ApplyKind::Count(variable) => (Kind::Count, Some(variable)),
@@ -65,8 +67,9 @@ pub fn compile(compiler: &mut Compiler, outer: Compiled, inner: &Plan, kind: &Ap
 fn is_searching(inner: &Plan) -> bool {
     let (mut searches, mut keeps) = (false, false);
     inner.visit(&mut |operator| {
-        searches |= matches!(operator, Plan::ExpandPath { .. } | Plan::Scan { .. } | Plan::Unwind { .. });
-        keeps |= matches!(operator, Plan::Join { .. } | Plan::Product { .. } | Plan::Apply { .. });
+        let repeats = matches!(operator, Plan::Apply { kind: ApplyKind::Repeat(_), .. });
+        searches |= repeats || matches!(operator, Plan::ExpandPath { .. } | Plan::Scan { .. } | Plan::Unwind { .. });
+        keeps |= !repeats && matches!(operator, Plan::Join { .. } | Plan::Product { .. } | Plan::Apply { .. });
     });
     searches && !keeps
 }

@@ -41,6 +41,7 @@ mod pairing;
 mod product;
 mod program;
 mod project;
+mod repeat;
 mod scan;
 mod seek;
 mod shortest_path;

@@ -41,6 +41,13 @@ pub fn estimates(plan: &Plan, statistics: &Statistics) -> Vec<f64> {
     found
 }
 
+/// Chains from one start, of which the first step has `first` ends and each later one `onward`.
+fn chains(first: f64, onward: f64, lengths: Lengths) -> f64 {
+    let most = lengths.max.unwrap_or(lengths.min.saturating_add(STEPS)).min(lengths.min.saturating_add(STEPS));
+    let ends = |steps: u64| if steps == 0 { 1.0 } else { first * onward.max(0.1).powf((steps - 1).min(40) as f64) };
+    (lengths.min..=most).map(ends).sum::<f64>().min(1e15)
+}
+
 /// Statistics, with what a plan says of its variables.
 pub(super) struct Estimator<'a> {
     pub(super) statistics: &'a Statistics,
@@ -206,9 +213,7 @@ impl<'a> Estimator<'a> {
         let degree = self.degree(&hop.from, &hop.types, hop.direction) * if each { UNKNOWN } else { 1.0 };
         // After the first step the nodes are those that such relationships lead to, whose labels are not known.
         let onward = self.degree("", &hop.types, hop.direction) * if each { UNKNOWN } else { 1.0 };
-        let most = lengths.max.unwrap_or(lengths.min.saturating_add(STEPS)).min(lengths.min.saturating_add(STEPS));
-        let ends = |steps: u64| if steps == 0 { 1.0 } else { degree * onward.max(0.1).powf((steps - 1).min(40) as f64) };
-        (lengths.min..=most).map(ends).sum::<f64>().min(1e15)
+        chains(degree, onward, lengths)
     }
 
     /// Rows of a plan whose arguments come `outer` times.
@@ -286,6 +291,11 @@ impl<'a> Estimator<'a> {
                     ApplyKind::Mark(_) | ApplyKind::Count(_) | ApplyKind::Collect { .. } | ApplyKind::Each => rows,
                     ApplyKind::Rows => self.rows(inner, rows),
                     ApplyKind::Optional | ApplyKind::Merge(_) => self.rows(inner, rows).max(rows),
+                    ApplyKind::Repeat(repeat) => {
+                        let once = self.rows(inner, 1.0);
+                        let ends = rows * chains(once, once, repeat.lengths);
+                        if repeat.into { ends / self.nodes(&repeat.to).max(1.0) } else { ends }
+                    }
                 }
             }
         }

@@ -81,6 +81,9 @@ fn narrow(plan: &mut Plan, kept: &BTreeSet<Name>) {
 
 fn prune_apply(plan: &mut Plan, mut needed: BTreeSet<Name>) {
     let Plan::Apply { outer, inner, kind } = plan else { return };
+    if let ApplyKind::Repeat(repeat) = kind {
+        repeat.lists.retain(|(_, list)| needed.contains(list));
+    }
     let of_inner = match kind {
         ApplyKind::Mark(name) | ApplyKind::Count(name) | ApplyKind::Collect { variable: name, .. } if !needed.contains(name) => {
             let mut below = outer.take();
@@ -91,12 +94,14 @@ fn prune_apply(plan: &mut Plan, mut needed: BTreeSet<Name>) {
         ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Mark(_) | ApplyKind::Count(_) | ApplyKind::Each => BTreeSet::new(),
         ApplyKind::Collect { item, .. } => BTreeSet::from([Name::clone(item)]),
         ApplyKind::Rows | ApplyKind::Optional => needed.clone(),
+        ApplyKind::Repeat(repeat) => repeat.of_inner().cloned().collect(),
         // What was found and what was created are the same columns.
         ApplyKind::Merge(merge) => needed.iter().chain(merge.pattern.variables()).cloned().collect(),
     };
     prune(inner, of_inner);
     needed.extend(plan.reads());
-    let Plan::Apply { outer, inner, .. } = plan else { return };
-    needed.extend(inner.arguments());
+    let Plan::Apply { outer, inner, kind } = plan else { return };
+    let entered = if let ApplyKind::Repeat(repeat) = kind { Some(&repeat.enter) } else { None };
+    needed.extend(inner.arguments().into_iter().filter(|name| Some(name) != entered));
     prune(outer, needed);
 }

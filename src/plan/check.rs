@@ -45,9 +45,12 @@ fn columns_of(plan: &Plan, outside: &BTreeSet<Name>) -> Result<BTreeSet<Name>, D
             }
             return Ok(variables.iter().cloned().collect());
         }
-        Plan::Apply { outer, inner, .. } => {
+        Plan::Apply { outer, inner, kind } => {
             let outer = columns_of(outer, outside)?;
-            let inner = columns_of(inner, &outer)?;
+            let inner = match kind {
+                ApplyKind::Repeat(repeat) => columns_of(inner, &add(plan, outer.clone(), BTreeSet::from([Name::clone(&repeat.enter)]))?)?,
+                _ => columns_of(inner, &outer)?,
+            };
             sets.extend([outer, inner]);
         }
         _ => {
@@ -109,6 +112,11 @@ fn apply(plan: &Plan, kind: &ApplyKind, mut sets: Vec<BTreeSet<Name>>) -> Result
         }
         ApplyKind::Rows | ApplyKind::Optional => Ok(outer.union(&inner).cloned().collect()),
         ApplyKind::Mark(name) | ApplyKind::Count(name) => add(plan, outer, BTreeSet::from([Name::clone(name)])),
+        ApplyKind::Repeat(repeat) => {
+            present(plan, &plan.reads(), &outer)?;
+            present(plan, &repeat.of_inner().cloned().collect(), &inner)?;
+            add(plan, outer, repeat.introduced().cloned().collect())
+        }
         ApplyKind::Collect { variable, item } => {
             present(plan, &BTreeSet::from([Name::clone(item)]), &inner)?;
             add(plan, outer, BTreeSet::from([Name::clone(variable)]))

@@ -12,6 +12,6 @@ mod write;
 
 pub use check::{Defect, check};
 pub use expression::{Arithmetic, Comparison, Expr, ExprKind, Labels, Quantifier, Reference, TextTest};
-pub use operator::{Aggregate, ApplyKind, Column, Hop, Item, Lengths, Plan, SortKey, Statement};
+pub use operator::{Aggregate, ApplyKind, Column, Hop, Item, Lengths, Plan, Repeat, SortKey, Statement};
 pub use warning::{NameKind, UnknownName};
 pub use write::{Merge, NewNode, NewPattern, NewRelationship, Properties, Update};

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::print_expression::{List, Operand, Shown};
-use super::{Aggregate, ApplyKind, Expr, Hop, Item, Lengths, Plan, SortKey, Update};
+use super::{Aggregate, ApplyKind, Expr, Hop, Item, Lengths, Plan, Repeat, SortKey, Update};
 use crate::text::Name;
 use crate::value::Direction;
 
@@ -56,6 +56,20 @@ fn both(f: &mut Formatter<'_>, [one, two]: &[Hop; 2]) -> fmt::Result {
     hop(f, one, None, None)?;
     f.write_str(" and ")?;
     hop(f, two, None, None)
+}
+
+/// `from (enter)…(exit)*1..3 to`, and the lists.
+impl Display for Repeat {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let ends = [&self.from, &self.enter, &self.exit, &self.to].map(|name| Shown(name));
+        let [from, enter, exit, to] = ends;
+        let back = if self.back { " back" } else { "" };
+        write!(f, "({from}) (({enter})…({exit}){}{back}) ({to})", self.lengths)?;
+        for (index, (inner, list)) in self.lists.iter().enumerate() {
+            write!(f, "{}{} AS {}", if index > 0 { ", " } else { " " }, Shown(inner), Shown(list))?;
+        }
+        Ok(())
+    }
 }
 
 impl Plan {
@@ -112,6 +126,7 @@ impl Plan {
                 ApplyKind::Optional => "OptionalApply",
                 ApplyKind::Each => "EachApply",
                 ApplyKind::Merge(_) => "Merge",
+                ApplyKind::Repeat(_) => "Repeat",
             },
             Self::Create { .. } => "Create",
             Self::Update { update: Update::RemoveLabels { .. }, .. } => "Remove",
@@ -207,6 +222,7 @@ impl Display for Details<'_> {
                 ApplyKind::Mark(name) | ApplyKind::Count(name) => write!(f, "{}", Shown(name)),
                 ApplyKind::Collect { variable, item } => write!(f, "{} AS {}", Shown(item), Shown(variable)),
                 ApplyKind::Merge(merge) => write!(f, "{merge}"),
+                ApplyKind::Repeat(repeat) => write!(f, "{repeat}"),
                 ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Each => Ok(()),
             },
             Plan::Create { pattern, .. } => write!(f, "{pattern}"),

@@ -261,6 +261,7 @@ impl Plan {
                     ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Each => {}
                     ApplyKind::Mark(name) | ApplyKind::Count(name) | ApplyKind::Collect { variable: name, .. } => add(name, into),
                     ApplyKind::Rows | ApplyKind::Optional => inner.collect_columns(into),
+                    ApplyKind::Repeat(repeat) => repeat.introduced().for_each(|name| add(name, into)),
                     ApplyKind::Merge(merge) => {
                         inner.collect_columns(into);
                         merge.created.iter().for_each(|name| add(name, into));
@@ -293,6 +294,7 @@ impl Plan {
             Self::Apply { kind: ApplyKind::Mark(name) | ApplyKind::Count(name) | ApplyKind::Collect { variable: name, .. }, .. } => {
                 vec![Name::clone(name)]
             }
+            Self::Apply { kind: ApplyKind::Repeat(repeat), .. } => repeat.introduced().cloned().collect(),
             _ => Vec::new(),
         }
     }
@@ -324,6 +326,11 @@ impl Plan {
                     && !inner.columns().contains(item)
                 {
                     names.insert(Name::clone(item));
+                }
+                if let ApplyKind::Repeat(repeat) = kind {
+                    names.remove(&repeat.enter);
+                    names.insert(Name::clone(&repeat.from));
+                    names.extend(repeat.into.then(|| Name::clone(&repeat.to)));
                 }
                 if let ApplyKind::Merge(merge) = kind {
                     names.extend(merge.pattern.ends().cloned());

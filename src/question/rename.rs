@@ -143,6 +143,10 @@ fn node(tree: &mut NodePattern, rename: Renaming<'_>) {
 }
 
 fn step(tree: &mut RelationshipPattern, rename: Renaming<'_>) {
+    if let Some(group) = &mut tree.group {
+        element(&mut group.element, rename);
+        group.condition.iter_mut().for_each(|item| expression(item, rename));
+    }
     tree.variable.iter_mut().for_each(|name| variable(name, rename));
     tree.properties.iter_mut().chain(&mut tree.condition).for_each(|item| expression(item, rename));
 }

@@ -11,6 +11,9 @@ use crate::text::{Name, Span};
 /// Parses a pattern of the lexicon's entry.
 pub(super) fn pattern(snippet: &Snippet, entry: &str, span: Span) -> Result<Template, Error> {
     match parse_pattern_fragment(&snippet.text) {
+        Ok((pattern, _)) if pattern.parts.iter().flat_map(|part| &part.element.chain).any(|(step, _)| step.group.is_some()) => {
+            Err(Error::BrokenEntry { entry: entry.to_owned(), reason: "no group in its pattern can be repeated".to_owned(), span })
+        }
         Ok((pattern, condition)) => Ok(Template { pattern, condition }),
         Err(problems) => Err(Error::BrokenEntry { entry: entry.to_owned(), reason: problems.to_string(), span }),
     }

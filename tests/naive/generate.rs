@@ -186,7 +186,37 @@ fn node(tape: &mut Tape<'_>, scope: &mut Scope, declared: &mut Vec<String>) -> S
     format!("({variable}{labels}{map}{condition})")
 }
 
+/// A group that is repeated. Its variables are lists outside of it.
+fn group(tape: &mut Tape<'_>, scope: &mut Scope) -> String {
+    let mut own = Scope { fresh: scope.fresh, ..Scope::default() };
+    let mut declared = Vec::new();
+    let mut text = node(tape, &mut own, &mut declared);
+    for _ in 0..1 + tape.below(2) {
+        let (left, right) = tape.pick(&[("-", "->"), ("-", "->"), ("<-", "-"), ("-", "-")]);
+        let variable = if tape.below(2) == 1 { own.name("r") } else { String::new() };
+        own.relationships.extend((!variable.is_empty()).then(|| variable.clone()));
+        let kind = tape.pick(&["", ":R", ":R|S", ":!T"]);
+        text = format!("{text}{left}[{variable}{kind}]{right}{}", node(tape, &mut own, &mut declared));
+    }
+    if tape.once_in(2) {
+        text = format!("{text} WHERE {}", predicate(tape, &own, 1));
+    }
+    scope.fresh = own.fresh;
+    for name in own.nodes.iter().chain(&own.relationships) {
+        scope.values.push(
+            tape.pick(
+                &[format!("size({name})"), format!("[i IN {name} | i.id]"), format!("head({name}).p")].each_ref().map(String::as_str),
+            )
+            .to_owned(),
+        );
+    }
+    format!("({text}){}", tape.pick(&["{1,2}", "+", "*", "{2}", "{,2}", "{1,}"]))
+}
+
 fn relationship(tape: &mut Tape<'_>, scope: &mut Scope) -> String {
+    if tape.once_in(9) {
+        return group(tape, scope);
+    }
     let (left, right) = tape.pick(&[("-", "->"), ("<-", "-"), ("-", "-")]);
     let types = match tape.below(5) {
         0 | 1 => String::new(),

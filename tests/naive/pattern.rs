@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use legation::cypher::ast::{LabelExpression, NodePattern, Pattern, PatternElement, PatternPart, RelationshipPattern, Selector};
+use legation::cypher::ast::{Group, LabelExpression, NodePattern, Pattern, PatternElement, PatternPart, RelationshipPattern, Selector};
 use legation::value::{Direction, NodeId, Path, RelationshipId, Value};
 
 use super::expression::{evaluate, same, truth};
@@ -66,10 +66,10 @@ fn walk(graph: &NaiveGraph, part: &PatternPart, at: usize, path: Path, state: St
         found.push((path, state));
         return bounded(found.len());
     };
-    let (min, max) = match relationship.length {
-        None => (1, 1),
-        Some(length) => (length.min.unwrap_or(1) as usize, length.max.map_or(usize::MAX, |max| max as usize)),
-    };
+    if let Some(group) = &relationship.group {
+        return repeat(graph, part, (at, group), path, &state, found);
+    }
+    let (min, max) = bounds(relationship);
     let mut trails = vec![(Vec::new(), *path.nodes.last().unwrap())];
     let mut nodes_of = vec![Vec::new()];
     while let (Some((trail, here)), Some(between)) = (trails.pop(), nodes_of.pop()) {
@@ -96,6 +96,80 @@ fn walk(graph: &NaiveGraph, part: &PatternPart, at: usize, path: Path, state: St
                     nodes.push(far);
                     trails.push((longer, far));
                     nodes_of.push(nodes);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How often a relationship, or a group, comes at least and at most.
+fn bounds(relationship: &RelationshipPattern) -> (usize, usize) {
+    match relationship.length {
+        None => (1, 1),
+        Some(length) => (length.min.unwrap_or(1) as usize, length.max.map_or(usize::MAX, |max| max as usize)),
+    }
+}
+
+/// Repetitions of a group so far: the path along them, the relationships used, and the values of its variables.
+struct Repeated {
+    path: Path,
+    used: Vec<RelationshipId>,
+    values: Vec<Vec<Value>>,
+    count: usize,
+}
+
+/// Follows the chain from its link `at`, which is a group.
+fn repeat(
+    graph: &NaiveGraph,
+    part: &PatternPart,
+    (at, group): (usize, &Group),
+    path: Path,
+    state: &State,
+    found: &mut Vec<(Path, State)>,
+) -> Result<(), Failed> {
+    let (relationship, node) = &part.element.chain[at];
+    let (min, max) = bounds(relationship);
+    let inner = PatternPart { variable: None, selector: Selector::All, element: group.element.clone() };
+    let chain = group.element.chain.iter().flat_map(|(relationship, node)| [&relationship.variable, &node.variable]);
+    let mut names: Vec<Arc<str>> =
+        [&group.element.start.variable].into_iter().chain(chain).flatten().map(|name| name.node.clone()).collect();
+    names.sort();
+    names.dedup();
+    let here = *path.nodes.last().unwrap();
+    let start = Path { nodes: vec![here], relationships: Vec::new() };
+    let mut open = vec![Repeated { path: start, used: state.used.clone(), values: vec![Vec::new(); names.len()], count: 0 }];
+    while let Some(before) = open.pop() {
+        graph.step()?;
+        let here = *before.path.nodes.last().unwrap();
+        if before.count >= min {
+            let mut next = State { row: state.row.clone(), used: before.used.clone() };
+            next.row.extend(names.iter().cloned().zip(before.values.iter().map(|values| Value::list(values.clone()))));
+            for (_, next) in node_matches(graph, node, &next, Some(here))? {
+                let mut path = path.clone();
+                path.nodes.extend(before.path.nodes[1..].iter().copied());
+                path.relationships.extend(before.path.relationships.iter().copied());
+                walk(graph, part, at + 1, path, next, found)?;
+            }
+        }
+        if before.count < max {
+            let own = State { row: state.row.clone(), used: before.used.clone() };
+            let mut once = Vec::new();
+            for (node, own) in node_matches(graph, &inner.element.start, &own, Some(here))? {
+                walk(graph, &inner, 0, Path { nodes: vec![node], relationships: Vec::new() }, own, &mut once)?;
+            }
+            for (path, own) in once {
+                let holds = match &group.condition {
+                    Some(condition) => truth(&evaluate(graph, condition, &own.row)?)? == Some(true),
+                    None => true,
+                };
+                if holds {
+                    let mut more =
+                        Repeated { path: before.path.clone(), used: own.used, values: before.values.clone(), count: before.count + 1 };
+                    more.path.nodes.extend(path.nodes[1..].iter().copied());
+                    more.path.relationships.extend(path.relationships);
+                    more.values.iter_mut().zip(&names).for_each(|(values, name)| values.push(own.row[name].clone()));
+                    open.push(more);
                 }
             }
         }

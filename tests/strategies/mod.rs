@@ -3,9 +3,9 @@
 mod writing;
 
 use legation::cypher::ast::{
-    BinaryOperator, Clause, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Length, Literal, Match, NodePattern, Pattern,
-    PatternElement, PatternPart, Projection, ProjectionEntry, ProjectionItem, Quantifier, Query, RelationshipPattern, Return, Selector,
-    SingleQuery, SortItem, Subquery, UnaryOperator, Union, Unwind, With, Written,
+    BinaryOperator, Clause, ComparisonOperator, Expression, ExpressionKind, Group, LabelExpression, Length, Literal, Match, NodePattern,
+    Pattern, PatternElement, PatternPart, Projection, ProjectionEntry, ProjectionItem, Quantifier, Query, RelationshipPattern, Return,
+    Selector, SingleQuery, SortItem, Subquery, UnaryOperator, Union, Unwind, With, Written,
 };
 use legation::function::NormalForm;
 use legation::text::{Name, Place, Span, Spanned};
@@ -241,12 +241,36 @@ fn projection_entry(inner: Tree<Expression>) -> Tree<ProjectionEntry> {
 }
 
 fn pattern(inner: Tree<Expression>) -> Tree<Pattern> {
-    let part = (option::of(spanned()), selector(), element(inner, 0)).prop_map(|(variable, selector, element)| PatternPart {
-        variable,
-        selector,
-        element,
-    });
+    let element = prop_oneof![4 => element(inner.clone(), 0), 1 => repeated(inner)];
+    let part =
+        (option::of(spanned()), selector(), element).prop_map(|(variable, selector, element)| PatternPart { variable, selector, element });
     vec(part, 1..3).prop_map(|parts| Pattern { parts }).boxed()
+}
+
+/// An element in which some relationships are groups that are repeated.
+fn repeated(inner: Tree<Expression>) -> Tree<PatternElement> {
+    let length = prop_oneof![
+        (0..3_u64).prop_map(|min| Length { min: Some(min), max: None }),
+        (0..3_u64, 0..3_u64).prop_map(|(min, more)| Length { min: Some(min), max: Some(min + more) }),
+    ];
+    let group = (element(inner.clone(), 1), option::of(truth(&inner)), length).prop_map(|(mut element, condition, length)| {
+        element.chain.iter_mut().for_each(|(relationship, _)| relationship.length = None);
+        RelationshipPattern {
+            variable: None,
+            types: Vec::new(),
+            type_expression: None,
+            direction: Direction::Outgoing,
+            length: Some(length),
+            properties: None,
+            condition: None,
+            group: Some(Box::new(Group { element, condition })),
+            place: Place::default(),
+        }
+    });
+    let link = prop_oneof![relationship(inner.clone()), group];
+    (node(inner.clone()), vec((link, node(inner)), 1..3))
+        .prop_map(|(start, chain)| PatternElement { start, chain, place: Place::default() })
+        .boxed()
 }
 
 fn element(inner: Tree<Expression>, least: usize) -> Tree<PatternElement> {
@@ -300,6 +324,7 @@ fn relationship(inner: Tree<Expression>) -> Tree<RelationshipPattern> {
             length,
             properties,
             condition,
+            group: None,
             place: Place::default(),
         })
         .boxed()

@@ -6,6 +6,7 @@ mod clause;
 mod create;
 mod error;
 mod expression;
+mod group;
 mod pattern;
 mod procedure;
 mod projection;

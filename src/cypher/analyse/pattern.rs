@@ -1,5 +1,8 @@
 //! Patterns: their variables, and the conditions that labels, properties and inline conditions stand for.
 
+use std::collections::VecDeque;
+
+use super::group::Within;
 use super::scope::Kind;
 use super::{Analyser, Error, MOST_RELATIONSHIPS};
 use crate::cypher::ast::{
@@ -7,23 +10,27 @@ use crate::cypher::ast::{
 };
 use crate::cypher::bound::{BoundChain, BoundCondition, BoundHop, BoundMatch, Test};
 use crate::function::scalar;
-use crate::plan::{Comparison, Expr, ExprKind, Lengths, Quantifier};
+use crate::plan::{Comparison, Expr, ExprKind, Item, Lengths, Quantifier};
 use crate::text::{Name, Place, Spanned};
 use crate::value::{Type, Value};
 
 /// A relationship of the pattern, as far as uniqueness goes.
-struct Member {
-    variable: Name,
-    types: Vec<Name>,
-    selected: bool,
+pub(super) struct Member {
+    pub(super) variable: Name,
+    pub(super) types: Vec<Name>,
+    pub(super) selected: bool,
 }
 
 /// What the parts of one pattern share.
 #[derive(Default)]
-struct Declarations {
-    declares: Vec<Name>,
-    members: Vec<Member>,
+pub(super) struct Declarations {
+    pub(super) declares: Vec<Name>,
+    pub(super) members: Vec<Member>,
     fixed: bool,
+    /// What can be seen within each group, in the order of the text.
+    pub(super) groups: VecDeque<Within>,
+    /// Variables of groups that are computed from their chains.
+    pub(super) lists: Vec<Item>,
 }
 
 impl Analyser<'_> {
@@ -33,7 +40,7 @@ impl Analyser<'_> {
         let mut chains: Vec<BoundChain> = pattern.parts.iter().map(|part| self.chain_variables(part, &mut seen)).collect();
         let mut conditions = Vec::new();
         for (part, chain) in pattern.parts.iter().zip(&mut chains) {
-            self.chain_conditions(part, chain, &seen.declares, &mut conditions);
+            self.chain_conditions(part, chain, &mut seen, &mut conditions);
         }
         if seen.members.len() > MOST_RELATIONSHIPS {
             let place = pattern.parts.last().map(|part| part.element.place).unwrap_or_default();
@@ -44,15 +51,20 @@ impl Analyser<'_> {
         if let Some(condition) = condition {
             self.conditions(condition, &mut conditions);
         }
-        BoundMatch { optional, chains, conditions, declares: seen.declares }
+        BoundMatch { optional, chains, conditions, declares: seen.declares, lists: seen.lists }
     }
 
     /// The variables of a part; declares those that are new.
-    fn chain_variables(&mut self, part: &PatternPart, seen: &mut Declarations) -> BoundChain {
+    pub(super) fn chain_variables(&mut self, part: &PatternPart, seen: &mut Declarations) -> BoundChain {
         let start = self.node_variable(&part.element.start, seen);
         let mut hops = Vec::with_capacity(part.element.chain.len());
         for (relationship, node) in &part.element.chain {
             self.grow(relationship.place);
+            if let Some(group) = &relationship.group {
+                let group = self.group_variables(group, relationship.length, seen);
+                hops.push(BoundHop { to: self.node_variable(node, seen), ..group });
+                continue;
+            }
             let variable = self.relationship_variable(relationship, part.selector, seen);
             let to = self.node_variable(node, seen);
             hops.push(BoundHop {
@@ -61,6 +73,7 @@ impl Analyser<'_> {
                 direction: relationship.direction,
                 lengths: relationship.length.map(|length| Lengths { min: length.min.unwrap_or(1), max: length.max }),
                 each: None,
+                group: None,
                 to,
             });
         }
@@ -82,6 +95,13 @@ impl Analyser<'_> {
             });
             return;
         };
+        if hop.group.is_some() {
+            self.problems.push(Error::UnexpectedSyntax {
+                message: "a shortest path follows single relationships, and no group",
+                help: "write it as in `shortestPath((a)-[:TYPE*]-(b))`; of the paths of a group, `ORDER BY length(p) LIMIT 1` gives a shortest",
+                place: part.element.place.0,
+            });
+        }
         hop.lengths.get_or_insert(Lengths { min: 1, max: Some(1) });
     }
 
@@ -149,12 +169,21 @@ impl Analyser<'_> {
     }
 
     /// The conditions that the patterns of a part stand for.
-    fn chain_conditions(&mut self, part: &PatternPart, chain: &mut BoundChain, declares: &[Name], into: &mut Vec<BoundCondition>) {
+    pub(super) fn chain_conditions(
+        &mut self,
+        part: &PatternPart,
+        chain: &mut BoundChain,
+        seen: &mut Declarations,
+        into: &mut Vec<BoundCondition>,
+    ) {
+        let mut from = Name::clone(&chain.start);
         let start = Name::clone(&chain.start);
         self.node_conditions(&part.element.start, &start, into);
         for ((relationship, node), hop) in part.element.chain.iter().zip(&mut chain.hops) {
-            if hop.lengths.is_some() {
-                let known = if part.selector == Selector::All { declares } else { &[] };
+            if let Some(group) = &relationship.group {
+                self.group_conditions(group, &from, hop, seen);
+            } else if hop.lengths.is_some() {
+                let known = if part.selector == Selector::All { &seen.declares[..] } else { &[] };
                 self.each_condition(relationship, hop, known, into);
             } else {
                 let of = Expr { kind: ExprKind::Variable(Name::clone(&hop.relationship)), place: relationship.place };
@@ -166,8 +195,8 @@ impl Analyser<'_> {
                     self.conditions(condition, into);
                 }
             }
-            let to = Name::clone(&hop.to);
-            self.node_conditions(node, &to, into);
+            from = Name::clone(&hop.to);
+            self.node_conditions(node, &from, into);
         }
     }
 
@@ -322,7 +351,7 @@ fn equal(left: Expr, right: Expr, place: Place) -> Expr {
 }
 
 /// A test for each pair of relationships that could be the same one: their types do not exclude it.
-fn unique_relationships(members: &[Member]) -> Vec<BoundCondition> {
+pub(super) fn unique_relationships(members: &[Member]) -> Vec<BoundCondition> {
     let mut conditions = Vec::new();
     for (index, left) in members.iter().enumerate() {
         for right in &members[index + 1..] {

@@ -16,7 +16,7 @@ pub use clause::{
 pub use expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Literal, ProjectionEntry, Quantifier, Subquery, UnaryOperator,
 };
-pub use pattern::{LabelExpression, Length, NodePattern, Pattern, PatternElement, PatternPart, RelationshipPattern, Selector};
+pub use pattern::{Group, LabelExpression, Length, NodePattern, Pattern, PatternElement, PatternPart, RelationshipPattern, Selector};
 
 /// A statement: one query, or several joined by `UNION`.
 #[derive(Clone, Debug, PartialEq)]

@@ -34,7 +34,7 @@ pub enum Selector {
     AllShortest,
 }
 
-/// A chain `node (relationship node)*`.
+/// A chain `node (relationship node)*`. What is repeated stands where a relationship does; a node that is not written beside it is empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PatternElement {
     /// The first node.
@@ -77,8 +77,19 @@ pub struct RelationshipPattern {
     pub properties: Option<Expression>,
     /// Inline condition.
     pub condition: Option<Expression>,
+    /// What is repeated, as often as `length` says, in place of one relationship; all else but the place is empty then.
+    pub group: Option<Box<Group>>,
     /// Its place.
     pub place: Place,
+}
+
+/// `((a)-[:TYPE]->(b) WHERE …)`, which is repeated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Nodes and relationships of one repetition.
+    pub element: PatternElement,
+    /// What holds of each repetition.
+    pub condition: Option<Expression>,
 }
 
 /// `*min..max`.

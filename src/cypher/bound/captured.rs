@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    BoundCall, BoundClause, BoundCondition, BoundCreate, BoundMatch, BoundMerge, BoundProjection, BoundQuery, BoundSubquery, BoundUnwind,
-    BoundUpdate, Test,
+    BoundCall, BoundClause, BoundCondition, BoundCreate, BoundGroup, BoundMatch, BoundMerge, BoundProjection, BoundQuery, BoundSubquery,
+    BoundUnwind, BoundUpdate, Test,
 };
 use crate::plan::{Expr, Item};
 use crate::text::Name;
@@ -51,8 +51,12 @@ impl Names {
                 if let Some((own, condition)) = &hop.each {
                     self.read.extend(condition.names().into_iter().filter(|name| name != own));
                 }
+                if let Some(group) = &hop.group {
+                    self.read.extend(group.captured());
+                }
             }
         }
+        self.expressions(clause.lists.iter().map(|item| &item.value));
         self.conditions(&clause.conditions);
     }
 
@@ -136,6 +140,15 @@ impl Names {
         self.declared
             .extend(clause.items.iter().filter(|item| !item.value.is_variable(&item.variable)).map(|item| Name::clone(&item.variable)));
         self.conditions(&clause.conditions);
+    }
+}
+
+impl BoundGroup {
+    /// The variables that a repetition takes from outside.
+    pub(in crate::cypher) fn captured(&self) -> BTreeSet<Name> {
+        let mut names = Names::default();
+        names.pattern(&self.pattern);
+        names.read.difference(&names.declared).cloned().collect()
     }
 }
 

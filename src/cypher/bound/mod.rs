@@ -164,6 +164,8 @@ pub struct BoundMatch {
     pub conditions: Vec<BoundCondition>,
     /// Variables that it declares.
     pub declares: Vec<Name>,
+    /// Variables of groups that are computed from the chain that they are in.
+    pub lists: Vec<Item>,
 }
 
 /// Nodes and relationships in a row.
@@ -192,8 +194,19 @@ pub struct BoundHop {
     pub lengths: Option<Lengths>,
     /// A condition on each relationship of a list; it reads nothing that this pattern declares.
     pub each: Option<(Name, Expr)>,
+    /// What is repeated in place of one relationship; `relationship` is the list of all of its relationships, in order.
+    pub group: Option<Box<BoundGroup>>,
     /// The node after.
     pub to: Name,
+}
+
+/// What is repeated in a chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundGroup {
+    /// One repetition: a single chain, and what holds of it.
+    pub pattern: BoundMatch,
+    /// Its variables that the user named, each with the list of what it stands for, repetition by repetition.
+    pub lists: Vec<(Name, Name)>,
 }
 
 /// `UNWIND`.

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::filter;
 use crate::cypher::ast::Selector;
-use crate::cypher::bound::{BoundChain, BoundHop, BoundMatch};
+use crate::cypher::bound::{BoundChain, BoundGroup, BoundHop, BoundMatch};
 use crate::function::scalar;
-use crate::plan::{Comparison, Expr, ExprKind, Hop, Item, Plan};
+use crate::plan::{ApplyKind, Comparison, Expr, ExprKind, Hop, Item, Lengths, Plan, Repeat};
 use crate::text::{Name, Place};
 use crate::value::{Direction, Value};
 
@@ -20,7 +20,7 @@ pub(super) fn pattern(plan: Plan, clause: &BoundMatch) -> Plan {
     for chain in clause.chains.iter().filter(|chain| chain.selector != Selector::All) {
         steps.shortest(chain);
     }
-    let paths: Vec<Item> = clause.chains.iter().filter_map(path).collect();
+    let paths: Vec<Item> = clause.chains.iter().filter_map(path).chain(clause.lists.iter().cloned()).collect();
     if !paths.is_empty() {
         steps.push(|input| Plan::Extend { input, items: paths });
     }
@@ -88,6 +88,10 @@ impl Steps {
 
     /// Follows a hop from the node `from`; `back` if that is the one on its right.
     fn expand(&mut self, from: &Name, along: &BoundHop, to: &Name, back: bool) {
+        if let (Some(group), Some(lengths)) = (&along.group, along.lengths) {
+            self.repeat((from, to), (&along.relationship, group, lengths), back);
+            return;
+        }
         let bound = self.has(&along.relationship);
         if bound && along.lengths.is_none() {
             let (left, right) = if back { (to, from) } else { (from, to) };
@@ -117,6 +121,29 @@ impl Steps {
         if bound {
             self.filter(equal(Expr::variable(&again), Expr::variable(&along.relationship)));
         }
+    }
+
+    /// Repeats a group from the node `from`; `back` if that is the one on its right.
+    fn repeat(&mut self, (from, to): (&Name, &Name), (trail, group, lengths): (&Name, &BoundGroup, Lengths), back: bool) {
+        let [chain] = &group.pattern.chains[..] else { return };
+        let last = chain.hops.last().map_or(&chain.start, |hop| &hop.to);
+        let (enter, exit) = if back { (last, &chain.start) } else { (&chain.start, last) };
+        let mut variables = vec![Name::clone(enter)];
+        variables.extend(group.captured());
+        let inner = Box::new(pattern(Plan::Argument { variables }, &group.pattern));
+        let repeat = Repeat {
+            from: Name::clone(from),
+            enter: Name::clone(enter),
+            exit: Name::clone(exit),
+            relationships: chain.hops.iter().map(|hop| Name::clone(&hop.relationship)).collect(),
+            lengths,
+            back,
+            trail: Name::clone(trail),
+            lists: group.lists.clone(),
+            to: Name::clone(to),
+            into: self.has(to),
+        };
+        self.push(|outer| Plan::Apply { outer, inner, kind: ApplyKind::Repeat(Box::new(repeat)) });
     }
 
     /// The ends of a relationship that is there already.

@@ -279,17 +279,42 @@ pub enum SyntaxError {
         #[label("leave this out")]
         span: Span,
     },
-    /// A group of nodes and relationships that is repeated.
-    #[error("a group of a path in parentheses cannot be repeated or have a condition of its own")]
+    /// A quantifier whose greatest number is below its least.
+    #[error("the upper bound of this quantifier is below its lower bound")]
+    #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("write the smaller number first, as in `{{1,3}}`"))]
+    QuantifierTurned {
+        /// The quantifier.
+        #[label("this quantifier")]
+        span: Span,
+    },
+    /// A part of a path in parentheses that is not repeated.
+    #[error("a group beside other parts of a path needs a quantifier")]
     #[diagnostic(
         code("SyntaxError: UnexpectedSyntax"),
-        help(
-            "repeat one relationship, as in `(a)-[:TYPE]->{{1,3}}(b)`, and put conditions into it, as in `-[r:TYPE WHERE r.since > 2000]->{{1,3}}`"
-        )
+        help("say how often it is repeated, as in `((a)-[:TYPE]->(b)){{1,3}}`, or write its parts without the parentheses")
     )]
-    QuantifiedGroup {
+    GroupWithoutQuantifier {
         /// The group.
         #[label("this group")]
+        span: Span,
+    },
+    /// Repetition within repetition.
+    #[error("what is repeated cannot hold a part that is repeated by itself")]
+    #[diagnostic(
+        code("SyntaxError: UnexpectedSyntax"),
+        help("repeat single relationships in the group: `((a)-[:TYPE]->(b)){{2,6}}`, or put the parts one after the other")
+    )]
+    QuantifierWithin {
+        /// The part.
+        #[label("this part")]
+        span: Span,
+    },
+    /// A node alone that is repeated.
+    #[error("a group that is repeated needs a relationship")]
+    #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("write it as in `((a)-[:TYPE]->(b)){{1,3}}`"))]
+    GroupWithoutRelationship {
+        /// What stands in the group.
+        #[label("there is none here")]
         span: Span,
     },
     /// A type of values that does not exist.

@@ -1,7 +1,8 @@
-//! Patterns: nodes, relationships, labels and lengths.
+//! Patterns: nodes, relationships and labels.
 
-use super::super::ast::{Expression, ExpressionKind, LabelExpression, Length, NodePattern, Pattern, PatternElement, PatternPart};
+use super::super::ast::{Expression, ExpressionKind, LabelExpression, NodePattern, Pattern, PatternElement, PatternPart};
 use super::super::ast::{RelationshipPattern, Selector};
+use super::group::{length, quantifier};
 use super::{Built, Pair, Reader, Rule, SyntaxError, each, name, place, span};
 use crate::text::{Place, Span};
 use crate::value::Direction;
@@ -30,37 +31,13 @@ impl<'t> Reader<'t> {
         Ok((selector, self.pattern_element(parts.part()?)?))
     }
 
-    pub(super) fn pattern_element(self, pair: Pair<'t>) -> Built<PatternElement> {
-        let place = place(&pair);
-        let mut parts = self.parts(pair);
-        let first = parts.part()?;
-        if first.as_rule() == Rule::x_group {
-            let after = parts.next().map(|next| span(&next));
-            return self.group(first, after);
-        }
-        let start = self.node_pattern(first)?;
-        let chain = each(parts, |link| if link.as_rule() == Rule::x_group { Err(quantified(&link)) } else { self.link(link) })?;
-        Ok(PatternElement { start, chain, place })
-    }
-
-    /// A pattern in parentheses that is the whole element.
-    fn group(self, pair: Pair<'t>, after: Option<Span>) -> Built<PatternElement> {
-        let whole = pair.clone();
-        let mut parts = self.parts(pair);
-        let element = parts.part()?;
-        match (parts.next(), after) {
-            (None, None) => self.pattern_element(element),
-            _ => Err(quantified(&whole)),
-        }
-    }
-
     /// A relationship and the node it leads to.
-    fn link(self, pair: Pair<'t>) -> Built<(RelationshipPattern, NodePattern)> {
+    pub(super) fn link(self, pair: Pair<'t>) -> Built<(RelationshipPattern, NodePattern)> {
         let mut parts = self.parts(pair);
         Ok((self.relationship_pattern(parts.part()?)?, self.node_pattern(parts.part()?)?))
     }
 
-    fn node_pattern(self, pair: Pair<'t>) -> Built<NodePattern> {
+    pub(super) fn node_pattern(self, pair: Pair<'t>) -> Built<NodePattern> {
         let mut node = NodePattern { place: place(&pair), ..NodePattern::default() };
         for part in self.parts(pair) {
             match part.as_rule() {
@@ -82,6 +59,7 @@ impl<'t> Reader<'t> {
             length: None,
             properties: None,
             condition: None,
+            group: None,
             place: place(&pair),
         };
         let (mut left, mut right) = (false, false);
@@ -235,35 +213,4 @@ fn one_or(mut labels: Vec<LabelExpression>, join: fn(Vec<LabelExpression>) -> La
             join(labels)
         }
     }
-}
-
-/// The error for a group that is repeated or has a condition.
-fn quantified(pair: &Pair<'_>) -> SyntaxError {
-    SyntaxError::QuantifiedGroup { span: span(pair) }
-}
-
-/// `+`, `*`, `{2}`, `{1,}`, `{,3}`, `{1,3}`.
-fn quantifier(pair: &Pair<'_>) -> Built<Length> {
-    match pair.as_str().trim_end() {
-        "+" => Ok(Length { min: Some(1), max: None }),
-        "*" => Ok(Length { min: Some(0), max: None }),
-        _ => length(pair).map(|length| Length { min: length.min.or(Some(0)), ..length }),
-    }
-}
-
-/// `*`, `*2`, `*1..`, `*..3`, `*1..3`.
-fn length(pair: &Pair<'_>) -> Built<Length> {
-    let (mut min, mut max, mut range) = (None, None, false);
-    for part in pair.clone().into_inner() {
-        if matches!(part.as_rule(), Rule::x_dots | Rule::x_comma) {
-            range = true;
-            continue;
-        }
-        let number: u64 = part.as_str().parse().map_err(|_| SyntaxError::LengthOverflow { span: span(&part) })?;
-        *(if range { &mut max } else { &mut min }) = Some(number);
-    }
-    if !range {
-        max = min;
-    }
-    Ok(Length { min, max })
 }

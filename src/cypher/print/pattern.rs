@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::super::ast::{LabelExpression, Length, NodePattern, Pattern, PatternElement, PatternPart, RelationshipPattern, Selector};
+use super::super::ast::{Group, LabelExpression, Length, NodePattern, Pattern, PatternElement, PatternPart, RelationshipPattern, Selector};
 use super::name::{SchemaName, VariableName};
 use super::{joined, prefixed};
 use crate::value::Direction;
@@ -54,6 +54,9 @@ impl Display for NodePattern {
 
 impl Display for RelationshipPattern {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Some(group) = &self.group {
+            return write!(f, "({group}){}", Quantifier(self.length));
+        }
         f.write_str(if self.direction == Direction::Incoming { "<-" } else { "-" })?;
         let mut parts = Vec::new();
         let mut head = self.variable.as_ref().map(|variable| VariableName(&variable.node).to_string()).unwrap_or_default();
@@ -73,6 +76,29 @@ impl Display for RelationshipPattern {
             write!(f, "[{}]", parts.join(" "))?;
         }
         f.write_str(if self.direction == Direction::Outgoing { "->" } else { "-" })
+    }
+}
+
+impl Display for Group {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.element.fmt(f)?;
+        prefixed(f, " WHERE ", self.condition.as_ref())
+    }
+}
+
+/// How often a group is repeated.
+struct Quantifier(Option<Length>);
+
+impl Display for Quantifier {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Length { min, max } = self.0.unwrap_or(Length { min: Some(1), max: Some(1) });
+        match (min.unwrap_or_default(), max) {
+            (0, None) => f.write_str("*"),
+            (1, None) => f.write_str("+"),
+            (min, None) => write!(f, "{{{min},}}"),
+            (min, Some(max)) if min == max => write!(f, "{{{min}}}"),
+            (min, Some(max)) => write!(f, "{{{min},{max}}}"),
+        }
     }
 }
 

@@ -68,6 +68,9 @@ fn conjunctive(query: &Query) -> Result<(Vec<&Match>, &Projection), Diagnostics>
         if part.selector != Selector::All {
             return Err(beyond("a shortest path", part.element.place));
         }
+        if let Some((step, _)) = part.element.chain.iter().find(|(step, _)| step.group.is_some()) {
+            return Err(beyond("a group that is repeated", step.place));
+        }
     }
     Ok((matches, projection))
 }

@@ -112,6 +112,7 @@ fn joined(kind: &str, properties: &BTreeMap<String, Value>) -> RelationshipPatte
         length: None,
         properties: values(properties),
         condition: None,
+        group: None,
         place: Place::default(),
     }
 }
