@@ -125,9 +125,87 @@ fn quantifiers_and_lengths_mean_the_same() {
         ),
         ("MATCH (p:Partner {name: 'Brazil'})-->*(p) RETURN count(*)", "1"),
         ("MATCH (a)-[:X*2]->{1,2}(b) RETURN a", "SyntaxError: UnexpectedSyntax: this relationship says twice how often it is repeated"),
+    ]);
+}
+
+#[test]
+fn groups_of_a_path_are_repeated() {
+    let mut session = blank();
+    session_rows(
+        &mut session,
+        "CREATE (:P {n: 1})-[:R {w: 1}]->(:P {n: 2})-[:R {w: 2}]->(c:P:Q {n: 3})-[:R {w: 3}]->(:P {n: 4}), (:Hub {n: 9}) CREATE (c)-[:S {w: 4}]->(:End {n: 5})",
+    );
+    let lists = "[i IN x | i.n], [i IN r | i.w], [i IN y | i.n]";
+    for (text, expected) in [
+        // One relationship, nothing said of the nodes: as a relationship with a length.
+        (format!("MATCH (a {{n: 1}})((x)-[r:R]->(y)){{1,2}}(b) RETURN {lists}, b.n"), "[1] [1] [2] 2; [1, 2] [1, 2] [2, 3] 3"),
+        // Conditions on each repetition, and none at all for a chain of no length.
         (
-            "MATCH ((a)-[:X]->(b)){1,2} RETURN a",
-            "SyntaxError: UnexpectedSyntax: a group of a path in parentheses cannot be repeated or have a condition of its own",
+            format!("MATCH p = (a:P {{n: 1}})((x:P)-[r]->(y WHERE y.n > x.n)){{0,2}}(b) RETURN {lists}, b.n, length(p)"),
+            "[] [] [] 1 0; [1] [1] [2] 2 1; [1, 2] [1, 2] [2, 3] 3 2",
+        ),
+        // From the bound end, the lists and the path are still in the order of the pattern.
+        (
+            format!("MATCH (b {{n: 4}}) MATCH p = (a)((x:P)-[r:R]->(y:P))+(b) RETURN {lists}, [i IN nodes(p) | i.n]"),
+            "[3] [3] [4] [3, 4]; [2, 3] [2, 3] [3, 4] [2, 3, 4]; [1, 2, 3] [1, 2, 3] [2, 3, 4] [1, 2, 3, 4]",
+        ),
+        // Several relationships in each repetition, none twice in the whole pattern.
+        ("MATCH ((x)-[:R]->()<-[:R]-(y)){1,5} RETURN count(*)".to_owned(), "0"),
+        (
+            "MATCH p = ((x)-[:R]->(y)-[:R|S]->(z)){1,2} RETURN [i IN nodes(p) | i.n] AS ns ORDER BY ns".to_owned(),
+            "[1, 2, 3]; [2, 3, 4]; [2, 3, 5]",
+        ),
+        ("MATCH (a {n: 1})-[:R]->(m)((x)-[]-(y:P)){2}(b) RETURN b.n".to_owned(), "4"),
+        // Groups beside each other, and before a relationship.
+        ("MATCH ((x)-[:R]->(:P)){2}((y)-[:S]->(z)){1}(e:End) RETURN [i IN x | i.n], [i IN z | i.n]".to_owned(), "[1, 2] [5]"),
+        ("MATCH ((x)-[:R]->(:P)){2}-[:S]->(e) RETURN [i IN x | i.n], e.n".to_owned(), "[1, 2] 5"),
+        // What was matched before, and subqueries, in the condition.
+        ("MATCH (h:Hub) MATCH (a {n: 1})((x)-[:R]->(y) WHERE y.n < h.n - 6)+(b) RETURN b.n".to_owned(), "2"),
+        ("MATCH (a {n: 1})((x)-[:R]->(y) WHERE EXISTS { (y)-[:R]->() })+(b) RETURN b.n".to_owned(), "2; 3"),
+        (
+            "MATCH (a:P) RETURN a.n, COUNT { (a)((x:P)-[:R]->(y))+ }, EXISTS { (a)((x:P)-->(y))+(:End) }".to_owned(),
+            "1 3 true; 2 2 true; 3 1 true; 4 0 false",
+        ),
+        (
+            "MATCH (a:P) OPTIONAL MATCH (a)((x:Q)-[:R]->(y)){1,2}(b) RETURN a.n, b.n, size(x)".to_owned(),
+            "1 null null; 2 null null; 3 4 1; 4 null null",
+        ),
+        (
+            "MATCH (a:P) WHERE a.n < 3 CALL (a) { MATCH (a)((x)-[:R]->(y:P))+(b) RETURN b.n AS n ORDER BY n DESC LIMIT 1 } RETURN a.n, n"
+                .to_owned(),
+            "1 4; 2 4",
+        ),
+        // Parentheses alone change nothing.
+        ("MATCH ((a)-[:R]->(b) WHERE a.n < 2) RETURN b.n".to_owned(), "2"),
+    ] {
+        assert_eq!(session_rows(&mut session, &text), expected, "{text}");
+    }
+}
+
+#[test]
+fn groups_that_cannot_be_repeated_say_why() {
+    let declared = "SyntaxError: VariableAlreadyBound: the variable `x` is already declared";
+    let other = "SyntaxError: UnexpectedSyntax: a condition in a group that is repeated cannot use other variables of the same `MATCH`";
+    let within = "SyntaxError: UnexpectedSyntax: what is repeated cannot hold a part that is repeated by itself";
+    check(&[
+        ("MATCH (x:Partner)((x)-[r]->(y)){1,2} RETURN x", declared),
+        ("MATCH (x:Partner) MATCH ((x)-[r]->(y)){1,2} RETURN x", declared),
+        ("MATCH ((x)-[r]->(y)){1,2}(x) RETURN x", "SyntaxError: VariableTypeConflict: `x` is a list, and cannot be a node as well"),
+        ("MATCH (a)((x)-[r]->(y) WHERE y.name <> a.name){1,2} RETURN x", other),
+        ("MATCH (a)((x)-[r]->(y) WHERE y.name <> b.name){1,2}(b) RETURN x", other),
+        ("MATCH ((x)-[r:MEMBER_OF*1..2]->(y)){1,2} RETURN x", within),
+        ("MATCH (((x)-[r]->(y)){2}-->(z)){1,2} RETURN x", within),
+        ("MATCH ((x)){1,2} RETURN x", "SyntaxError: UnexpectedSyntax: a group that is repeated needs a relationship"),
+        ("MATCH (a)((x)-->(y))(b) RETURN x", "SyntaxError: UnexpectedSyntax: a group beside other parts of a path needs a quantifier"),
+        ("MATCH ((x)-->(y)){3,1} RETURN x", "SyntaxError: UnexpectedSyntax: the upper bound of this quantifier is below its lower bound"),
+        (
+            "MATCH p = shortestPath(((x)-->(y)){1,3}) RETURN x",
+            "SyntaxError: UnexpectedSyntax: a shortest path follows single relationships, and no group",
+        ),
+        ("CREATE ((x)-[:T]->(y)){1,3}", "SyntaxError: CreatingVarLength: a relationship of variable length can be found, but not made"),
+        (
+            "why not Mexico in MATCH ((x)-->(p:Partner)){1,2} RETURN p.name",
+            "explain::beyond: a group that is repeated is beyond what can be explained",
         ),
     ]);
 }

@@ -9,6 +9,7 @@ use super::forms::forms;
 use super::layout::columns;
 use super::setting::SETTINGS;
 use super::starters::starters;
+use super::statement::STATEMENTS;
 use crate::diagnose::did_you_mean;
 use crate::function::{aggregates, functions};
 use crate::schema::Noun;
@@ -89,6 +90,12 @@ pub(super) fn fixed(session: &Session) -> Vec<Entry> {
         summary: "a question over the loaded data".to_owned(),
         example: sentence,
     });
+    let statements = STATEMENTS.iter().map(|part| Entry {
+        kind: "statement",
+        name: part.name.to_owned(),
+        summary: part.summary.to_owned(),
+        example: part.example.to_owned(),
+    });
     let settings = SETTINGS.iter().map(|setting| Entry {
         kind: "setting",
         name: format!(":{}", setting.name),
@@ -111,7 +118,16 @@ pub(super) fn fixed(session: &Session) -> Vec<Entry> {
         let example = procedure.example?.query.to_owned();
         Some(Entry { kind: "procedure", name: procedure.signature.name.to_string(), summary: procedure.summary.to_string(), example })
     });
-    forms.into_iter().chain(sentences).chain(commands()).chain(settings).chain(scalars).chain(aggregates).chain(procedures).collect()
+    forms
+        .into_iter()
+        .chain(sentences)
+        .chain(statements)
+        .chain(commands())
+        .chain(settings)
+        .chain(scalars)
+        .chain(aggregates)
+        .chain(procedures)
+        .collect()
 }
 
 /// What binds the variables of an example: `n` and `m` are nodes, `r` is the relationship between them, `p` the path along it.

@@ -26,6 +26,7 @@ mod save;
 mod script;
 mod setting;
 mod starters;
+mod statement;
 mod whole;
 
 use std::mem::ManuallyDrop;

@@ -226,6 +226,9 @@ impl Analyser<'_> {
         if relationship.length.is_some() {
             self.problems.push(Error::CreatingVarLength { place });
         }
+        if relationship.group.is_some() {
+            return;
+        }
         if relationship.types.len() != 1 {
             self.problems.push(Error::NoSingleRelationshipType { place });
         }

@@ -23,12 +23,12 @@ impl Analyser<'_> {
     /// The variables of a group; declares the lists that they are outside of it. The node after the group is not known yet.
     pub(super) fn group_variables(&mut self, group: &Group, length: Option<Length>, seen: &mut Declarations) -> BoundHop {
         let part = part_of(group);
-        for name in named(group) {
-            if self.find(&name.node).is_some() {
-                self.problems.push(Error::VariableAlreadyBound { name: Name::clone(&name.node), place: name.span() });
-            }
-        }
+        let bound: Vec<&Spanned<Name>> = named(group).filter(|name| self.find(&name.node).is_some()).collect();
         self.frames.push(Frame::default());
+        for name in bound {
+            self.problems.push(Error::VariableAlreadyBound { name: Name::clone(&name.node), place: name.span() });
+            self.declare(&name.node, Kind::ANY);
+        }
         let mut own = Declarations::default();
         let chain = self.chain_variables(&part, &mut own);
         let frame = self.frames.pop().unwrap_or_default();
