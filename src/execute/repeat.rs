@@ -152,13 +152,13 @@ impl<'r> Running<'r> {
             let batch = match (self.waiting.take(), &mut self.inner) {
                 (Some(batch), _) => batch,
                 (None, None) => break,
-                (None, Some(inner)) => match inner.next(context)? {
-                    Some(batch) => batch.compact(),
-                    None => {
+                (None, Some(inner)) => {
+                    let Some(batch) = inner.next(context)? else {
                         self.inner = None;
                         break;
-                    }
-                },
+                    };
+                    batch.compact()
+                }
             };
             context.guard.check()?;
             if longer.len() > 0 && longer.len() + batch.rows() > ROWS {
@@ -194,19 +194,16 @@ impl Operator for Repeat {
 impl<'r> Rows<'r> for RepeatRows<'r> {
     fn next(&mut self, context: &Context<'r>) -> Result<Option<Batch<'r>>, Diagnostics> {
         loop {
-            let front = match self.running.last_mut() {
-                Some(running) => {
-                    let front = running.next(self.repeat, context)?;
-                    if running.is_done() {
-                        self.running.pop();
-                    }
-                    front
+            let front = if let Some(running) = self.running.last_mut() {
+                let front = running.next(self.repeat, context)?;
+                if running.is_done() {
+                    self.running.pop();
                 }
-                None => {
-                    let Some(batch) = self.outer.next(context)? else { return Ok(None) };
-                    self.batch = batch.compact();
-                    Some(self.first(context)?)
-                }
+                front
+            } else {
+                let Some(batch) = self.outer.next(context)? else { return Ok(None) };
+                self.batch = batch.compact();
+                Some(self.first(context)?)
             };
             let Some(front) = front else { continue };
             let found = if front.length >= self.repeat.lengths.min { self.found(&front, context)? } else { Batch::default() };

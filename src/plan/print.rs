@@ -72,6 +72,16 @@ impl Display for Repeat {
     }
 }
 
+fn apply(f: &mut Formatter<'_>, kind: &ApplyKind) -> fmt::Result {
+    match kind {
+        ApplyKind::Mark(name) | ApplyKind::Count(name) => write!(f, "{}", Shown(name)),
+        ApplyKind::Collect { variable, item } => write!(f, "{} AS {}", Shown(item), Shown(variable)),
+        ApplyKind::Merge(merge) => write!(f, "{merge}"),
+        ApplyKind::Repeat(repeat) => write!(f, "{repeat}"),
+        ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Each => Ok(()),
+    }
+}
+
 impl Plan {
     /// The name of the operator.
     pub fn name(&self) -> &'static str {
@@ -218,13 +228,7 @@ impl Display for Details<'_> {
                 }
                 Ok(())
             }
-            Plan::Apply { kind, .. } => match kind {
-                ApplyKind::Mark(name) | ApplyKind::Count(name) => write!(f, "{}", Shown(name)),
-                ApplyKind::Collect { variable, item } => write!(f, "{} AS {}", Shown(item), Shown(variable)),
-                ApplyKind::Merge(merge) => write!(f, "{merge}"),
-                ApplyKind::Repeat(repeat) => write!(f, "{repeat}"),
-                ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Rows | ApplyKind::Optional | ApplyKind::Each => Ok(()),
-            },
+            Plan::Apply { kind, .. } => apply(f, kind),
             Plan::Create { pattern, .. } => write!(f, "{pattern}"),
             Plan::Update { update, .. } => write!(f, "{update}"),
             Plan::Delete { entities, .. } => write!(f, "{}", List(entities)),

@@ -66,7 +66,9 @@ impl Analyser<'_> {
         let part = part_of(group);
         self.enclosed(frame, |this| {
             let BoundMatch { chains, conditions, .. } = &mut bound.pattern;
-            chains.iter_mut().for_each(|chain| this.chain_conditions(&part, chain, &mut own, conditions));
+            for chain in chains.iter_mut() {
+                this.chain_conditions(&part, chain, &mut own, conditions);
+            }
             conditions.extend(unique_relationships(&own.members));
             if let Some(condition) = &group.condition {
                 this.conditions(condition, conditions);
@@ -80,10 +82,11 @@ impl Analyser<'_> {
                 place: group.condition.as_ref().map_or(group.element.place, |condition| condition.place).0,
             });
         }
-        if let Some(each) = bound.of_relationship() {
+        if let Some(tests) = bound.of_relationship() {
             seen.lists.extend(lists(bound, [from, &hop.relationship, &hop.to]));
             if let Some(inner) = bound.pattern.chains.pop().and_then(|mut chain| chain.hops.pop()) {
-                (hop.types, hop.direction, hop.each) = (inner.types, inner.direction, each);
+                hop.each = Expr::all_of(tests).map(|test| (inner.relationship, test));
+                (hop.types, hop.direction) = (inner.types, inner.direction);
             }
             hop.group = None;
         }
@@ -91,8 +94,8 @@ impl Analyser<'_> {
 }
 
 impl BoundGroup {
-    /// What holds of each relationship, if there is one in each repetition and nothing is said of the nodes.
-    fn of_relationship(&self) -> Option<Option<(Name, Expr)>> {
+    /// What is said of each relationship, if there is one in each repetition and nothing is said of the nodes.
+    fn of_relationship(&self) -> Option<Vec<Expr>> {
         let [chain] = &self.pattern.chains[..] else { return None };
         let [hop] = &chain.hops[..] else { return None };
         if chain.start == hop.to {
@@ -105,9 +108,8 @@ impl BoundGroup {
                 _ => return None,
             }
         }
-        let test = Expr::all_of(tests);
-        let of_nodes = test.as_ref().is_some_and(|test| test.reads(&chain.start) || test.reads(&hop.to));
-        (!of_nodes).then(|| test.map(|test| (Name::clone(&hop.relationship), test)))
+        let of_node = |test: &Expr| test.reads(&chain.start) || test.reads(&hop.to);
+        (!tests.iter().any(of_node)).then_some(tests)
     }
 }
 
