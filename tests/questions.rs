@@ -282,7 +282,7 @@ fn every_error_says_what_to_do() {
     let sentences = [
         "partners in WCX",
         "partnrs in WCO",
-        "partners except Brazil",
+        "partners besides Brazil",
         "partners in",
         "",
         "brief Brazil",
@@ -312,8 +312,8 @@ fn every_error_says_what_to_do() {
     did you mean `WCO`?]
     question::unknown_word: nobody here knows the word `partnrs` at `partnrs` [did you mean the question `partners in WCO`?
     did you mean `partners`?]
-    question::not_in_the_language: `except` is not in the language at `except` [did you mean the question `partners but not Brazil`, or `partners Brazil`?
-    say what is left out as a condition, with `but not`]
+    question::not_in_the_language: `besides` is not in the language at `besides` [did you mean the question `partners but not Brazil`?
+    say both conditions, with `and`, or what is left out, with `but not`]
     question::unexpected: a noun or a name expected at `` [possible keywords here: `as many`, `fewer`, `more`]
     question::empty: nothing is asked at `` [name what you look for: `partners`]
     question::later_command: the command `brief` is not there yet at `brief` [ask a question about nodes instead, such as `partners`]

@@ -58,7 +58,7 @@ fn suggested(problems: &legation::diagnose::Diagnostics) -> Option<String> {
 #[test]
 fn wordings_are_understood_or_rightly_suggested() {
     let wordings = wordings();
-    let (mut understood, mut right, mut others) = (0, 0, Vec::new());
+    let (mut understood, mut right, mut others, mut wrong) = (0, 0, Vec::new(), Vec::new());
     for (text, sentence) in &wordings {
         let Ok(meant) = resolved(sentence).map(|meant| answer(&meant)) else {
             others.push(format!("{sentence} is no sentence"));
@@ -66,7 +66,7 @@ fn wordings_are_understood_or_rightly_suggested() {
         };
         match resolved(text) {
             Ok(found) if answer(&found) == meant => understood += 1,
-            Ok(found) => panic!("`{text}` was understood as {}, not as `{sentence}`", found.understood),
+            Ok(found) => wrong.push(format!("`{text}` was understood as {}, not as `{sentence}`", found.understood)),
             Err(problems) => match suggested(&problems) {
                 Some(suggestion) if resolved(&suggestion).is_ok_and(|found| answer(&found) == meant) => right += 1,
                 suggestion => others.push(format!("`{text}`, meant as `{sentence}`: {}", suggestion.unwrap_or_default())),
@@ -76,9 +76,10 @@ fn wordings_are_understood_or_rightly_suggested() {
     let share = |number: usize| 100 * number / wordings.len();
     println!("{} wordings: {understood} understood ({} %), {right} rightly suggested", wordings.len(), share(understood));
     println!("understood or rightly suggested: {} %; the others:\n{}", share(understood + right), others.join("\n"));
-    assert!(wordings.len() >= 197, "{}", wordings.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wordings.len() >= 417, "{}", wordings.len());
     assert!(share(understood) >= 60, "understood: {} %", share(understood));
-    assert!(share(understood + right) >= 88, "understood or suggested: {} %", share(understood + right));
+    assert!(share(understood + right) >= 95, "understood or suggested: {} %", share(understood + right));
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn words(rule: Rule) -> &'static str {
         Rule::part_of_graph | Rule::through_nouns | Rule::path_through | Rule::through => "`through`",
         Rule::ignored | Rule::left_out | Rule::leaving_out => "`leaving out`",
         Rule::measured | Rule::attribute | Rule::valued => "an attribute",
-        Rule::aggregate | Rule::average => "`average`",
+        Rule::aggregate | Rule::average | Rule::weak_mean => "`average`",
         Rule::counted | Rule::number_of => "`number of`",
         Rule::subject
         | Rule::inverse

@@ -5,7 +5,7 @@ mod number;
 
 use super::ast::Word;
 use super::error::Error;
-use super::keyword::{FOREIGN, KEYWORDS, Standing};
+use super::keyword::{FOREIGN, KEYWORDS, OWNED, Standing};
 use super::near::example;
 use super::quote::{check_depth, quotes, within};
 use super::vocabulary::{Meanings, Vocabulary, split};
@@ -191,7 +191,7 @@ impl Scanner<'_> {
     /// Takes the longest run at a word, of the data's words or a keyword, and says how many words it has.
     fn take(&mut self, at: usize) -> usize {
         let first = self.contraction(at);
-        if let Some(taken) = first.or_else(|| self.opening(at)).or_else(|| self.before_command(at)) {
+        if let Some(taken) = first.or_else(|| self.opening(at)).or_else(|| self.before_command(at)).or_else(|| self.synonym(at)) {
             return taken;
         }
         let start = self.split[at].0;
@@ -317,6 +317,14 @@ impl Scanner<'_> {
         self.text[end..].bytes().take(open).take_while(|byte| *byte == b')').count()
     }
 
+    /// Whether an apostrophe says that what follows belongs to several: `core partners' agreements`.
+    fn owned(&self, at: usize) -> bool {
+        let (before, after) = self.text.split_at(at);
+        let opened = before.split_whitespace().any(|word| word.starts_with(['\'', '’']));
+        let follows = after.chars().nth(1) == Some(' ') && after.contains(char::is_alphanumeric);
+        before.ends_with('s') && follows && !opened
+    }
+
     /// A character between words: the grammar's marks are kept, hyphens and the like are dropped. Returns its length.
     fn mark(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
@@ -334,6 +342,7 @@ impl Scanner<'_> {
                 self.words.emit(":", span);
                 self.head = self.command.take_if(|command| *command == "suppose").map_or(self.head, |_| self.words.text.len());
             }
+            '\'' | '’' if self.owned(at) => self.words.unknown.push(Error::Foreign { word: "'".to_owned(), help: OWNED, span }),
             _ if character.is_whitespace() || "-–—/'’&_.;".contains(character) => {}
             _ => {
                 let word = crate::text::visible(&character.to_string()).into_owned();

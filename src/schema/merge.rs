@@ -18,6 +18,7 @@ impl Schema {
         self.texts.extend(other.texts);
         self.documents.extend(other.documents);
         self.scope.extend(other.scope);
+        extend(&mut self.ours, other.ours);
         // Each package was checked by its own rule; the merged one only asks what both ask.
         self.require_source &= other.require_source;
         for (name, label) in other.labels {

@@ -19,6 +19,8 @@ pub struct Schema {
     pub edition: Option<String>,
     /// What the package does not speak of.
     pub scope: Vec<String>,
+    /// Names of those whose data it is: what a text says of them says no more than `we`.
+    pub ours: Vec<String>,
     /// The language of its words, as a code.
     pub language: String,
     /// Whether every node and relationship of the package must say its source.

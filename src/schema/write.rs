@@ -19,6 +19,8 @@ struct Layout<'s> {
     edition: Option<&'s str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     scope: &'s [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    ours: &'s [String],
     #[serde(skip_serializing_if = "str::is_empty")]
     language: &'s str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -75,6 +77,7 @@ impl Schema {
             title: self.title.as_deref(),
             edition: self.edition.as_deref(),
             scope: &self.scope,
+            ours: &self.ours,
             language: &self.language,
             require_source: self.require_source,
             label: &self.labels,

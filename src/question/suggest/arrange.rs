@@ -1,8 +1,8 @@
 //! Known words in the shapes of the grammar: a noun, and one condition for each other thing that the text speaks of.
 
 use super::Trial;
-use super::item::{Ask, Item, Items, Kind, Role, items};
-use crate::schema::Lexicon;
+use super::item::{Ask, Item, Items, Kind, Role, items, other_end, plain_noun};
+use crate::schema::{Lexicon, Noun, QuestionWord, Scalar};
 
 /// Sentences made of the things that a text speaks of, those that use most of them first.
 pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
@@ -22,16 +22,24 @@ pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
         let sentence = format!("average number of {} per {}", phrase(&found.things[*first]), phrase(&found.things[*second]));
         ranked.extend(trial.works(&sentence).then_some((0, sentence)));
     }
+    ranked.extend(of_same(&found, trial));
+    ranked.extend(of_phrase(&found, trial));
+    if found.ask(Ask::Who) && !found.things.is_empty() {
+        ranked.extend(of_who(&found, trial));
+    }
     for (place, head) in order.enumerate() {
         let item = &found.things[*head];
-        if let (Some(most), true) = (&item.quantity, item.role == Role::Asked || found.things.len() == 1)
-            && let Some(start) = of_most(item, most, trial)
+        if let (Some(most), true) = (&item.quantity, item.role == Role::Asked || place == 0)
+            && let Some(start) = of_most(item, most, trial).or_else(|| of_measure(item, most, trial))
         {
             ranked.extend(built(&start, *head, &found, trial));
         }
         let start = if found.ask(Ask::Count) { format!("how many {}", phrase(item)) } else { phrase(item) };
+        let sentence = built(&start, *head, &found, trial);
+        let bare = sentence.is_none() && !item.adjectives.is_empty();
+        let sentence = if bare { built(&item.text, *head, &found, trial).map(|(lost, sentence)| (lost + 1, sentence)) } else { sentence };
         // What is not asked for is seldom what the sentence is about.
-        ranked.extend(built(&start, *head, &found, trial).map(|(lost, sentence)| (lost + usize::from(place > 0), sentence)));
+        ranked.extend(sentence.map(|(lost, sentence)| (lost + usize::from(place > 0), sentence)));
     }
     if nouns.is_empty() {
         ranked.extend(of_names(&found, trial));
@@ -42,6 +50,36 @@ pub(super) fn sentences(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
     ranked.into_iter().map(|(_, sentence)| sentence).collect()
 }
 
+/// `who do the posts report to`, `who do we work with in France`: what is at the other end of a phrase that has no object.
+fn of_phrase(found: &Items, trial: &mut Trial<'_>) -> Option<(usize, String)> {
+    let (thing, others) = found.things.split_last().filter(|_| found.ask(Ask::Something))?;
+    let lexicon = &trial.data.schema.lexicon;
+    let mut sentences = Vec::new();
+    match thing.phrases.as_slice() {
+        [.., phrase] if thing.trailing => {
+            let noun = other_end(phrase, &thing.labels, lexicon);
+            sentences.extend(noun.map(|noun| format!("{noun} that {} {phrase}", self::phrase(thing))));
+        }
+        [first, second] if others.is_empty() && thing.kind == Kind::Name => {
+            let ends = lexicon.relations.iter().filter(|relation| relation.forward.contains(first)).map(|relation| &relation.to);
+            let nouns = ends.filter_map(|labels| plain_noun(labels, lexicon));
+            sentences.extend(nouns.map(|noun| format!("{noun} {second} {}", phrase(thing))));
+        }
+        _ => {}
+    }
+    sentences.into_iter().take(4).find(|sentence| trial.works(sentence)).map(|sentence| (others.len(), sentence))
+}
+
+/// Those for whom `who` asks, with each thing as a condition.
+fn of_who(found: &Items, trial: &mut Trial<'_>) -> Vec<(usize, String)> {
+    let schema = trial.data.schema;
+    let nouns = schema.lexicon.nouns.iter().filter(|noun| noun.condition.is_none());
+    let who: Vec<&Noun> =
+        nouns.filter(|noun| schema.labels.get(&noun.label).is_some_and(|label| label.asked == Some(QuestionWord::Who))).take(2).collect();
+    let subjects = who.into_iter().map(|noun| Item { text: noun.plural().to_owned(), labels: vec![noun.label.clone()], ..Item::default() });
+    subjects.filter_map(|subject| said_of(&subject.text, &subject, &found.things, trial)).collect()
+}
+
 /// `the most common agreement type`: the one with the most of what it is mostly said of.
 fn of_most(item: &Item, most: &str, trial: &mut Trial<'_>) -> Option<String> {
     let lexicon = &trial.data.schema.lexicon;
@@ -50,10 +88,33 @@ fn of_most(item: &Item, most: &str, trial: &mut Trial<'_>) -> Option<String> {
     let nouns: Vec<&str> = relations
         .flat_map(|relation| relation.from.iter())
         .filter_map(|label| lexicon.nouns.iter().find(|noun| noun.label == *label && noun.condition.is_none()))
-        .map(crate::schema::Noun::plural)
+        .map(Noun::plural)
         .collect();
     let sentences = nouns.into_iter().map(|noun| format!("{} with {most} {noun}", phrase(item)));
     sentences.take(4).find(|sentence| trial.works(sentence))
+}
+
+/// `what share of the envelope goes to CBSA program delivery`: the one number of the named one.
+fn of_same(found: &Items, trial: &mut Trial<'_>) -> Option<(usize, String)> {
+    let [noun, name] = &found.things[..] else { return None };
+    let same = noun.kind == Kind::Noun && name.kind == Kind::Name && name.labels.iter().any(|label| noun.labels.contains(label));
+    let number = number(&noun.labels, trial).filter(|_| same && noun.role == Role::Asked)?;
+    Some((0, format!("{number} of {}", name.text))).filter(|(_, sentence)| trial.works(sentence))
+}
+
+/// The number that nodes with these labels have, if there is one only.
+fn number(labels: &[String], trial: &Trial<'_>) -> Option<String> {
+    let labels = labels.iter().filter_map(|label| trial.data.schema.labels.get(label));
+    let properties = labels.flat_map(|label| &label.properties);
+    let numbers = properties.filter(|(_, property)| matches!(property.kind.scalar, Scalar::Integer | Scalar::Float));
+    if let [name] = numbers.map(|(name, _)| name).collect::<Vec<_>>()[..] { Some(name.clone()) } else { None }
+}
+
+/// `the biggest envelope share`: the one with the most of the one number that it has.
+fn of_measure(item: &Item, most: &str, trial: &mut Trial<'_>) -> Option<String> {
+    let name = number(&item.labels, trial)?;
+    let most = if most == "the most" { "highest" } else { "lowest" };
+    Some(format!("{} with the {most} {name}", phrase(item))).filter(|sentence| trial.works(sentence))
 }
 
 /// A noun with what stands before it.
@@ -67,17 +128,28 @@ fn phrase(item: &Item) -> String {
 
 /// A sentence that begins so, with each other thing as a condition; with how many things it leaves out.
 fn built(start: &str, head: usize, found: &Items, trial: &mut Trial<'_>) -> Option<(usize, String)> {
-    let subject = &found.things[head];
+    let mut others = found.things.clone();
+    let subject = others.remove(head);
+    said_of(start, &subject, &others, trial)
+}
+
+/// A sentence that begins so about a subject, with each thing as a condition; with how many things it leaves out.
+fn said_of(start: &str, subject: &Item, things: &[Item], trial: &mut Trial<'_>) -> Option<(usize, String)> {
     let mut sentence = start.to_owned();
     let mut lost = 0;
     let mut works = trial.works(&sentence);
-    for (at, item) in found.things.iter().enumerate() {
-        if at == head {
+    for (at, item) in things.iter().enumerate() {
+        // `the reasons with the most negotiations`, or the subject again.
+        let again = item.entry.is_some() && item.entry == subject.entry && item.adjectives.is_empty();
+        if again || sentence.ends_with(&format!(" the most {}", item.text)) {
             continue;
         }
         let before = &sentence;
-        let candidates = conditions(subject, item, &trial.data.schema.lexicon).into_iter().map(|condition| {
-            let or = if item.or && works && at > head + 1 { "or " } else { "" };
+        // An adjective that the thing cannot have may be a verb: `signed (a) CMAA`.
+        let bare = (!item.adjectives.is_empty()).then(|| Item { adjectives: Vec::new(), ..item.clone() });
+        let said = [Some(item), bare.as_ref()].into_iter().flatten().flat_map(|item| conditions(subject, item, &trial.data.schema.lexicon));
+        let candidates = said.map(|condition| {
+            let or = if item.or && works && at > 0 { "or " } else { "" };
             format!("{before} {or}{condition}")
         });
         match candidates.collect::<Vec<_>>().into_iter().find(|candidate| trial.works(candidate)) {
@@ -113,6 +185,12 @@ fn conditions(subject: &Item, item: &Item, lexicon: &Lexicon) -> Vec<String> {
             };
             found.extend(said.map(|phrase| format!("{not}{phrase} {object}")));
             if item.kind == Kind::Noun {
+                // `countries (that are) recipients`
+                let noun = item.entry.and_then(|entry| lexicon.nouns.get(entry));
+                let same = noun.is_some_and(|noun| noun.condition.is_some())
+                    && item.quantity.is_none()
+                    && item.labels.iter().any(|label| subject.labels.contains(label));
+                found.extend(same.then(|| format!("that are {not}{object}")));
                 found.push(format!("{with} {object}"));
             }
             found.extend(phrases(subject, item, lexicon).into_iter().map(|phrase| format!("{not}{phrase} {object}")));
@@ -157,7 +235,15 @@ fn of_names(found: &Items, trial: &mut Trial<'_>) -> Vec<(usize, String)> {
     let names: Vec<&str> = found.things.iter().filter(|item| item.kind == Kind::Name).map(|item| item.text.as_str()).collect();
     if let [first, second] = *names {
         let (path, share) = (format!("path from {first} to {second}"), format!("what do {first} and {second} share"));
-        candidates.splice(0..0, if found.ask(Ask::Joined) { [path, share] } else { [share, path] });
+        let compare = format!("compare {first} with {second}");
+        candidates.splice(
+            0..0,
+            match () {
+                () if found.ask(Ask::Compared) => [compare, share, path],
+                () if found.ask(Ask::Joined) => [path, share, compare],
+                () => [share, path, compare],
+            },
+        );
     }
     candidates.push(format!("describe {}", name.text));
     candidates.truncate(16);

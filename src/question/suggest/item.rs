@@ -4,6 +4,7 @@ use super::super::ast::Word;
 use super::super::resolve::Data;
 use super::super::vocabulary::{Meanings, NounMeaning, split};
 use super::super::words::words;
+use crate::schema::{Lexicon, Noun};
 
 /// A thing that a text speaks of.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,8 @@ pub(super) struct Item {
     pub text: String,
     /// Labels of its nodes.
     pub labels: Vec<String>,
+    /// The noun's number in the lexicon.
+    pub entry: Option<usize>,
     /// Adjectives before it.
     pub adjectives: Vec<String>,
     /// A phrase before it, and one after it with no other object.
@@ -26,6 +29,8 @@ pub(super) struct Item {
     pub or: bool,
     /// What it does in the question.
     pub role: Role,
+    /// Whether a phrase after it has no other object.
+    pub trailing: bool,
 }
 
 /// What a thing does in a question.
@@ -68,6 +73,10 @@ pub(super) struct Items {
 /// What a text may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ask {
+    /// Something, with a word that asks.
+    Something,
+    /// Who.
+    Who,
     /// A number.
     Count,
     /// If something holds.
@@ -76,6 +85,10 @@ pub(super) enum Ask {
     Average,
     /// What joins things.
     Joined,
+    /// What sets things apart.
+    Compared,
+    /// Each of several, with `both`.
+    Both,
 }
 
 impl Items {
@@ -119,6 +132,9 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
             () if classes.contains('M') => Kind::Name,
             () if classes.contains('P') => Kind::Predicate,
             () if classes.contains('A') => {
+                if classes.contains('R') {
+                    next.phrases.push(written.to_owned());
+                }
                 next.adjectives.push(if before == "non" { format!("non-{written}") } else { written.to_owned() });
                 before.clear();
                 continue;
@@ -130,12 +146,10 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
             () if classes.contains('T') => Kind::Attribute,
             () => continue,
         };
-        let labels = if classes.contains('Q') {
-            quoted(written, data)
-        } else {
-            let word = Word { index: digits.parse().unwrap_or(usize::MAX), span };
-            tokens.meanings(word, data.vocabulary).map(|meanings| labels(meanings, kind, data)).unwrap_or_default()
-        };
+        let word = Word { index: digits.parse().unwrap_or(usize::MAX), span };
+        let meanings = tokens.meanings(word, data.vocabulary);
+        let labels = meanings.map_or_else(|| quoted(written, data), |meanings| labels(meanings, kind, data));
+        let entry = meanings.filter(|_| kind == Kind::Noun).and_then(entry);
         compared.clear();
         before.clear();
         // Names that are found only under their own noun say nothing here.
@@ -143,9 +157,9 @@ pub(super) fn items(text: &str, data: Data<'_>) -> Items {
             continue;
         }
         settle(kind, &mut found, &mut next);
-        found.things.push(Item { kind, text: written.to_owned(), labels, ..std::mem::take(&mut next) });
+        found.things.push(Item { kind, text: written.to_owned(), labels, entry, ..std::mem::take(&mut next) });
     }
-    finish(&mut found, next);
+    finish(&mut found, next, &data.schema.lexicon);
     found
 }
 
@@ -160,7 +174,16 @@ fn settle(kind: Kind, found: &mut Items, next: &mut Item) {
 }
 
 /// What still waits at the end of a text belongs to what stands before it.
-fn finish(found: &mut Items, mut next: Item) {
+fn finish(found: &mut Items, mut next: Item, lexicon: &Lexicon) {
+    // `who have not signed (anything)`
+    if let Some(phrase) = next.phrases.last().filter(|_| next.denied && !found.things.is_empty()) {
+        let subject = &found.things[0].labels;
+        let text = other_end(phrase, subject, lexicon).map(str::to_owned);
+        if let Some(text) = text {
+            found.things.push(Item { text, denied: true, ..Item::default() });
+            return;
+        }
+    }
     loose(found, &mut next);
     // `(which type) is the most common`
     if let ([only], Some(_)) = (found.things.as_mut_slice(), &next.quantity) {
@@ -168,8 +191,27 @@ fn finish(found: &mut Items, mut next: Item) {
     }
     // A phrase at the end has its object before it.
     if let Some(last) = found.things.last_mut() {
+        last.trailing = !next.phrases.is_empty();
         last.phrases.append(&mut next.phrases);
     }
+}
+
+/// The noun for what is at the other end of a phrase that is said of nodes with these labels.
+pub(super) fn other_end<'l>(phrase: &str, labels: &[String], lexicon: &'l Lexicon) -> Option<&'l str> {
+    let said =
+        |phrases: &[String], own: &[String]| phrases.iter().any(|own| own == phrase) && own.iter().any(|label| labels.contains(label));
+    let mut others = lexicon.relations.iter().filter_map(|relation| match () {
+        () if said(&relation.forward, &relation.from) => Some(&relation.to),
+        () if said(&relation.backward, &relation.to) => Some(&relation.from),
+        () => None,
+    });
+    others.find_map(|labels| plain_noun(labels, lexicon))
+}
+
+/// The plural of the plain noun for the first of some labels that has one.
+pub(super) fn plain_noun<'l>(labels: &[String], lexicon: &'l Lexicon) -> Option<&'l str> {
+    let nouns = labels.iter().filter_map(|label| lexicon.nouns.iter().find(|noun| noun.label == *label && noun.condition.is_none()));
+    nouns.map(Noun::plural).next()
 }
 
 /// The labels of what a noun or a name may mean.
@@ -184,6 +226,11 @@ fn labels(meanings: &Meanings, kind: Kind, data: Data<'_>) -> Vec<String> {
     if kind == Kind::Noun { nouns.collect() } else { names.collect() }
 }
 
+/// The number of a noun.
+fn entry(meanings: &Meanings) -> Option<usize> {
+    meanings.nouns.iter().find_map(|noun| if let NounMeaning::Entry(index) = noun { Some(*index) } else { None })
+}
+
 /// The labels of a name in quotes.
 fn quoted(written: &str, data: Data<'_>) -> Vec<String> {
     let words: Vec<String> = split(written).into_iter().map(|(_, _, word)| word).collect();
@@ -195,13 +242,23 @@ fn quoted(written: &str, data: Data<'_>) -> Vec<String> {
 
 /// Adjectives that stand before no noun.
 fn loose(found: &mut Items, next: &mut Item) {
-    for text in std::mem::take(&mut next.adjectives) {
+    let adjectives = std::mem::take(&mut next.adjectives);
+    // `with committees in both the persons and the goods stream` has one of each.
+    let each = found.ask(Ask::Both) && adjectives.len() > 1 && found.things.len() > 1;
+    if let Some(noun) = found.things.pop_if(|last| each && last.kind == Kind::Noun) {
+        found.things.extend(adjectives.into_iter().map(|adjective| Item { adjectives: vec![adjective], ..noun.clone() }));
+        return;
+    }
+    for text in adjectives {
         found.things.push(Item { kind: Kind::Adjective, text, denied: next.denied, ..Item::default() });
     }
 }
 
 /// A keyword or a mark: what it says of the next thing.
 fn keyword(word: &str, at: usize, found: &mut Items, next: &mut Item, compared: &mut String) {
+    if matches!(word, "who" | "whom" | "which" | "what") {
+        found.asked.push(Ask::Something);
+    }
     match word {
         "not" | "never" | "cannot" | "no" | "none" | "without" | "lack" | "lacks" | "lacking" | "missing" | "neither" | "nor" => {
             next.denied = true;
@@ -216,12 +273,17 @@ fn keyword(word: &str, at: usize, found: &mut Items, next: &mut Item, compared: 
             found.asked.push(Ask::Count);
             next.role = Role::Asked;
         }
-        "which" | "what" | "who" | "list" if found.things.iter().all(|item| item.role != Role::Asked) => next.role = Role::Asked,
+        "who" | "whom" if found.things.is_empty() => found.asked.push(Ask::Who),
+        "which" | "what" | "list" if found.things.iter().all(|item| item.role != Role::Asked) => next.role = Role::Asked,
+        // `the biggest by membership`
+        "by" if found.things.iter().any(|item| item.quantity.is_some()) || next.quantity.is_some() => {}
         "per" | "by" | "for each" | "grouped by" | "group by" => next.role = Role::Grouping,
         "each" if found.ask(Ask::Count) => next.role = Role::Grouping,
         "or" => next.or = true,
+        "both" => found.asked.push(Ask::Both),
         "average" | "mean" => found.asked.push(Ask::Average),
         "connect" => found.asked.push(Ask::Joined),
+        "compare" => found.asked.push(Ask::Compared),
         "is" | "are" | "does" | "do" | "has" | "did" | "can" if at == 0 => found.asked.push(Ask::Whether),
         _ => {}
     }

@@ -6,8 +6,9 @@ use super::super::keyword::{KEYWORDS, Standing};
 use super::super::resolve::Data;
 use super::super::vocabulary::{Vocabulary, fold, split};
 use super::super::words::words;
-use super::known::{PHRASES, WORDS};
-use crate::schema::QuestionWord;
+use super::known::WORDS;
+use super::plain::plain;
+use super::rephrase::rephrased;
 use crate::text::Span;
 
 /// How many readings of one word are tried.
@@ -17,17 +18,13 @@ const READINGS: usize = 6;
 const UNKNOWN: usize = 6;
 
 /// How many runs of the vocabulary are looked at for a word: those of the lexicon come first.
-const LOOKED_AT: usize = 20_000;
+pub(super) const LOOKED_AT: usize = 20_000;
 
 /// Texts without unknown words, the likeliest first; then parts of the text alike.
 pub(super) fn mended(text: &str, data: Data<'_>) -> [Vec<String>; 2] {
     let (mut found, mut parts) = (Vec::new(), Vec::new());
     let mut known = BTreeMap::new();
-    let rephrased = asked_where(&rephrased(text), data);
-    let placeless = without_places(&rephrased, data);
-    let other = (rephrased != text).then(|| rephrased.clone());
-    let placeless = (placeless != rephrased).then_some(placeless);
-    for text in queried(text, data).into_iter().chain(placeless).chain(other).chain([text.to_owned()]) {
+    for text in rephrased(text, data) {
         let plain = without_parentheses(&text);
         let spread = spread(&plain, data.vocabulary);
         for shorter in spread.into_iter().chain([text.clone()]).chain((plain != text).then(|| plain.clone())) {
@@ -66,96 +63,6 @@ pub(super) fn ends_with_thing(text: &str, data: Data<'_>) -> bool {
     }
     let last = tokens.pieces().last().and_then(|(token, _)| token.strip_prefix('\u{E000}'));
     last.is_some_and(|classes| classes.starts_with(['N', 'M', 'A', 'P', 'T']))
-}
-
-/// What of a text is meant to be said: neither the shape of a query nor places where facts stand.
-pub(super) fn said(text: &str, data: Data<'_>) -> String {
-    let queried = queried(text, data).into_iter().next();
-    queried.unwrap_or_else(|| without_places(&rephrased(text), data))
-}
-
-/// `where are the posts` asks which of the places that the schema knows.
-fn asked_where(text: &str, data: Data<'_>) -> String {
-    let words = split(text);
-    let Some((_, end, _)) = words.first().filter(|(.., word)| word == "where") else { return text.to_owned() };
-    let lexicon = &data.schema.lexicon;
-    let located = |label: &str| data.schema.labels.get(label).is_some_and(|label| label.asked == Some(QuestionWord::Where));
-    let noun = lexicon.nouns.iter().find(|noun| noun.condition.is_none() && located(&noun.label));
-    noun.map_or_else(|| text.to_owned(), |noun| format!("which {}{}", noun.plural(), &text[*end..]))
-}
-
-/// The names of places in a text where facts stand.
-fn cited(text: &str, data: Data<'_>) -> Vec<String> {
-    let Ok(tokens) = words(text, data.vocabulary) else { return Vec::new() };
-    let catalogue = data.graph.catalogue();
-    let is_cited = |written: &str| {
-        let key = split(written).into_iter().map(|(_, _, word)| word).collect::<Vec<_>>().join(" ");
-        let nodes = data.vocabulary.find(&key).map(|(_, meanings)| meanings.names.as_slice()).unwrap_or_default();
-        let of = |label: &crate::value::LabelId| data.schema.labels.get(&*catalogue.label_name(*label)).is_some_and(|label| label.cited);
-        nodes.iter().take(4).any(|node| data.graph.labels(*node).iter().any(of))
-    };
-    let named = tokens.pieces().filter(|(token, _)| token.starts_with('\u{E000}')).map(|(_, span)| span.of(text));
-    named.filter(|written| is_cited(written)).map(str::to_owned).collect()
-}
-
-/// `SELECT … FROM … WHERE …` as a question.
-fn queried(text: &str, data: Data<'_>) -> Vec<String> {
-    let lower = text.to_ascii_lowercase();
-    let Some(from) = lower.strip_prefix("select ").and_then(|_| lower.find(" from ")) else { return Vec::new() };
-    let columns = text["select ".len()..from.max("select ".len())].trim();
-    let rest = text[from + " from ".len()..].trim_end_matches([';', ' ']);
-    let counted = columns.to_ascii_lowercase().contains("count");
-    let columns = columns.trim_matches(|character: char| !character.is_alphanumeric());
-    let mut found = vec![format!("{}{rest}", if counted { "how many " } else { "" })];
-    if !counted && !columns.is_empty() {
-        let is_noun = data.vocabulary.find(&fold(columns)).is_some_and(|(_, meanings)| !meanings.nouns.is_empty());
-        found.insert(usize::from(!is_noun), format!("{columns} of {rest}"));
-        found.push(format!("{rest} show {columns}"));
-    }
-    found
-}
-
-/// The text with other phrases of the same meaning.
-fn rephrased(text: &str) -> String {
-    PHRASES.iter().fold(text.to_owned(), |text, (other, known)| replaced_words(&text, other, known))
-}
-
-/// The text without the places where facts stand: the relations that are asked for stand there.
-fn without_places(text: &str, data: Data<'_>) -> String {
-    let lexicon = &data.schema.lexicon;
-    let relations = lexicon.relations.iter().filter_map(|relation| relation.source.as_deref());
-    let places = relations.chain(lexicon.predicates.iter().filter_map(|predicate| predicate.source.as_deref()));
-    let named = cited(text, data);
-    let places = places.chain(named.iter().map(String::as_str));
-    let mut seen: Vec<&str> = Vec::new();
-    let mut shorter = text.to_owned();
-    for place in places {
-        if seen.contains(&place) {
-            continue;
-        }
-        seen.push(place);
-        for before in ["according to ", "by ", "in ", "on ", "of ", "from ", "does ", "do ", ""] {
-            shorter = replaced_words(&shorter, &format!("{before}{place}"), "");
-        }
-    }
-    shorter
-}
-
-/// The text with a run of words replaced, wherever it stands as whole words.
-fn replaced_words(text: &str, run: &str, by: &str) -> String {
-    let wanted: Vec<String> = split(run).into_iter().map(|(_, _, word)| word).collect();
-    let mut result = text.to_owned();
-    loop {
-        let words = split(&result);
-        let at = words.windows(wanted.len().max(1)).position(|window| window.iter().map(|(_, _, word)| word).eq(&wanted));
-        let Some(at) = at else { return result };
-        let (start, end) = (words[at].0, words[at + wanted.len() - 1].1);
-        result.replace_range(start..end, by);
-        if !by.is_empty() {
-            // What is put in is not looked at again.
-            return result;
-        }
-    }
 }
 
 /// `customs and immigration agreements`: the last word belongs to both.
@@ -206,7 +113,7 @@ fn replaced(text: &str, data: Data<'_>, known: &mut BTreeMap<String, Vec<String>
                 parts.push(Part::Unknown(found.clone()));
             }
             "?" | "!" | "." => {}
-            _ => parts.push(Part::Known(written.to_owned())),
+            _ => parts.push(Part::Known(if token.starts_with('\u{E000}') { plain(written, data) } else { written.to_owned() })),
         }
     }
     let unknown = parts.iter().filter(|part| matches!(part, Part::Unknown(_))).count();
@@ -218,11 +125,19 @@ fn replaced(text: &str, data: Data<'_>, known: &mut BTreeMap<String, Vec<String>
     };
     add(&|_| Some(0));
     for varied in 0..unknown.min(4) {
-        for reading in 1..READINGS {
+        let mut places = parts.iter().filter_map(|part| if let Part::Unknown(readings) = part { Some(readings.len()) } else { None });
+        for reading in 1..places.nth(varied).unwrap_or(0) {
             add(&|at| Some(if at == varied { reading } else { 0 }));
         }
     }
-    add(&|_| None);
+    if !tokens.pieces().any(|(token, span)| token == "\u{E002}" && says_something(span.of(text))) {
+        add(&|_| None);
+    }
+}
+
+/// Whether a word that nobody here knows stands for one that says something.
+fn says_something(word: &str) -> bool {
+    WORDS.iter().any(|(other, known)| *other == fold(word) && !known.is_empty())
 }
 
 /// The text with one reading of each unknown word; none leaves it out.
@@ -257,8 +172,12 @@ fn readings(word: &str, text: &str, vocabulary: &Vocabulary) -> Vec<String> {
     if folded.chars().count() >= 3 {
         let spellings = || vocabulary.spellings().take(LOOKED_AT);
         let single = spellings().filter(|spelling| !spelling.contains([' ', ':'])).chain(KEYWORDS.phrases.keys().copied());
-        found.extend(misspelt(&folded, single).into_iter().take(2));
         found.extend(ending(&folded, text, vocabulary));
+        // Another form of a verb is likelier than a slip.
+        if ["ed", "ing"].iter().any(|ending| folded.ends_with(ending)) {
+            found.extend(stemmed(&folded, vocabulary).into_iter().take(1));
+        }
+        found.extend(misspelt(&folded, single).into_iter().take(2));
         found.extend(stemmed(&folded, vocabulary).into_iter().take(3));
     }
     let mut seen = Vec::new();
@@ -269,7 +188,10 @@ fn readings(word: &str, text: &str, vocabulary: &Vocabulary) -> Vec<String> {
         }
     });
     found.truncate(READINGS - 1);
-    found.push(String::new());
+    // A word that is known elsewhere says something: no reading is without it.
+    if !says_something(word) {
+        found.push(String::new());
+    }
     found
 }
 
@@ -293,7 +215,7 @@ fn ending(word: &str, text: &str, vocabulary: &Vocabulary) -> Vec<String> {
 }
 
 /// Phrases and nouns with a word of the same stem: `met` has none, `receive` has `receiving`.
-fn stemmed(word: &str, vocabulary: &Vocabulary) -> Vec<String> {
+pub(super) fn stemmed(word: &str, vocabulary: &Vocabulary) -> Vec<String> {
     let said = vocabulary.runs().take(LOOKED_AT);
     let said = said.filter(|(_, meanings)| meanings.names.is_empty() || !meanings.nouns.is_empty());
     let mut found: Vec<(bool, usize, String)> = Vec::new();

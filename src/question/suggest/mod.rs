@@ -7,7 +7,11 @@ mod arrange;
 mod item;
 mod known;
 mod mend;
+mod plain;
+mod query;
+mod rephrase;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::resolve::{Data, Options};
@@ -21,7 +25,7 @@ const SHOWN: usize = 3;
 const LONGEST: usize = 400;
 
 /// The most sentences that are tried.
-const TRIED: usize = 60;
+const TRIED: usize = 120;
 
 /// Codes of problems whose own help says what to write.
 const PLAIN: &[&str] = &[
@@ -54,7 +58,7 @@ pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options
     if open || text.len() > LONGEST || problems.code().is_some_and(|code| PLAIN.contains(&code.as_str())) {
         return problems;
     }
-    let mut trial = Trial { data, options, left: TRIED };
+    let mut trial = Trial { data, options, left: TRIED, tried: HashMap::new() };
     let found = meant(text, &mut trial);
     let Some((first, others)) = found.split_first() else { return problems };
     let mut help = format!("did you mean the question `{}`", crate::text::visible(first));
@@ -66,8 +70,9 @@ pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options
 
 /// Sentences that have a meaning, the likeliest first.
 fn meant(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
+    let queries = query::sentences(text, trial);
     let mended = mend::mended(text, trial.data);
-    let said = mend::said(text, trial.data);
+    let said = queries.first().cloned().unwrap_or_else(|| rephrase::said(text, trial.data));
     let mut found: Vec<String> = Vec::new();
     let add = |sentence: String, found: &mut Vec<String>, trial: &mut Trial<'_>| {
         if found.len() >= SHOWN || found.contains(&sentence) {
@@ -79,7 +84,10 @@ fn meant(text: &str, trial: &mut Trial<'_>) -> Vec<String> {
             found.push(sentence);
         }
     };
-    for candidates in &mended {
+    for query in queries {
+        add(query, &mut found, trial);
+    }
+    for candidates in if found.is_empty() { &mended[..] } else { &[] } {
         for candidate in candidates {
             add(candidate.clone(), &mut found, trial);
         }
@@ -102,15 +110,22 @@ pub(super) struct Trial<'d> {
     data: Data<'d>,
     options: &'d Options,
     left: usize,
+    /// The sentences that were tried.
+    tried: HashMap<String, bool>,
 }
 
 impl Trial<'_> {
     /// Whether a sentence has a meaning.
     fn works(&mut self, sentence: &str) -> bool {
+        if let Some(works) = self.tried.get(sentence) {
+            return *works;
+        }
         if self.left == 0 {
             return false;
         }
         self.left -= 1;
-        read(sentence, self.data, self.options).is_ok()
+        let works = read(sentence, self.data, self.options).is_ok();
+        self.tried.insert(sentence.to_owned(), works);
+        works
     }
 }

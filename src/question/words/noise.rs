@@ -1,21 +1,37 @@
 //! Words that mean nothing where they stand.
 
-use super::super::keyword::{BEFORE_COMMANDS, KEYWORDS, NOISE, OPENINGS, Standing};
+use super::super::keyword::{BEFORE_COMMANDS, KEYWORDS, NOISE, OPENINGS, SYNONYMS, Standing};
 use super::Scanner;
+use crate::text::Span;
 
 impl Scanner<'_> {
     /// Words without meaning.
     pub(super) fn noise(&self, at: usize) -> Option<usize> {
         // `are there any` opens a question of its own.
-        let phrases = NOISE.iter().filter(|phrase| !self.at_head() || !phrase.contains("are"));
+        // So does `do we have`.
+        let phrases = NOISE.iter().filter(|phrase| !self.at_head() || !phrase.contains("are") && !phrase.contains("we"));
         phrases.copied().find_map(|phrase| self.said(at, phrase))
+    }
+
+    /// Other words for keywords, unless the data knows a longer run there; how many words.
+    pub(super) fn synonym(&mut self, at: usize) -> Option<usize> {
+        let (taken, keywords) = SYNONYMS.iter().find_map(|(phrase, keywords)| Some((self.said(at, phrase)?, *keywords)))?;
+        if self.longest(at).is_some_and(|(words, _)| words >= taken) {
+            return None;
+        }
+        let span = Span::new(self.split[at].0, self.split[at + taken - 1].1);
+        for keyword in keywords {
+            self.words.emit_keyword(keyword, span);
+        }
+        Some(taken)
     }
 
     /// Words without meaning at the head, unless the data knows a longer run there.
     pub(super) fn opening(&self, at: usize) -> Option<usize> {
         let taken = OPENINGS.iter().filter(|_| self.at_head()).find_map(|phrase| self.said(at, phrase))?;
         // At the end nothing would be left to ask.
-        (at + taken < self.split.len() && self.longest(at).is_none_or(|(words, _)| words < taken)).then_some(taken)
+        let command = self.keyword(at).is_some_and(|(words, ..)| words > taken);
+        (at + taken < self.split.len() && !command && self.longest(at).is_none_or(|(words, _)| words < taken)).then_some(taken)
     }
 
     /// Words without meaning before a command: `what is the (shortest path from …)`.
