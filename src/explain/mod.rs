@@ -9,6 +9,7 @@ mod cypher;
 mod error;
 mod facts;
 mod layout;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,7 @@ pub use cypher::account;
 pub use error::Error;
 pub use facts::Facts;
 pub use layout::{Change, NEAR_MISSES, WHY, near_rows, why_rows};
+pub use ways::Ways;
 
 use crate::cypher::ast::Query;
 use crate::diagnose::Diagnostics;

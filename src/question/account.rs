@@ -37,6 +37,8 @@ pub struct Ground {
     pub properties: Vec<String>,
     /// Sets of facts, each of which may make it hold.
     pub ways: Vec<Vec<Supposition>>,
+    /// Where it is about a number, what is counted: facts about some of that may make it hold, too.
+    pub counted: Option<Counted>,
 }
 
 /// Relationships that a condition speaks of.
@@ -57,6 +59,64 @@ pub struct Sought {
     pub object: Option<Query>,
     /// The one place where all such facts stand.
     pub source: Option<String>,
+}
+
+/// A condition on the number of nodes to which a relation leads.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// How many there should be.
+    pub wanted: Wanted,
+    /// Those to which it leads, for the nodes whose ids are in `$nodes`: `node`, `name`, `object`.
+    pub related: Vec<Query>,
+    /// Those to which it does not lead, in the same columns.
+    pub others: Query,
+    /// What one of them is called.
+    pub noun: String,
+    /// The relationship types.
+    pub types: Vec<String>,
+    /// How the relation to one of them is said.
+    pub tie: Tie,
+}
+
+/// How many nodes a relation should lead to.
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    /// So many at least, and so many at most.
+    Between(u64, u64),
+    /// All there are.
+    Every,
+    /// As many as the number that a query gives, or more.
+    Most(Query),
+    /// As many as the number that a query gives, or fewer.
+    Fewest(Query),
+}
+
+/// How a relation between two nodes is said as a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tie {
+    /// `is in`, `has`, `hosts`.
+    pub are: String,
+    /// `is not in`, `does not have`, `does not host`.
+    pub are_not: String,
+    /// Whether the other node comes first.
+    pub inverse: bool,
+}
+
+impl Tie {
+    /// `has`.
+    pub fn has() -> Self {
+        Self { are: "has".to_owned(), are_not: "does not have".to_owned(), inverse: false }
+    }
+
+    /// The fact that a node is related to another one, or is not.
+    pub fn fact(&self, other: &str, denied: bool) -> Supposition {
+        let said = if denied { &self.are_not } else { &self.are };
+        if self.inverse {
+            Supposition { before: format!("{other} {said} "), after: String::new() }
+        } else {
+            Supposition { before: String::new(), after: format!(" {said} {other}") }
+        }
+    }
 }
 
 /// A fact as `suppose` reads it, about a node by its name.

@@ -198,6 +198,8 @@ pub(super) struct Link {
     pub templates: Vec<Template>,
     /// The phrase, for the understood line.
     pub phrase: String,
+    /// Where the phrase is a verb: its plain form, and the one of a single subject.
+    pub verb: Option<(String, String)>,
     /// Whether it is a predicate, whose object is not said.
     pub predicate: bool,
     /// Whether the object is named before the phrase ("Russia is in").

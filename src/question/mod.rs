@@ -32,11 +32,12 @@ mod suppose;
 mod template;
 mod understood;
 mod vocabulary;
+mod ways;
 mod why;
 mod words;
 
 pub(crate) use account::properties_of;
-pub use account::{Account, Found, Ground, Sought, Supposition};
+pub use account::{Account, Counted, Found, Ground, Sought, Supposition, Tie, Wanted};
 pub use error::Error;
 pub use following::{Following, Governing, following};
 pub use outline::{Token, TokenKind, outline, standing};

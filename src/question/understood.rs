@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::account::Supposition;
 use super::meaning::{Amount, Clause, Fact, Few, GroupKey, Layout, Linked, Meaning, Measure, Noun, NounId, Range, Value, Whether};
 use crate::cypher::ast::ComparisonOperator;
 
@@ -49,57 +48,6 @@ pub(super) fn said(meaning: &Meaning, fact: &Fact) -> Option<String> {
 /// Being among the first or last.
 pub(super) fn few(meaning: &Meaning, few: &Few) -> String {
     format!("among the {} {} by {}", if few.least { "last" } else { "first" }, few.count, measured(meaning, &few.measure))
-}
-
-/// Sets of facts, each of which may make a fact hold (or not hold).
-pub(super) fn ways(meaning: &Meaning, fact: &Fact, denied: bool) -> Vec<Vec<Supposition>> {
-    match (fact, denied) {
-        (Fact::Not(inner), _) => ways(meaning, inner, !denied),
-        (Fact::Any(facts), false) | (Fact::All(facts), true) => facts.iter().flat_map(|fact| ways(meaning, fact, denied)).collect(),
-        (Fact::All(facts), false) | (Fact::Any(facts), true) => {
-            let mut all: Vec<Vec<Supposition>> = vec![Vec::new()];
-            for fact in facts {
-                let more = ways(meaning, fact, denied);
-                let with = |way: &Vec<Supposition>| more.iter().map(|own| [way.as_slice(), own].concat()).collect::<Vec<_>>();
-                all = all.iter().flat_map(|way| std::iter::once(way.clone()).chain(with(way))).take(WAYS).collect();
-            }
-            all.retain(|way| !way.is_empty());
-            all
-        }
-        (Fact::Linked(linked), _) => supposed(meaning, linked, denied).into_iter().map(|one| vec![one]).collect(),
-        (Fact::Condition { text, .. }, _) if !text.is_empty() => {
-            let after = if denied { format!(" is not {text}") } else { format!(" is {text}") };
-            vec![vec![Supposition { before: String::new(), after }]]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The most sets of facts that are looked at for one condition.
-const WAYS: usize = 16;
-
-/// The fact that a relation is there, or not.
-fn supposed(meaning: &Meaning, linked: &Linked, denied: bool) -> Option<Supposition> {
-    let link = &linked.link;
-    let denied = match linked.amount {
-        Amount::Some => denied,
-        Amount::No => !denied,
-        Amount::Every | Amount::Number(..) => return None,
-    };
-    let phrase = &link.phrase;
-    let no = if denied { "not " } else { "" };
-    let object = |form| described(meaning, link.object, form);
-    if link.predicate {
-        return Some(Supposition { before: String::new(), after: format!(" is {no}{phrase}") });
-    }
-    let (before, after) = match (link.inverse, phrase == "with") {
-        (false, true) if denied => (String::new(), format!(" has no {}", object(Form::Singular))),
-        (false, true) => (String::new(), format!(" has {}", object(Form::One))),
-        (false, false) => (String::new(), format!(" is {no}{phrase} {}", object(Form::One))),
-        (true, false) => (format!("{} is {no}{phrase} ", object(Form::One)), String::new()),
-        (true, true) => return None,
-    };
-    Some(Supposition { before, after })
 }
 
 fn laid_out(meaning: &Meaning, layout: &Layout, line: &mut String) {
@@ -151,7 +99,7 @@ fn measured(meaning: &Meaning, measure: &Measure) -> String {
 
 /// How a noun is said.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     /// `a forum`.
     One,
     /// `forum`.
@@ -161,7 +109,7 @@ enum Form {
 }
 
 /// A noun with all of its conditions.
-fn described(meaning: &Meaning, noun: NounId, form: Form) -> String {
+pub(super) fn described(meaning: &Meaning, noun: NounId, form: Form) -> String {
     let data = &meaning.nouns[noun];
     if let Range::Node { .. } = data.range {
         let after = clauses(meaning, &data.clauses);

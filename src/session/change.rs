@@ -16,6 +16,9 @@ const MOST_FACTS: usize = 3;
 /// The most sets of facts that are looked at for that.
 const MOST_SETS: usize = 64;
 
+/// The most of them that are shown: all others of their size would do nothing else.
+const MOST_SHOWN: usize = 4;
+
 /// Sets of facts that are supposed of a node, in graphs that nobody else sees.
 struct Trials<'s> {
     session: &'s Session,
@@ -30,7 +33,8 @@ struct Trials<'s> {
 }
 
 impl Session {
-    /// The smallest changes that make a node an answer: each was tried, and no part of it is enough. And what to drop instead.
+    /// The smallest changes that make a node an answer: each was tried, and no part of it is enough. And what to drop instead, and what
+    /// has to be said of that.
     pub(super) fn changes(
         &self,
         name: &str,
@@ -38,26 +42,33 @@ impl Session {
         explained: &Explained,
         findings: &[Finding],
         guard: &Guard,
-    ) -> Result<(Vec<Change>, Option<String>), Diagnostics> {
+    ) -> Result<(Vec<Change>, Vec<String>), Diagnostics> {
         let failing: Vec<&Finding> = findings.iter().filter(|finding| !finding.holds).collect();
         let grounds: Option<Vec<usize>> = failing.iter().map(|finding| finding.ground).collect();
-        let Some(grounds) = grounds else { return Ok((Vec::new(), None)) };
+        let Some(grounds) = grounds else { return Ok((Vec::new(), Vec::new())) };
         let drop = Change::Drop(failing.iter().map(|finding| finding.text.clone()).collect());
+        let run = self.running(self.graph(), explained, guard);
+        let asking = Asking::new(self.graph(), self.schema(), &run);
+        let mut notes = Vec::new();
         let mut sets: Vec<Vec<String>> = vec![Vec::new()];
-        for (ground, finding) in grounds.iter().map(|number| &explained.account.grounds[*number]).zip(&failing) {
-            let ways: Vec<Vec<String>> = ground.ways.iter().map(|way| way.iter().map(|fact| fact.of(name)).collect()).collect();
-            if ways.is_empty() {
-                let note = format!("no single fact makes `{}` hold", finding.text);
-                return Ok((vec![drop], Some(note)));
+        for number in grounds {
+            let ground = &explained.account.grounds[number];
+            let ways = asking.ways(ground, node, name, MOST_FACTS)?;
+            if ways.sets.is_empty() {
+                notes.push(ways.note.unwrap_or_else(|| format!("no single fact makes `{}` hold", ground.text)));
+                return Ok((vec![drop], notes));
             }
-            let with = |set: &Vec<String>| ways.iter().map(|way| [set.as_slice(), way].concat()).collect::<Vec<_>>();
+            notes.extend(ways.note);
+            let with = |set: &Vec<String>| ways.sets.iter().map(|way| [set.as_slice(), way].concat()).collect::<Vec<_>>();
             sets = sets.iter().flat_map(with).take(MOST_SETS).collect();
         }
         let mut trials = Trials { session: self, node, explained, guard, graphs: HashMap::new(), enough: HashMap::new() };
         let mut changes = trials.smallest(sets)?;
-        let note = changes.is_empty().then(|| format!("no change of at most {MOST_FACTS} facts was found that makes it an answer"));
+        if changes.is_empty() {
+            notes.push(format!("no change of at most {MOST_FACTS} facts was found that makes it an answer"));
+        }
         changes.push(drop);
-        Ok((changes, note))
+        Ok((changes, notes))
     }
 }
 
@@ -72,6 +83,9 @@ impl Trials<'_> {
             if set.len() <= size && self.is_enough(&set)? && !self.has_less(&set)? {
                 size = set.len();
                 found.push(Change::Suppose(set));
+            }
+            if found.len() == MOST_SHOWN {
+                break;
             }
         }
         Ok(found)

@@ -68,14 +68,14 @@ impl Session {
         let findings = explain::why(account, node, &asking)?;
         let is_member = asking.is_among(&account.members, node)?;
         let name = crate::gap::name(graph, &self.schema, node);
-        let (changes, note) =
-            if denied && !is_member { self.changes(&name, node, explained, &findings, guard)? } else { (Vec::new(), None) };
+        let (changes, notes) =
+            if denied && !is_member { self.changes(&name, node, explained, &findings, guard)? } else { (Vec::new(), Vec::new()) };
         let rows = explain::why_rows(&findings, &changes).into_iter().map(Value::list).collect();
         let answer = self.with_columns(explain::WHY.into_iter(), rows, guard)?;
         let word = if denied { "why not" } else { "why" };
         let understood = Some(format!("{word} {name} in {}", explained.understood));
         let mut reply = Reply { understood, presentation: Presentation::Why { name: name.clone(), is_member }, ..Reply::of(answer) };
-        reply.notes.extend(note.into_iter().chain(explained.notes.iter().cloned()));
+        reply.notes.extend(notes.into_iter().chain(explained.notes.iter().cloned()));
         let caveats = findings.iter().flat_map(|finding| &finding.facts.caveats);
         reply.doubt(asking.caveat(&Value::Node(node)).iter().chain(caveats));
         reply.notes.extend(self.schema.edition.clone());

@@ -45,6 +45,7 @@ impl Parts {
             sought: sought.into_iter().collect(),
             properties: properties_of(condition, &self.variable),
             ways: Vec::new(),
+            counted: None,
         }
     }
 
@@ -57,7 +58,7 @@ impl Parts {
             several => Subquery::Query(self.returning(several.to_vec(), false)),
         };
         let holds = self.candidates(Some(ExpressionKind::Exists(Box::new(exists)).into()));
-        Ground { text, holds, sought: vec![self.sought(clauses)], properties: Vec::new(), ways: Vec::new() }
+        Ground { text, holds, sought: vec![self.sought(clauses)], properties: Vec::new(), ways: Vec::new(), counted: None }
     }
 
     /// A clause for each `MATCH`, in which relationships differ; the last has the conditions.

@@ -2,9 +2,9 @@
 
 use indexmap::IndexSet;
 
-use super::super::account::{Account, Found, Ground, Sought, properties_of};
-use super::super::meaning::{Amount, Fact, Link, Meaning, Measure, Range};
-use super::super::{build, template, understood};
+use super::super::account::{Account, Counted, Found, Ground, Sought, Tie, Wanted, properties_of};
+use super::super::meaning::{Amount, Fact, Link, Meaning, Measure, NounId, Range};
+use super::super::{build, template, understood, ways};
 use super::Lowerer;
 use super::evidence::named_facts;
 use super::pattern::{Standing, conjunction};
@@ -55,14 +55,65 @@ fn split(meaning: &Meaning, fact: &Fact, text: &str, grounds: &mut Vec<Ground>) 
 fn ground(meaning: &Meaning, fact: &Fact, text: String, supposable: bool) -> Ground {
     let mut read = Spoken { meaning, sought: Vec::new(), properties: IndexSet::new() };
     read.fact(fact);
-    let ways = if supposable { understood::ways(meaning, fact, false) } else { Vec::new() };
-    Ground { text, holds: candidates(meaning, Some(fact)), sought: read.sought, properties: read.properties.into_iter().collect(), ways }
+    let ways = if supposable { ways::ways(meaning, fact, false) } else { Vec::new() };
+    Ground {
+        text,
+        holds: candidates(meaning, Some(fact)),
+        sought: read.sought,
+        properties: read.properties.into_iter().collect(),
+        ways,
+        counted: counted(meaning, fact, false),
+    }
 }
 
 /// The candidates for which a fact holds.
 fn candidates(meaning: &Meaning, fact: Option<&Fact>) -> Found {
     let of = |among| Lowerer::new(meaning, None).candidates(fact, among);
     Found { all: of(false), among: of(true) }
+}
+
+/// What a condition on a number counts.
+fn counted(meaning: &Meaning, fact: &Fact, denied: bool) -> Option<Counted> {
+    let (link, wanted) = match fact {
+        Fact::Not(inner) => return counted(meaning, inner, !denied),
+        Fact::Linked(linked) => match linked.amount {
+            Amount::Number(operator, count) => (&linked.link, between(operator, count, denied)?),
+            Amount::Every if !denied => (&linked.link, Wanted::Every),
+            _ => return None,
+        },
+        Fact::Compared { measure: Measure::Count(link), operator, value, .. } => match value.kind {
+            ExpressionKind::Literal(Literal::Integer(count)) => (link, between(*operator, u64::try_from(count).ok()?, denied)?),
+            _ => return None,
+        },
+        Fact::Extreme { measure, noun, least, count } if !denied => {
+            let Measure::Count(link) = measure else { return None };
+            let cut = Lowerer::new(meaning, None).needed(*noun, measure, *least, *count);
+            (link, if *least { Wanted::Fewest(cut) } else { Wanted::Most(cut) })
+        }
+        _ => return None,
+    };
+    if link.subject != meaning.main {
+        return None;
+    }
+    // A measure says no phrase: `number of agreements`.
+    let tie = if let Fact::Linked(_) = fact { ways::tie(link)? } else { Tie::has() };
+    let types = link.templates.iter().flat_map(|template| template::types_of(&template.pattern)).collect();
+    let related = link.templates.iter().map(|template| Lowerer::new(meaning, None).found_facts(link, template)).collect();
+    let others = Lowerer::new(meaning, None).missing(link);
+    Some(Counted { wanted, related, others, noun: meaning.nouns[link.object].singular.clone(), types, tie })
+}
+
+/// The numbers that a comparison lets pass.
+fn between(operator: ComparisonOperator, count: u64, denied: bool) -> Option<Wanted> {
+    let (least, most) = match (operator, denied) {
+        (ComparisonOperator::GreaterOrEqual, false) | (ComparisonOperator::Less, true) => (count, u64::MAX),
+        (ComparisonOperator::Greater, false) | (ComparisonOperator::LessOrEqual, true) => (count.checked_add(1)?, u64::MAX),
+        (ComparisonOperator::LessOrEqual, false) | (ComparisonOperator::Greater, true) => (0, count),
+        (ComparisonOperator::Less, false) | (ComparisonOperator::GreaterOrEqual, true) => (0, count.checked_sub(1)?),
+        (ComparisonOperator::Equal, false) | (ComparisonOperator::NotEqual, true) => (count, count),
+        _ => return None,
+    };
+    Some(Wanted::Between(least, most))
 }
 
 /// What a condition speaks of.
@@ -185,6 +236,12 @@ impl Lowerer<'_> {
         let matching = build::matching(pattern, conjunction(condition, others));
         let facts = build::list(names.iter().map(|name| build::variable(name)).collect());
         self.after_cuts(vec![self.asked(), matching, self.objects(link, Some(facts))])
+    }
+
+    /// The value of a measure that is needed to be among the first or last.
+    fn needed(&self, noun: NounId, measure: &Measure, least: bool, count: u64) -> Query {
+        let cut = self.cut(noun, measure, least, count);
+        self.after_cuts(vec![build::returning(Projection { items: vec![build::item(cut, Some("needed"))], ..Projection::default() })])
     }
 
     /// The named object of a link: `node`.

@@ -121,6 +121,7 @@ impl Resolver<'_> {
             forward: true,
             templates: vec![parsed],
             phrase: text,
+            verb: None,
             predicate: true,
             inverse: false,
             source,
@@ -133,7 +134,7 @@ impl Resolver<'_> {
     }
 
     /// The noun that a predicate's complements speak of.
-    fn implied(&mut self, label: Option<String>, depth: usize) -> NounId {
+    pub(super) fn implied(&mut self, label: Option<String>, depth: usize) -> NounId {
         let (singular, plural) = label.as_deref().map_or_else(|| ("it".to_owned(), "them".to_owned()), |label| self.names_of_label(label));
         let variable = self.fresh(&singular);
         self.add(super::Noun {

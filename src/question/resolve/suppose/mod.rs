@@ -16,8 +16,9 @@ use plan::Plan;
 
 use super::super::ast::{Question, Thing as Called, Word};
 use super::super::error::Error;
-use super::super::meaning::{Amount, Fact, Linked, Noun, NounId, Range};
+use super::super::meaning::{Amount, Fact, Linked, NounId, Range};
 use super::super::template;
+use super::super::vocabulary::NounMeaning;
 use super::super::words::{RunKind, Words};
 use super::super::{build, lower};
 use super::objects::Relating;
@@ -125,8 +126,9 @@ impl Resolver<'_> {
 
     /// `(a post) in "Dakar"`: where nothing has the name, a new node of the one kind that the phrase can lead to in one step.
     fn new_name(&mut self, noun: NounId, relating: Relating, name: Word, own: Option<Word>) -> Resolved<(Fact, Vec<NounId>, bool)> {
-        let said = own.map(|own| self.noun_meanings(own)).unwrap_or_default();
-        let said: Vec<String> = said.into_iter().flat_map(|meaning| self.candidate_labels(&Candidate::Entry(meaning))).collect();
+        let nouns = own.map(|own| self.noun_meanings(own)).unwrap_or_default();
+        let labels_of = |resolver: &Self, noun: NounMeaning| resolver.candidate_labels(&Candidate::Entry(noun));
+        let said: Vec<String> = nouns.iter().flat_map(|noun| labels_of(self, *noun)).collect();
         let named = |label: &&String| self.data.schema.labels.get(*label).is_some_and(|known| known.display().is_some());
         let labels: Vec<String> =
             self.data.schema.labels.keys().filter(|label| said.is_empty() || said.contains(label)).filter(named).cloned().collect();
@@ -147,7 +149,13 @@ impl Resolver<'_> {
             let kinds: Vec<String> = found.iter().map(|(label, _)| self.names_of_label(label).0).collect();
             return Err(if kinds.is_empty() { self.unknown_name(name) } else { self.unclear_kind(name, &kinds) });
         };
-        let object = self.described(label, &self.literal_text(name), self.nouns[noun].depth + 1);
+        let depth = self.nouns[noun].depth + 1;
+        // What the noun says of its nodes holds of the new one, too.
+        let object = match nouns.into_iter().find(|noun| labels_of(self, *noun).contains(label)) {
+            Some(noun) => self.entry_noun(noun, depth, name.span)?,
+            None => self.implied(Some(label.clone()), depth),
+        };
+        self.call(object, label, &self.literal_text(name));
         let phrase = self.phrase_text(relating.phrase);
         let link = self.link(noun, object, *reading, &phrase, relating.inverse, name.span)?;
         let linked = Linked { link, amount: Amount::Some };
@@ -173,22 +181,10 @@ impl Resolver<'_> {
             .is_ok_and(|template| template.pattern.parts.iter().map(|part| part.element.chain.len()).sum::<usize>() == 1)
     }
 
-    /// Nodes of a label with a name, as a noun.
-    fn described(&mut self, label: &str, name: &str, depth: usize) -> NounId {
-        let (singular, plural) = self.names_of_label(label);
-        let variable = self.fresh(&singular);
+    /// Gives the nodes of a noun a name.
+    fn call(&mut self, noun: NounId, label: &str, name: &str) {
         let display = self.data.schema.display([label]).unwrap_or("id");
-        let expression = build::equal(build::property(build::variable(&variable), display), build::text(name));
-        self.add(Noun {
-            singular,
-            plural,
-            variable,
-            range: Range::Label(label.to_owned()),
-            own: vec![Fact::Condition { expression, text: String::new() }],
-            restrictions: Vec::new(),
-            clauses: Vec::new(),
-            depth,
-            same: None,
-        })
+        let expression = build::equal(build::property(build::variable(&self.nouns[noun].variable), display), build::text(name));
+        self.nouns[noun].own.push(Fact::Condition { expression, text: String::new() });
     }
 }
