@@ -6,6 +6,7 @@ use super::{Asking, asked};
 use crate::diagnose::Diagnostics;
 use crate::gap;
 use crate::graph::{Way, plain};
+use crate::question::ways::has_one;
 use crate::question::{Counted, Ground, Wanted};
 use crate::value::{NodeId, TypeId, Value};
 
@@ -56,7 +57,8 @@ impl Asking<'_> {
         if take == 0 {
             return Ok(());
         }
-        if take > most || !matches!(counted.wanted, Wanted::Every) {
+        // That there should be one, or none, is no news.
+        if take > most || needed > 1 && !matches!(counted.wanted, Wanted::Every) {
             let change = if denied { "fewer" } else { "more" };
             ways.note = Some(format!("`{text}` takes {needed}; there {}, so {take} {change}", are(have)));
         }
@@ -64,9 +66,11 @@ impl Asking<'_> {
             return Ok(());
         }
         let fact = |other: &str| counted.tie.fact(other, denied).of(name);
-        if !denied && !counted.tie.inverse && self.are_owned(&counted.types, related.keys().chain(others.keys())) {
-            let new = |number: usize| fact(&format!("{} \"new {} {number}\"", counted.noun, counted.noun));
-            ways.sets.push((1..=take).map(new).collect());
+        let is_new = !denied && self.are_owned(&counted.types, related.keys().chain(others.keys()));
+        if let Some(noun) = counted.noun.as_ref().filter(|_| is_new) {
+            let new = |number: usize| format!("{name} has {noun} \"new {noun} {number}\"");
+            let only = || vec![has_one(noun).of(name)];
+            ways.sets.push(if needed == 1 { only() } else { (1..=take).map(new).collect() });
             return Ok(());
         }
         let facts: Vec<String> = from.values().filter_map(|other| quoted(other)).map(|other| fact(&other)).take(SETS + take).collect();

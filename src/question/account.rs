@@ -70,8 +70,8 @@ pub struct Counted {
     pub related: Vec<Query>,
     /// Those to which it does not lead, in the same columns.
     pub others: Query,
-    /// What one of them is called.
-    pub noun: String,
+    /// What a new one would be called; nothing where that is open.
+    pub noun: Option<String>,
     /// The relationship types.
     pub types: Vec<String>,
     /// How the relation to one of them is said.

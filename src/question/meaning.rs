@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::account::Tie;
 use super::ast::Centrality;
 use crate::cypher::ast::{ComparisonOperator, Expression, Pattern};
 use crate::text::{Name, Span};
@@ -186,7 +187,6 @@ pub(super) enum Fact {
 
 /// A relation between two nouns.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the relation")]
 pub(super) struct Link {
     /// The noun that is spoken of.
     pub subject: NounId,
@@ -198,10 +198,8 @@ pub(super) struct Link {
     pub templates: Vec<Template>,
     /// The phrase, for the understood line.
     pub phrase: String,
-    /// Where the phrase is a verb: its plain form, and the one of a single subject.
-    pub verb: Option<(String, String)>,
-    /// Whether it is a predicate, whose object is not said.
-    pub predicate: bool,
+    /// How it is said as a fact; nothing for a predicate, whose object is not said.
+    pub tie: Option<Tie>,
     /// Whether the object is named before the phrase ("Russia is in").
     pub inverse: bool,
     /// Where all of its facts stand.

@@ -32,7 +32,7 @@ mod suppose;
 mod template;
 mod understood;
 mod vocabulary;
-mod ways;
+pub(crate) mod ways;
 mod why;
 mod words;
 

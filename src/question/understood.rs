@@ -141,7 +141,7 @@ fn takes_are(text: &str) -> bool {
     ["in ", "at ", "on ", "not ", "under ", "member", "neither ", "from "].iter().any(|start| text.starts_with(start))
 }
 
-fn article(word: &str) -> &'static str {
+pub(super) fn article(word: &str) -> &'static str {
     // Acronyms are spelled out: an MIO, a CMAA.
     let spelled = word.len() > 1 && word.chars().take(2).all(char::is_uppercase);
     let first = word.chars().next().unwrap_or('a').to_ascii_lowercase();
@@ -214,7 +214,7 @@ fn linked_words(meaning: &Meaning, linked: &Linked, denied: bool) -> String {
     let link = &linked.link;
     let phrase = &link.phrase;
     // A predicate speaks of no object of its own.
-    if link.predicate {
+    if link.tie.is_none() {
         let inner = &meaning.nouns[link.object];
         let complement = clauses(meaning, &inner.clauses);
         let not = if denied { "not " } else { "" };

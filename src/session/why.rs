@@ -16,6 +16,7 @@ use crate::graph::Graph;
 use crate::limit::Guard;
 use crate::optimize::Settings;
 use crate::question::{self, Account, Asked, Data, Options, Presentation, Resolved};
+use crate::schema::Lexicon;
 use crate::value::{NodeId, Value};
 
 /// Of what an answer is to be explained.
@@ -42,11 +43,11 @@ impl Session {
         let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
         let Some(why) = question::why(head, data, &options)? else { return Ok(None) };
         let explained = match (query, why.question, &self.asked) {
-            (Some(query), _, _) => of_query(&parse(&query)?, request)?,
+            (Some(query), _, _) => of_query(&parse(&query)?, request, &self.schema.lexicon)?,
             (None, Some(question), _) => of_question(&question)?,
             (None, None, Some(last)) => match &last.question {
                 Some(question) => of_question(question)?,
-                None => of_query(&last.query, request)?,
+                None => of_query(&last.query, request, &self.schema.lexicon)?,
             },
             (None, None, None) => return Err(Error::NoAnswer.into()),
         };
@@ -148,8 +149,8 @@ fn of_question(question: &Resolved) -> Result<Explained, Diagnostics> {
     Ok(Explained { account, understood: question.understood.clone(), notes: question.notes.clone(), parameters: Parameters::default() })
 }
 
-fn of_query(query: &Query, request: &Request) -> Result<Explained, Diagnostics> {
-    let account = explain::account(query)?;
+fn of_query(query: &Query, request: &Request, lexicon: &Lexicon) -> Result<Explained, Diagnostics> {
+    let account = explain::account(query, lexicon)?;
     Ok(Explained { account, understood: query.to_string(), notes: Vec::new(), parameters: request.parameters.clone() })
 }
 

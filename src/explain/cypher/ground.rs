@@ -1,29 +1,33 @@
 //! What hangs together as conditions, each with its query and the facts that it speaks of.
 
+use super::conjuncts;
 use super::parts::{Cluster, Parts};
 use crate::cypher::ast::{
     BinaryOperator, Clause, Expression, ExpressionKind, LabelExpression, Literal, NodePattern, Pattern, PatternElement, PatternPart,
-    Projection, ProjectionItem, Query, Selector, Subquery, UnaryOperator,
+    Projection, ProjectionItem, Query, RelationshipPattern, Selector, Subquery, UnaryOperator,
 };
+use crate::cypher::parse_expression;
 use crate::question::build::{self, matching, named, query};
-use crate::question::{Account, Found, Ground, Sought, properties_of};
+use crate::question::{Account, Counted, Found, Ground, Sought, Wanted, properties_of, ways};
+use crate::schema::{Lexicon, Noun};
+use crate::value::Direction;
 
 impl Parts {
     /// What makes the node an answer.
-    pub(super) fn account(&self, query: &Query) -> Account {
+    pub(super) fn account(&self, query: &Query, lexicon: &Lexicon) -> Account {
         let called = self.labels.first().map_or_else(|| "a node".to_owned(), labels_text);
-        let mut grounds: Vec<Ground> = self.alone.iter().map(|condition| self.predicate(condition)).collect();
-        grounds.extend(self.clusters.iter().map(|cluster| self.related(cluster)));
+        let mut grounds: Vec<Ground> = self.alone.iter().map(|condition| self.predicate(condition, lexicon)).collect();
+        grounds.extend(self.clusters.iter().map(|cluster| self.related(cluster, lexicon)));
         let members = query.first.clauses.iter().filter(|clause| matches!(clause, Clause::Match(_))).cloned();
         let members = self.returning(std::iter::once(self.domain(Some(self.is_asked()))).chain(members).collect(), true);
         Account { kind: called, candidates: self.candidates(None), members, grounds }
     }
 
     /// What speaks of the node alone.
-    fn predicate(&self, condition: &Expression) -> Ground {
-        let inner = match &condition.kind {
-            ExpressionKind::Unary { operator: UnaryOperator::Not, operand } => &**operand,
-            _ => condition,
+    fn predicate(&self, condition: &Expression, lexicon: &Lexicon) -> Ground {
+        let (denied, inner) = match &condition.kind {
+            ExpressionKind::Unary { operator: UnaryOperator::Not, operand } => (true, &**operand),
+            _ => (false, condition),
         };
         let looked_for = match &inner.kind {
             ExpressionKind::Exists(inner) => match &**inner {
@@ -38,27 +42,76 @@ impl Parts {
             },
             _ => None,
         };
+        let counted = looked_for.as_ref().and_then(|(pattern, condition)| {
+            let [part] = pattern.parts.as_slice() else { return None };
+            let wanted = if denied { Wanted::Between(0, 0) } else { Wanted::Between(1, u64::MAX) };
+            self.counted(part, condition.clone(), wanted, lexicon)
+        });
+        let ways = ways::equated(condition).map(|(key, value)| vec![ways::has_value(&key.replace('_', " "), value, false)]);
         let sought = looked_for.map(|(pattern, condition)| self.sought(vec![matching(pattern, condition)]));
         Ground {
             text: condition.to_string(),
             holds: self.candidates(Some(condition.clone())),
             sought: sought.into_iter().collect(),
             properties: properties_of(condition, &self.variable),
-            ways: Vec::new(),
-            counted: None,
+            ways: ways.into_iter().collect(),
+            counted,
         }
     }
 
     /// Patterns that hang together.
-    fn related(&self, cluster: &Cluster) -> Ground {
+    fn related(&self, cluster: &Cluster, lexicon: &Lexicon) -> Ground {
         let clauses = Self::clauses(cluster);
         let text = clauses.iter().map(|clause| clause.to_string().trim_start_matches("MATCH ").to_owned()).collect::<Vec<_>>().join(", ");
+        let counted = match cluster.parts.as_slice() {
+            [(_, part)] => self.counted(part, all(cluster.conditions.clone()), Wanted::Between(1, u64::MAX), lexicon),
+            _ => None,
+        };
         let exists = match clauses.as_slice() {
             [Clause::Match(only)] => Subquery::Pattern { pattern: only.pattern.clone(), condition: only.condition.clone() },
             several => Subquery::Query(self.returning(several.to_vec(), false)),
         };
         let holds = self.candidates(Some(ExpressionKind::Exists(Box::new(exists)).into()));
-        Ground { text, holds, sought: vec![self.sought(clauses)], properties: Vec::new(), ways: Vec::new(), counted: None }
+        Ground { text, holds, sought: vec![self.sought(clauses)], properties: Vec::new(), ways: Vec::new(), counted }
+    }
+
+    /// A pattern of one step from the node to another one: what would have to be related, or no more.
+    fn counted(&self, part: &PatternPart, condition: Option<Expression>, wanted: Wanted, lexicon: &Lexicon) -> Option<Counted> {
+        let [(step, end)] = part.element.chain.as_slice() else { return None };
+        let is_own = |node: &NodePattern| node.variable.as_ref().is_some_and(|name| name.node == self.variable);
+        let (object, goes_out) = match (is_own(&part.element.start), is_own(end), step.direction) {
+            (true, false, Direction::Outgoing) => (end, true),
+            (true, false, Direction::Incoming) => (end, false),
+            (false, true, Direction::Outgoing) => (&part.element.start, false),
+            (false, true, Direction::Incoming) => (&part.element.start, true),
+            _ => return None,
+        };
+        let [kind] = step.types.as_slice() else { return None };
+        if step.variable.is_some() || step.properties.is_some() || step.length.is_some() || step.condition.is_some() {
+            return None;
+        }
+        let pattern = Pattern { parts: vec![part.clone()] };
+        let related = vec![self.sought(vec![matching(pattern, condition.clone())]).found.remove(0)];
+        let name = object.variable.clone().unwrap_or_else(|| named("fact node"));
+        let object = NodePattern { variable: Some(name.clone()), ..object.clone() };
+        let bare = |name: &str| build::node(Some(name), None, None);
+        let direction = if goes_out { Direction::Outgoing } else { Direction::Incoming };
+        let chain = vec![(RelationshipPattern { direction, ..step.clone() }, bare(&name.node))];
+        let tied = build::exists(alone(&PatternElement { start: bare(&self.variable), chain, place: part.element.place }), None);
+        let noun = noun_of(&object, condition.as_ref(), lexicon);
+        let conditions = condition.into_iter().chain([build::not(tied)]).collect();
+        let items = vec![
+            item(self.own(), "node"),
+            item(ExpressionKind::Literal(Literal::Null).into(), "name"),
+            item(build::variable(&name.node), "object"),
+        ];
+        let others = query(vec![
+            self.domain(Some(self.is_asked())),
+            matching(build::nodes(vec![object]), all(conditions)),
+            build::returning(Projection { items, ..Projection::default() }),
+        ]);
+        let (types, tie) = (vec![kind.node.to_string()], ways::tie_of(lexicon, &kind.node, goes_out)?);
+        Some(Counted { wanted, related, others, noun, types, tie })
     }
 
     /// A clause for each `MATCH`, in which relationships differ; the last has the conditions.
@@ -145,6 +198,34 @@ fn texts(map: Option<&Expression>, found: &mut Vec<String>) {
             found.push(text.to_string());
         }
     }
+}
+
+/// The noun that says of a node what a pattern says: its label, and the same values.
+fn noun_of(object: &NodePattern, condition: Option<&Expression>, lexicon: &Lexicon) -> Option<String> {
+    let Some(LabelExpression::Label(label)) = object.labels.as_ref().filter(|_| condition.is_none()) else { return None };
+    let wanted: Vec<(String, Literal)> = match object.properties.as_ref().map(|map| &map.kind) {
+        None => Vec::new(),
+        Some(ExpressionKind::Map(entries)) => entries
+            .iter()
+            .map(
+                |(key, value)| {
+                    if let ExpressionKind::Literal(value) = &value.kind { Some((key.node.to_string(), value.clone())) } else { None }
+                },
+            )
+            .collect::<Option<_>>()?,
+        Some(_) => return None,
+    };
+    let said = |noun: &&Noun| {
+        let Some(condition) = &noun.condition else { return wanted.is_empty() };
+        let Ok(condition) = parse_expression(&condition.text) else { return false };
+        let values = conjuncts(Some(&condition));
+        values.len() == wanted.len()
+            && values.iter().all(|value| {
+                ways::equated(value).is_some_and(|(key, value)| wanted.iter().any(|(other, stated)| other == key && stated == value))
+            })
+    };
+    let mut nouns = lexicon.nouns.iter().filter(|noun| noun.label == *label.node);
+    nouns.find(said).map(|noun| noun.singular().to_owned())
 }
 
 fn labels_text(labels: &LabelExpression) -> String {

@@ -1,6 +1,6 @@
 //! What makes a node an answer of a Cypher query: a conjunction of patterns and conditions, taken apart.
 //!
-//! The query is about the node of its first column. Patterns hang together where they share another variable, or could share a
+//! The query is about the node of which its first column speaks. Patterns hang together where they share another variable, or could share a
 //! relationship within one `MATCH`; those that hang together are one condition, `EXISTS { … }`, with all predicates that speak of
 //! their variables. What speaks of the node alone is a condition of its own. So the conditions hold together exactly where the query
 //! has a row with the node.
@@ -8,19 +8,20 @@
 mod ground;
 mod parts;
 
-use self::parts::Parts;
+use self::parts::{Parts, mentioned};
 use super::Error;
 use crate::cypher::ast::{Clause, Expression, ExpressionKind, Match, NodePattern, PatternPart, Projection, Query, Return, Selector};
 use crate::diagnose::Diagnostics;
 use crate::function;
 use crate::question::Account;
+use crate::schema::Lexicon;
 use crate::text::{Name, Place};
 
-/// What makes a node an answer.
+/// What makes a node an answer; facts that would change that are said in the words of the lexicon.
 ///
 /// # Errors
 /// Which part of the query is more than a conjunction.
-pub fn account(query: &Query) -> Result<Account, Diagnostics> {
+pub fn account(query: &Query, lexicon: &Lexicon) -> Result<Account, Diagnostics> {
     let (matches, projection) = conjunctive(query)?;
     let variable = first_node(&matches, projection)?;
     let mut parts = Parts::of(variable);
@@ -34,7 +35,7 @@ pub fn account(query: &Query) -> Result<Account, Diagnostics> {
             parts.condition(condition);
         }
     }
-    Ok(parts.account(query))
+    Ok(parts.account(query, lexicon))
 }
 
 /// The `MATCH` clauses and the last projection.
@@ -90,23 +91,15 @@ fn aggregates(expression: &Expression) -> bool {
     }
 }
 
-/// The variable of the first column, which must be a node of the patterns.
+/// The node of the first column that speaks of one; of `RETURN *` the first of the patterns.
 fn first_node(matches: &[&Match], projection: &Projection) -> Result<Name, Diagnostics> {
     let nodes = || matches.iter().flat_map(|clause| &clause.pattern.parts).flat_map(nodes_of).filter_map(|node| node.variable.as_ref());
-    let found = match projection.items.first() {
-        Some(item) => root(&item.expression).filter(|name| nodes().any(|node| node.node == **name)).cloned(),
-        None => nodes().next().map(|node| node.node.clone()),
+    let spoken = || projection.items.iter().flat_map(|item| mentioned(&item.expression));
+    let found = match projection.items.as_slice() {
+        [] => nodes().next().map(|node| node.node.clone()),
+        _ => spoken().find(|name| nodes().any(|node| node.node == *name)),
     };
     found.ok_or_else(|| Error::NoNodes.into())
-}
-
-/// The variable of which an expression is a property.
-fn root(expression: &Expression) -> Option<&Name> {
-    match &expression.kind {
-        ExpressionKind::Variable(name) => Some(name),
-        ExpressionKind::Property { of, .. } => root(of),
-        _ => None,
-    }
 }
 
 fn nodes_of(part: &PatternPart) -> impl Iterator<Item = &NodePattern> {

@@ -130,7 +130,7 @@ impl Parts {
 }
 
 /// The variables of an expression, those of its subqueries too.
-fn mentioned(expression: &Expression) -> Vec<Name> {
+pub(super) fn mentioned(expression: &Expression) -> Vec<Name> {
     let mut found = Vec::new();
     rename::expression(&mut expression.clone(), &mut |name: &Name| {
         found.push(name.clone());

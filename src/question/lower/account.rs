@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::super::account::{Account, Counted, Found, Ground, Sought, Tie, Wanted, properties_of};
+use super::super::account::{Account, Counted, Found, Ground, Sought, Wanted, properties_of};
 use super::super::meaning::{Amount, Fact, Link, Meaning, Measure, NounId, Range};
 use super::super::{build, template, understood, ways};
 use super::Lowerer;
@@ -95,12 +95,10 @@ fn counted(meaning: &Meaning, fact: &Fact, denied: bool) -> Option<Counted> {
     if link.subject != meaning.main {
         return None;
     }
-    // A measure says no phrase: `number of agreements`.
-    let tie = if let Fact::Linked(_) = fact { ways::tie(link)? } else { Tie::has() };
     let types = link.templates.iter().flat_map(|template| template::types_of(&template.pattern)).collect();
     let related = link.templates.iter().map(|template| Lowerer::new(meaning, None).found_facts(link, template)).collect();
     let others = Lowerer::new(meaning, None).missing(link);
-    Some(Counted { wanted, related, others, noun: meaning.nouns[link.object].singular.clone(), types, tie })
+    Some(Counted { wanted, related, others, noun: Some(meaning.nouns[link.object].singular.clone()), types, tie: link.tie.clone()? })
 }
 
 /// The numbers that a comparison lets pass.

@@ -5,9 +5,9 @@ use super::super::error::Error;
 use super::super::meaning::{Amount, Fact, Link, Measure, NounId, Range};
 use super::super::template;
 use super::super::vocabulary::RelationMeaning;
+use super::super::ways;
 use super::{Candidate, Resolved, Resolver};
 use crate::cypher::ast::{Expression, ExpressionKind};
-use crate::schema::Relation;
 use crate::text::Span;
 use crate::value::{NodeId, Value};
 
@@ -226,22 +226,10 @@ impl Resolver<'_> {
         }
         let repeats = templates.len() > 1 || self.repeats(&templates[0]);
         let source = entry.source.clone();
-        let verb = verb(entry, phrase);
+        let tie = Some(ways::tie(entry, reading.forward, phrase, inverse));
         let phrase = phrase.to_owned();
-        let mut link = Link {
-            subject,
-            object,
-            forward: reading.forward,
-            templates,
-            phrase,
-            verb,
-            predicate: false,
-            inverse,
-            source,
-            recorded,
-            known: None,
-            repeats,
-        };
+        let mut link =
+            Link { subject, object, forward: reading.forward, templates, phrase, tie, inverse, source, recorded, known: None, repeats };
         link.known = self.recorded_for_name(&link);
         Ok(link)
     }
@@ -356,14 +344,4 @@ pub(super) fn simple_property(expression: &Expression) -> Option<(String, String
     let ExpressionKind::Property { of, key } = &expression.kind else { return None };
     let ExpressionKind::Variable(side) = &of.kind else { return None };
     Some((side.to_string(), key.node.to_string()))
-}
-
-/// The two forms of a relation's verb, if a phrase of it is one of them: `host`, `hosts`.
-fn verb(relation: &Relation, phrase: &str) -> Option<(String, String)> {
-    let phrases = || relation.forward.iter().chain(&relation.backward);
-    let forms = |plain: &str| {
-        let single = phrases().find(|other| other.strip_prefix(plain).is_some_and(|ending| matches!(ending, "s" | "es")))?;
-        Some((plain.to_owned(), single.clone()))
-    };
-    forms(phrase).or_else(|| phrases().filter_map(|plain| forms(plain)).find(|(_, single)| *single == phrase))
 }
