@@ -112,8 +112,8 @@ fn control_c_stops_a_long_query_and_not_the_shell() {
         terminal.prompts();
         let after = start.elapsed();
         println!("prompt back after {after:?}");
-        // A busy machine and a program that is not optimized get some leave; alone it takes some milliseconds.
-        assert!(after < Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 100 }), "{after:?}");
+        // A program that is not optimized may be on a busy machine; alone it takes some milliseconds.
+        assert!(after < Duration::from_millis(if cfg!(debug_assertions) { 20_000 } else { 100 }), "{after:?}");
     }
     assert!(terminal.screen().contains("interrupted"), "{}", terminal.screen());
     terminal.enters("how many partners");
