@@ -65,6 +65,9 @@ pub mod explain;
 // Answers as text: one file per format.
 pub mod export;
 
+// Pictures of answers: nodes, relationships and what is missing, in one file per format.
+pub mod draw;
+
 // Graphs into files and folders, whole or not at all.
 pub mod save;
 

@@ -47,6 +47,16 @@ fn very_large_questions() {
 }
 
 #[test]
+fn a_picture_that_cannot_be_painted() {
+    assert_snapshot!(shown(legation::draw::Error::Paint("no memory".to_owned())), @r#"
+    draw::paint
+
+      × the picture cannot be painted: no memory
+      help: `as svg` writes it without painting it
+    "#);
+}
+
+#[test]
 fn very_many_names() {
     let catalogue = Catalogue::default();
     let full = (0..).find_map(|n| catalogue.intern_label(&format!("Label{n}")).err()).unwrap();

@@ -30,10 +30,16 @@ pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> 
 /// carriage return at the start of a cell for a formula (OWASP, "CSV Injection").
 fn cell<'a>(text: &'a str, options: &Options) -> Cow<'a, str> {
     let shown = if options.terminal { visible(text) } else { Cow::Borrowed(text) };
-    if options.formulas == Formulas::Disarmed && shown.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        return Cow::Owned(format!("'{shown}"));
-    }
-    shown
+    if options.formulas == Formulas::Disarmed && runs(&shown) { Cow::Owned(format!("'{shown}")) } else { shown }
+}
+
+/// Text that does not run in a spreadsheet.
+pub fn disarmed(text: &str) -> Cow<'_, str> {
+    if runs(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+fn runs(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod table;
 use std::io::{self, Write};
 use std::path::Path;
 
+pub use csv::disarmed;
 pub use json::{changes_json, json_text, json_value};
 pub use page::{PAGES, PageFormat, html, markdown};
 

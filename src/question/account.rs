@@ -44,6 +44,12 @@ pub struct Ground {
 /// Relationships that a condition speaks of.
 #[derive(Clone, Debug)]
 pub struct Sought {
+    /// Whether they should not be there.
+    pub denied: bool,
+    /// What they lead to, in words: `CMAA`, `forum`.
+    pub wanted: String,
+    /// The phrase between the two: `in`, `with`.
+    pub phrase: String,
     /// Those that there are, for the nodes whose ids are in `$nodes`: `node`, `name` (of what they lead to), `object`, `facts` (the
     /// relationships).
     pub found: Vec<Query>,

@@ -36,6 +36,8 @@ pub enum Wrapper {
     Explain,
     /// `translate`: the Cypher.
     Translate,
+    /// `draw`: a picture, by the session, which reads what stands around the sentence itself.
+    Draw,
     /// `suppose …:`, `ignoring …:`: answered in another graph, by the session, which reads the premises itself.
     Premises,
 }

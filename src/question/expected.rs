@@ -1,4 +1,4 @@
-//! Human words for the rules of the grammar: what was expected, and the names of commands.
+//! Human words for the rules of the grammar: what was expected.
 
 use super::error::Error;
 use super::parse::Rule;
@@ -19,14 +19,6 @@ pub(super) fn unexpected(rules: &[Rule], span: Span) -> Error {
     Error::Unexpected { expected, help, span }
 }
 
-/// The name of a command that is not there yet.
-pub(super) fn command(rule: Rule) -> &'static str {
-    match rule {
-        Rule::command_draw => "draw",
-        _ => "",
-    }
-}
-
 /// What a rule is called in messages.
 #[expect(clippy::too_many_lines, reason = "one flat row for each name")]
 fn words(rule: Rule) -> &'static str {
@@ -34,7 +26,7 @@ fn words(rule: Rule) -> &'static str {
         Rule::EOI => "the end of the sentence",
         Rule::sentence => "a sentence",
         Rule::wrapper | Rule::command_explain => "`explain`",
-        Rule::command | Rule::command_name | Rule::later => "a command",
+        Rule::command => "a command",
         Rule::command_rest => "what follows the command",
         Rule::command_translate => "`translate`",
         Rule::command_describe | Rule::describe => "`describe`",

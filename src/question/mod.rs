@@ -11,6 +11,7 @@ mod account;
 pub mod ast;
 mod beginning;
 pub(crate) mod build;
+mod draw;
 mod error;
 mod expected;
 mod following;
@@ -38,6 +39,7 @@ mod words;
 
 pub(crate) use account::properties_of;
 pub use account::{Account, Counted, Found, Ground, Sought, Supposition, Tie, Wanted};
+pub use draw::{Drawn, drawn};
 pub use error::Error;
 pub use following::{Following, Governing, following};
 pub use outline::{Token, TokenKind, outline, standing};

@@ -1,5 +1,6 @@
 //! The tokens of a sentence with what each is, and whether the sentence is complete: for whoever shows it while it is written.
 
+use super::draw::drawn;
 use super::parse::furthest;
 use super::vocabulary::Vocabulary;
 use super::words::{RunKind, Words, words};
@@ -43,6 +44,12 @@ pub enum TokenKind {
 
 /// The tokens of a sentence, in order. What stands after a quote that does not end, or nests too deeply, is one unknown token.
 pub fn outline(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
+    if let Some((sentence, rest)) = behind(text) {
+        let mut tokens = outline(sentence, vocabulary);
+        let start = text.len() - rest.trim_start().len();
+        tokens.push(Token { span: Span::new(start, text.len()), kind: TokenKind::Text });
+        return tokens;
+    }
     match words(text, vocabulary) {
         Ok(words) => words.tokens().map(|(token, span)| Token { span, kind: kind(token, words.runs()) }).collect(),
         Err(problems) => {
@@ -55,6 +62,12 @@ pub fn outline(text: &str, vocabulary: &Vocabulary) -> Vec<Token> {
             tokens
         }
     }
+}
+
+/// A sentence that is drawn, and what stands behind it: the format and the file; nothing where nothing does.
+fn behind(text: &str) -> Option<(&str, &str)> {
+    let (sentence, rest) = text.split_at(drawn(text)?.sentence.len());
+    (!rest.trim().is_empty()).then_some((sentence, rest))
 }
 
 fn kind(token: &str, runs: &[super::words::Run]) -> TokenKind {
@@ -91,6 +104,7 @@ impl Words {
 
 /// What the grammar says of a text that may still be written.
 pub fn standing(text: &str, vocabulary: &Vocabulary) -> Standing {
+    let text = behind(text).map_or(text, |(sentence, _)| sentence);
     let Ok(words) = words(text, vocabulary) else {
         // Only a quote can be closed by what follows.
         let open = text.matches('"').count() % 2 == 1 || text.rfind('“') > text.rfind('”') || text.rfind('«') > text.rfind('»');

@@ -48,7 +48,7 @@ pub fn parse(words: &mut Words, vocabulary: &Vocabulary) -> Result<Sentence, Dia
 
 /// Whether the words of a sentence need not be known.
 fn has_any_words(body: &Body) -> bool {
-    matches!(body, Body::Command(Command::Define { .. } | Command::Forget(_) | Command::Later(_), _))
+    matches!(body, Body::Command(Command::Define { .. } | Command::Forget(_), _))
 }
 
 /// Where reading tokens failed: an offset in the text for the grammar; none if they are a sentence.
@@ -108,7 +108,11 @@ impl Reader<'_> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::wrapper => {
-                    wrapper = Some(if find(part, Rule::command_explain).is_some() { Wrapper::Explain } else { Wrapper::Translate });
+                    wrapper = part.into_inner().next().map(|word| match word.as_rule() {
+                        Rule::command_explain => Wrapper::Explain,
+                        Rule::command_draw => Wrapper::Draw,
+                        _ => Wrapper::Translate,
+                    });
                 }
                 Rule::supposition | Rule::ignored => wrapper = Some(Wrapper::Premises),
                 Rule::command => body = Some(self.command(part)),
@@ -117,7 +121,7 @@ impl Reader<'_> {
             }
         }
         // The grammar has one of the two in each sentence.
-        Sentence { wrapper, body: body.unwrap_or(Body::Command(Command::Later(""), Span::default())) }
+        Sentence { wrapper, body: body.unwrap_or(Body::Command(Command::Nothing, Span::default())) }
     }
 
     fn question(&self, node: Node<'_>) -> Question {

@@ -42,7 +42,7 @@ enum Kind {
     /// A question.
     Question { meaning: Box<Meaning>, wider: Option<(String, Query)> },
     /// A command, with what its last columns hold, and what is said where there are no rows.
-    Command { evidence: Evidence, nothing: Option<String>, nodes: Option<Query>, keeping: Option<Keeping> },
+    Command { evidence: Evidence, nothing: Option<String>, nodes: Option<Query>, keeping: Option<Keeping>, picture: Option<Query> },
 }
 
 /// A condition of a question.
@@ -144,6 +144,23 @@ impl Resolved {
         if let Kind::Command { keeping, .. } = &self.kind { keeping.as_ref() } else { None }
     }
 
+    /// The query for what a picture of it shows, where that is not its account: nodes, relationships and paths. Those of the first
+    /// column were asked about.
+    pub fn picture(&self) -> Option<Query> {
+        match &self.kind {
+            Kind::Command { picture, .. } => picture.clone(),
+            Kind::Question { meaning, .. } => Some(lower::members(meaning)),
+        }
+    }
+
+    /// Whether it names one thing, and asks nothing of it.
+    pub fn is_name(&self) -> bool {
+        let Some(meaning) = self.meaning() else { return false };
+        let main = &meaning.nouns[meaning.main];
+        let bare = main.restrictions.is_empty() && main.clauses.is_empty() && meaning.layout.columns.is_empty();
+        matches!(main.range, Range::Node { .. }) && bare && meaning.pair.is_none()
+    }
+
     /// What is said where a command has no rows.
     pub fn nothing(&self) -> Option<&str> {
         if let Kind::Command { nothing, .. } = &self.kind { nothing.as_deref() } else { None }
@@ -242,6 +259,9 @@ fn resolve_within(
         let help = "ask it by itself: `suppose …: …`, `ignoring …: …`";
         return Err(Error::Misplaced { what: "a premise", help, span: Span::new(0, text.len()) }.into());
     }
+    if sentence.wrapper == Some(Wrapper::Draw) {
+        return Err(Error::Misplaced { what: "a picture", help: "say `draw` before all else", span: Span::new(0, text.len()) }.into());
+    }
     let question = match &sentence.body {
         Body::Command(command, span) => return Ok(resolve::command(command, *span, text, words, data, options)?.into()),
         Body::Question(question) => question,
@@ -284,8 +304,8 @@ pub(super) fn resolve_question(
 
 impl From<Commanded> for Resolved {
     fn from(command: Commanded) -> Self {
-        let Commanded { query, understood, notes, nothing, presentation, evidence, nodes, keeping } = command;
-        let kind = Kind::Command { evidence, nothing, nodes, keeping };
+        let Commanded { query, understood, notes, nothing, presentation, evidence, nodes, keeping, picture } = command;
+        let kind = Kind::Command { evidence, nothing, nodes, keeping, picture };
         Self { query, understood, notes, conditions: Vec::new(), cut: None, about: String::new(), presentation, kind }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::meaning::{Amount, Clause, Fact, Few, GroupKey, Layout, Linked, Meaning, Measure, Noun, NounId, Range, Value, Whether};
+use super::meaning::{Amount, Clause, Fact, Few, GroupKey, Layout, Link, Linked, Meaning, Measure, Noun, NounId, Range, Value, Whether};
 use crate::cypher::ast::ComparisonOperator;
 
 /// The line.
@@ -48,6 +48,11 @@ pub(super) fn said(meaning: &Meaning, fact: &Fact) -> Option<String> {
 /// Being among the first or last.
 pub(super) fn few(meaning: &Meaning, few: &Few) -> String {
     format!("among the {} {} by {}", if few.least { "last" } else { "first" }, few.count, measured(meaning, &few.measure))
+}
+
+/// What a link leads to, said of one: `CMAA`.
+pub(super) fn wanted(meaning: &Meaning, link: &Link) -> String {
+    if link.tie.is_none() { link.phrase.clone() } else { described(meaning, link.object, Form::Singular) }
 }
 
 fn laid_out(meaning: &Meaning, layout: &Layout, line: &mut String) {

@@ -319,6 +319,11 @@ impl Vocabulary {
         self.phrases.get_full(words).map(|(index, _, meanings)| (index, meanings))
     }
 
+    /// Whether a text is a run of words that the data knows.
+    pub fn knows(&self, text: &str) -> bool {
+        Run::read(text).is_some_and(|run| self.phrases.contains_key(&run.words))
+    }
+
     /// The run of this number.
     pub(super) fn meanings(&self, index: usize) -> Option<&Meanings> {
         counted();

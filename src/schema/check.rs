@@ -12,6 +12,7 @@ pub(super) fn check(schema: &Schema, errors: &mut Vec<Error>) {
     words(schema, errors);
     relations(schema, errors);
     options(schema, errors);
+    style(schema, errors);
 }
 
 fn labels(schema: &Schema, errors: &mut Vec<Error>) {
@@ -103,6 +104,22 @@ fn options(schema: &Schema, errors: &mut Vec<Error>) {
         }
         if !names.insert(option.name.as_str()) {
             errors.push(Error::DuplicateName { name: option.name.clone(), span });
+        }
+    }
+}
+
+/// Looks are of labels and types that there are; a package that declares none may speak of another's.
+fn style(schema: &Schema, errors: &mut Vec<Error>) {
+    let (looks, span) = (&schema.style, schema.style.place.0);
+    if !schema.labels.is_empty() {
+        looks.label.keys().for_each(|name| known_labels(schema, "`style`", std::slice::from_ref(name), span, errors));
+    }
+    let groups = looks.label.values().filter_map(|look| look.group.as_ref());
+    for name in looks.relationship.keys().chain(groups).filter(|_| !schema.relationships.is_empty()) {
+        if !schema.relationships.contains_key(name) {
+            let known = schema.relationships.keys().map(String::as_str);
+            let help = did_you_mean(name, known).unwrap_or_else(|| format!("declare it as `[relationship.{name}]`"));
+            errors.push(Error::UnknownType { name: name.clone(), help, span });
         }
     }
 }

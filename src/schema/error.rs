@@ -61,6 +61,19 @@ pub enum Error {
         #[label("unknown label")]
         span: Span,
     },
+    /// The looks speak of a relationship type that is not declared.
+    #[error("`style` speaks of the relationship type `{name}`, which the schema does not declare")]
+    #[diagnostic(code(schema::unknown_type))]
+    UnknownType {
+        /// The type.
+        name: String,
+        /// What to do.
+        #[help]
+        help: String,
+        /// Where.
+        #[label("here")]
+        span: Span,
+    },
     /// A label's display or name property is not among its properties.
     #[error("label `{label}` is named by the property `{property}`, which it does not have")]
     #[diagnostic(code(schema::unknown_property))]
@@ -132,6 +145,7 @@ impl Error {
             | Self::UnknownKey { span, .. }
             | Self::UnknownLabel { span, .. }
             | Self::UnknownProperty { span, .. }
+            | Self::UnknownType { span, .. }
             | Self::UnknownRelation { span, .. }
             | Self::DuplicateName { span, .. }
             | Self::NoWords { span, .. }

@@ -53,6 +53,7 @@ impl Schema {
             }
         }
         extend(&mut words.conflicts, others.conflicts);
+        self.style.merge(other.style);
     }
 }
 

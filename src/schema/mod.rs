@@ -20,6 +20,7 @@ mod read;
 mod saved;
 mod spoken;
 mod stated;
+mod style;
 mod write;
 
 pub use document::{DOCUMENTS, Document, REPORTS};
@@ -33,4 +34,5 @@ pub use property::Breach;
 pub use read::FORMAT;
 pub use saved::{QUESTIONS, SavedQuestion};
 pub use stated::Stated;
+pub use style::{Colour, Head, LabelStyle, Line, PALETTE, RelationshipStyle, STROKES, Shape, Style};
 pub use write::Additions;

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Document, Lexicon, PropertyType};
+use super::{Document, Lexicon, PropertyType, Style};
 use crate::text::{Name, Place};
 
 /// What a package states about its graph and the words for it.
@@ -31,6 +31,8 @@ pub struct Schema {
     pub relationships: IndexMap<String, Relationship>,
     /// The words.
     pub lexicon: Lexicon,
+    /// How things look in pictures.
+    pub style: Style,
     /// The texts that it was read from, in order, so that saving keeps what was written. None for what was only inferred.
     pub texts: Vec<Name>,
     /// Texts that stand beside the tables, in the order of the packages.

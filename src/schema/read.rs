@@ -32,6 +32,7 @@ const KEYS: &[&str] = &[
     "attribute",
     "option",
     "conflict",
+    "style",
 ];
 
 /// The format of data packages. A schema that states none has this one.
@@ -105,6 +106,10 @@ impl Reader {
             "attribute" => schema.lexicon.attributes = self.entries("attribute", value, |entry: &mut Attribute, place| entry.place = place),
             "option" => schema.lexicon.options = self.entries("option", value, |entry: &mut Widening, place| entry.place = place),
             "conflict" => schema.lexicon.conflicts = self.entries("conflict", value, |entry: &mut Conflict, place| entry.place = place),
+            "style" => {
+                self.into(&mut schema.style, "`style`", value);
+                schema.style.place = Place(span);
+            }
             _ => {
                 let help = did_you_mean(key, KEYS.iter().copied()).unwrap_or_else(|| format!("a schema has {}", KEYS.join(", ")));
                 self.errors.push(Error::UnknownKey { name: key.into(), help, span });
@@ -289,6 +294,23 @@ forward = ["in"]
         assert_eq!(noun.plural(), "partners");
         assert_eq!(noun.condition.as_ref().map(|c| c.span().of(text)), Some("\"it.category IS NOT NULL\""));
         assert_eq!(schema.lexicon.relations[0].forward, ["in"]);
+    }
+
+    #[test]
+    fn looks_are_read_and_checked() {
+        let text = "[label.A]\n[relationship.R]\n[style.label.A]\nshape = \"hexagon\"\ncolour = \"sky blue\"\ngroup = \"R\"\n[style.relationship.R]\nline = \"dotted\"\n";
+        let schema = Schema::read(text).expect("a schema");
+        assert_eq!(schema.style.label["A"].colour.map(|colour| colour.to_string()).as_deref(), Some("#56B4E9"));
+        let again = Schema::read(&schema.write().expect("a text")).expect("a schema");
+        assert_eq!(again.style, schema.style);
+        // A package without labels may speak of those of another.
+        assert!(Schema::read("[style.label.B]\ncolour = \"#00ff00\"\n").is_ok());
+        assert_snapshot!(mistakes("[label.A]\n[relationship.R]\n[style.label.AA]\n[style.relationship.RR]\nline = \"solid\"\n"), @r#"
+    `style` speaks of the label `AA`, which the schema does not declare @ style -- did you mean `A`?
+    `style` speaks of the relationship type `RR`, which the schema does not declare @ style -- did you mean `R`?
+    "#);
+        assert_snapshot!(mistakes("[style.label.A]\ncolour = \"pink\"\n"), @r#"`style`: unknown colour `pink`; colours are sky blue, orange, green, yellow, purple, vermillion, blue, black, grey, light grey, and such as `#56B4E9` @ "pink" --"#);
+        assert_snapshot!(mistakes("[style.label.A]\nshape = \"star\"\n"), @r#"`style`: unknown variant `star`, expected one of `rectangle`, `rounded`, `ellipse`, `hexagon`, `octagon`, `parallelogram`, `trapezium` @ "star" --"#);
     }
 
     #[test]

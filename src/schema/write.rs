@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::read::FORMAT;
-use super::{Adjective, Attribute, Conflict, Label, Lexicon, Noun, Predicate, Property, Relation, Relationship, Schema, Widening};
+use super::{Adjective, Attribute, Conflict, Label, Lexicon, Noun, Predicate, Property, Relation, Relationship, Schema, Style, Widening};
 
 /// A schema in the layout of its file.
 #[derive(Serialize)]
@@ -43,6 +43,8 @@ struct Layout<'s> {
     option: &'s [Widening],
     #[serde(skip_serializing_if = "<[Conflict]>::is_empty")]
     conflict: &'s [Conflict],
+    #[serde(skip_serializing_if = "Style::is_empty")]
+    style: &'s Style,
 }
 
 /// What a graph has beyond what its schema's texts state.
@@ -89,6 +91,7 @@ impl Schema {
             attribute: attributes,
             option: options,
             conflict: conflicts,
+            style: &self.style,
         }
     }
 

@@ -54,6 +54,9 @@ impl Session {
         let (mode, text) = mode(text);
         self.check(request)?;
         self.catch_up();
+        if let (Mode::Answer, Some(reply)) = (mode, self.draw(&text, request, &self.guard())?) {
+            return Ok(reply);
+        }
         if let Some(reply) = self.suppose(mode, &text, request)? {
             return Ok(reply);
         }

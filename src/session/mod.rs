@@ -3,6 +3,7 @@
 mod accompany;
 mod ask;
 mod change;
+mod draw;
 mod error;
 mod explain;
 mod gaps;
@@ -21,7 +22,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 pub use error::Error;
-pub use reply::{Reply, Request};
+pub use reply::{Picture, Reply, Request};
 pub use stage::{Prepared, prepare, prepare_with};
 pub use suppose::Difference;
 use transaction::Open;

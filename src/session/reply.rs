@@ -1,5 +1,6 @@
 //! What is asked, and what comes back.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Difference;
@@ -39,10 +40,23 @@ pub struct Reply {
     pub difference: Option<Difference>,
     /// For gaps: how many are open, by severity.
     pub open_gaps: Option<Vec<(Severity, usize)>>,
+    /// A picture that is to be written into a file.
+    pub picture: Option<Picture>,
     /// How people read the rows.
     pub presentation: Presentation,
     /// From text to rows.
     pub elapsed: Duration,
+}
+
+/// A picture in a format, for a file.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The file.
+    pub file: PathBuf,
+    /// The name of the format.
+    pub format: &'static str,
+    /// What the file is to hold.
+    pub content: Vec<u8>,
 }
 
 impl Reply {
@@ -67,6 +81,7 @@ impl Reply {
             decimals: None,
             difference: None,
             open_gaps: None,
+            picture: None,
             presentation: Presentation::Rows,
             elapsed: Duration::ZERO,
         }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use clap::{Args, Parser, Subcommand};
 
 use super::colour::Choice;
+use crate::draw;
 use crate::export::{FORMATS, Format, Formulas};
 use crate::gap::Severity;
 use crate::limit::Limits;
@@ -60,6 +61,8 @@ pub(super) enum Command {
     Run(Run),
     /// Shows where the data falls short of what its package expects
     Gaps(GapsArguments),
+    /// Draws the answer of a sentence, with what it rests on
+    Draw(DrawArguments),
     /// Fills in the page on one thing that the data states
     Brief(BriefArguments),
     /// Fills in the worksheet of an event, which a TOML file describes
@@ -167,6 +170,47 @@ pub(super) struct GapsArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DrawArguments {
+    /// What is drawn: a question, a query, a name, `path from … to …`, `compare …`, `schema`
+    #[arg(required = true, value_name = "SENTENCE")]
+    pub sentence: Vec<String>,
+
+    /// Writes into a file, in the format of its ending
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// The format (default: by the ending of the file, else a drawing of characters)
+    #[arg(long, value_name = "FORMAT", value_parser = DRAWN)]
+    pub format: Option<&'static draw::Format>,
+
+    /// A parameter of a query, as `name=JSON`
+    #[arg(long = "param", value_name = "NAME=JSON", value_parser = parameter)]
+    pub parameters: Vec<(Name, Value)>,
+
+    /// An option of the data package to switch on
+    #[arg(long = "option", value_name = "NAME")]
+    pub options: Vec<String>,
+
+    /// The language in which names and nouns are shown where the data has them, such as `fr`
+    #[arg(long = "lang", value_name = "LANGUAGE")]
+    pub language: Option<String>,
+}
+
+impl DrawArguments {
+    /// How the sentence is answered.
+    pub fn answer(&self) -> AnswerArguments {
+        AnswerArguments {
+            format: None,
+            parameters: self.parameters.clone(),
+            sources: false,
+            options: self.options.clone(),
+            language: self.language.clone(),
+            raw_csv: false,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub(super) struct BriefArguments {
     /// On what: a name
     #[arg(required = true, value_name = "NAME")]
@@ -264,6 +308,9 @@ impl<T> Clone for Named<T> {
 
 /// The formats of answers.
 const ANSWERS: Named<Format> = Named { table: FORMATS, told: |format| (format.name, format.summary) };
+
+/// The formats of pictures.
+const DRAWN: Named<draw::Format> = Named { table: draw::FORMATS, told: |format| (format.name, format.summary) };
 
 /// The formats in which graphs are saved.
 const SAVED: Named<save::Format> = Named { table: save::FORMATS, told: |format| (format.name, format.summary) };

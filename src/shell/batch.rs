@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use super::interrupt;
 use super::output::Outcome;
 use crate::diagnose::Diagnostics;
+use crate::draw;
 use crate::execute::Parameters;
 use crate::export::{changes_json, json_text, json_value};
 use crate::graph::Graph;
@@ -111,6 +112,7 @@ fn respond(session: &mut Session, line: &[u8]) -> Json {
     };
     let asked = Request { parameters, sources: request.sources, options: request.options, language: request.lang };
     match interrupt::working(|| session.ask(&request.query, &asked)) {
+        Ok(reply) if reply.picture.is_some() => json!({ "id": request.id, "error": error(&draw::Error::NoFile.into()) }),
         Ok(reply) => answer(&request.id, &reply),
         Err(problems) => json!({ "id": request.id, "error": error(&problems) }),
     }

@@ -11,6 +11,7 @@ use super::kept;
 use super::output::{self, Look, Outcome};
 use super::script::split;
 use super::setting::Settings;
+use super::whole;
 use crate::load::Package;
 use crate::session::{Reply, Request, Session};
 use crate::text::Source;
@@ -88,7 +89,10 @@ impl<'s> Conversation<'s> {
     pub fn ask(&mut self, source: &Source) -> Outcome {
         let request = self.request();
         let (outcome, reply) = interrupt::working(|| match self.session.ask(source.text(), &request) {
-            Ok(reply) => (output::reply(&reply, &self.look()), Some(reply)),
+            Ok(reply) => match &reply.picture {
+                Some(picture) => (whole::write(&picture.file, picture.format, |out| out.write_all(&picture.content)), Some(reply)),
+                None => (output::reply(&reply, &self.look()), Some(reply)),
+            },
             Err(problems) => (output::problems(&problems, Some(source)), None),
         });
         self.last = reply.or(self.last.take());

@@ -79,6 +79,11 @@ const FORMS: &[Form] = &[
     told("saved questions", "the questions that are kept under a name", |_| vec!["saved questions".to_owned()]),
     told("explain QUESTION", "what a question means, its query and its plan", |said| vec![format!("explain {}", said.question)]),
     told("translate QUESTION", "the question as Cypher", |said| vec![format!("translate {}", said.question)]),
+    told(
+        "draw SENTENCE",
+        "the answer as a picture with what it rests on; `as FORMAT`, `-o FILE`, and of a name `within 2 steps`",
+        |said| vec![format!("draw {}", said.question)],
+    ),
     told("schema", "what is in the data, with its words", |_| vec!["schema".to_owned()]),
 ];
 

@@ -7,6 +7,7 @@ mod check;
 mod colour;
 mod command;
 mod conversation;
+mod draw;
 mod editor;
 mod error;
 mod folder;
@@ -54,6 +55,7 @@ pub fn main() -> ! {
         Some(Command::Man) => manual(),
         Some(Command::Query(query)) => with_session(&arguments, |session| query::query(session, &arguments, query)),
         Some(Command::Gaps(gaps)) => with_session(&arguments, |session| gaps::gaps(session, &arguments, gaps)),
+        Some(Command::Draw(asked)) => with_session(&arguments, |session| draw::draw(session, &arguments, asked)),
         Some(Command::Brief(brief)) => with_session(&arguments, |session| report::brief(session, brief)),
         Some(Command::Worksheet(event)) => with_session(&arguments, |session| report::worksheet(session, event)),
         Some(Command::Run(run)) => with_session(&arguments, |session| script::run(session, &arguments, run)),

@@ -48,7 +48,7 @@ impl Parts {
             self.counted(part, condition.clone(), wanted, lexicon)
         });
         let ways = ways::equated(condition).map(|(key, value)| vec![ways::has_value(&key.replace('_', " "), value, false)]);
-        let sought = looked_for.map(|(pattern, condition)| self.sought(vec![matching(pattern, condition)]));
+        let sought = looked_for.map(|(pattern, condition)| self.sought(denied, vec![matching(pattern, condition)]));
         Ground {
             text: condition.to_string(),
             holds: self.candidates(Some(condition.clone())),
@@ -72,7 +72,7 @@ impl Parts {
             several => Subquery::Query(self.returning(several.to_vec(), false)),
         };
         let holds = self.candidates(Some(ExpressionKind::Exists(Box::new(exists)).into()));
-        Ground { text, holds, sought: vec![self.sought(clauses)], properties: Vec::new(), ways: Vec::new(), counted }
+        Ground { text, holds, sought: vec![self.sought(false, clauses)], properties: Vec::new(), ways: Vec::new(), counted }
     }
 
     /// A pattern of one step from the node to another one: what would have to be related, or no more.
@@ -91,7 +91,7 @@ impl Parts {
             return None;
         }
         let pattern = Pattern { parts: vec![part.clone()] };
-        let related = vec![self.sought(vec![matching(pattern, condition.clone())]).found.remove(0)];
+        let related = vec![self.sought(false, vec![matching(pattern, condition.clone())]).found.remove(0)];
         let name = object.variable.clone().unwrap_or_else(|| named("fact node"));
         let object = NodePattern { variable: Some(name.clone()), ..object.clone() };
         let bare = |name: &str| build::node(Some(name), None, None);
@@ -129,8 +129,9 @@ impl Parts {
     }
 
     /// The relationships of patterns, for the nodes that are asked about.
-    fn sought(&self, mut clauses: Vec<Clause>) -> Sought {
+    fn sought(&self, denied: bool, mut clauses: Vec<Clause>) -> Sought {
         let (mut facts, mut types, mut values, mut object) = (Vec::new(), Vec::new(), Vec::new(), None);
+        let mut labels = Vec::new();
         for part in clauses.iter_mut().filter_map(patterns).flatten() {
             for (step, node) in &mut part.element.chain {
                 let name = format!("fact {}", facts.len() + 1);
@@ -142,6 +143,7 @@ impl Parts {
             let nodes = part.element.chain.iter_mut().rev().map(|(_, node)| node).chain([&mut part.element.start]);
             let mut others = nodes.filter(|node| node.variable.as_ref().is_none_or(|name| name.node != self.variable));
             if let (None, Some(node)) = (&object, others.next()) {
+                labels.extend(node.labels.iter().flat_map(LabelExpression::names).map(|name| name.node.to_string()));
                 object = Some(node.variable.get_or_insert_with(|| named("fact node")).node.clone());
             }
         }
@@ -155,7 +157,10 @@ impl Parts {
         let mut all = vec![self.domain(Some(self.is_asked()))];
         all.append(&mut clauses);
         all.push(build::returning(Projection { items, ..Projection::default() }));
-        Sought { found: vec![query(all)], missing: None, recorded: None, types, values, object: None, source: None }
+        // What it leads to is told apart by its values, or else by its labels.
+        let wanted = if values.is_empty() { labels.join(" or ") } else { values.join(", ") };
+        let phrase = types.join(" or ");
+        Sought { denied, wanted, phrase, found: vec![query(all)], missing: None, recorded: None, types, values, object: None, source: None }
     }
 
     fn own(&self) -> Expression {

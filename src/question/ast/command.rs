@@ -48,8 +48,8 @@ pub enum Command {
     Why(Box<Why>),
     /// What fails just one condition of a question; nothing is the last one.
     NearMisses(Option<Box<Question>>),
-    /// One that is not there yet.
-    Later(&'static str),
+    /// None: a shape of the grammar without its parts, which no text has.
+    Nothing,
 }
 
 /// Which gaps are asked for.

@@ -54,7 +54,7 @@ fn split(meaning: &Meaning, fact: &Fact, text: &str, grounds: &mut Vec<Ground>) 
 
 fn ground(meaning: &Meaning, fact: &Fact, text: String, supposable: bool) -> Ground {
     let mut read = Spoken { meaning, sought: Vec::new(), properties: IndexSet::new() };
-    read.fact(fact);
+    read.fact(fact, false);
     let ways = if supposable { ways::ways(meaning, fact, false) } else { Vec::new() };
     Ground {
         text,
@@ -122,16 +122,18 @@ struct Spoken<'m> {
 }
 
 impl Spoken<'_> {
-    fn fact(&mut self, fact: &Fact) {
+    fn fact(&mut self, fact: &Fact, denied: bool) {
         match fact {
-            Fact::Not(inner) => self.fact(inner),
-            Fact::All(facts) | Fact::Any(facts) => facts.iter().for_each(|fact| self.fact(fact)),
-            Fact::Linked(linked) => self.link(&linked.link, linked.amount == Amount::Every),
+            Fact::Not(inner) => self.fact(inner, !denied),
+            Fact::All(facts) | Fact::Any(facts) => facts.iter().for_each(|fact| self.fact(fact, denied)),
+            Fact::Linked(linked) => {
+                self.link(&linked.link, denied != (linked.amount == Amount::No), linked.amount == Amount::Every);
+            }
             Fact::Condition { expression, .. } => self.expression(expression),
             Fact::Extreme { measure, .. } | Fact::Compared { measure, .. } => self.measure(measure),
             Fact::Outnumbers { own, other, .. } => {
                 self.measure(own);
-                self.link(other, false);
+                self.link(other, false, false);
             }
             Fact::Is(_) | Fact::Some { .. } | Fact::End { .. } | Fact::Tied(_) => {}
         }
@@ -139,12 +141,12 @@ impl Spoken<'_> {
 
     fn measure(&mut self, measure: &Measure) {
         match measure {
-            Measure::Count(link) => self.link(link, false),
+            Measure::Count(link) => self.link(link, false, false),
             Measure::Value { expression, .. } => self.expression(expression),
         }
     }
 
-    fn link(&mut self, link: &Link, every: bool) {
+    fn link(&mut self, link: &Link, denied: bool, every: bool) {
         if link.subject != self.meaning.main {
             return;
         }
@@ -158,7 +160,8 @@ impl Spoken<'_> {
         object.own.iter().chain(clauses).for_each(|fact| equal_values(fact, &mut values));
         let named = matches!(object.range, Range::Node { .. });
         let object = named.then(|| Lowerer::new(self.meaning, None).named(link));
-        self.sought.push(Sought { found, missing, recorded, types, values, object, source: link.source.clone() });
+        let (wanted, phrase) = (understood::wanted(self.meaning, link), link.phrase.clone());
+        self.sought.push(Sought { denied, wanted, phrase, found, missing, recorded, types, values, object, source: link.source.clone() });
     }
 
     /// The properties of the main noun in an expression.

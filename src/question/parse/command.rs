@@ -2,14 +2,13 @@
 
 use super::{Node, Reader, Rule, find};
 use crate::question::ast::{Ask, Body, Command, Gaps, Limits, Question, Side, Subject, Thing, Way, Why, Word};
-use crate::question::expected;
 use crate::text::Span;
 
 impl Reader<'_> {
     /// A command; its place is that of its first words.
     pub(super) fn command(&self, node: Node<'_>) -> Body {
         let whole = self.span(&node);
-        let Some(node) = node.into_inner().next() else { return Body::Command(Command::Later(""), whole) };
+        let Some(node) = node.into_inner().next() else { return Body::Command(Command::Nothing, whole) };
         let opening = node.clone().into_inner().next().filter(|first| first.as_rule() != Rule::command_rest);
         let place = opening.map_or(whole, |first| self.span(&first));
         let command = match node.as_rule() {
@@ -36,12 +35,10 @@ impl Reader<'_> {
                 Some(Command::NearMisses(question.map(|part| Box::new(self.question(part)))))
             }
             Rule::forget => Some(Command::Forget(self.rest(node))),
-            _ => find(node, Rule::command_name)
-                .and_then(|name| name.into_inner().next())
-                .map(|name| Command::Later(expected::command(name.as_rule()))),
+            _ => None,
         };
         // Each shape of the grammar has its parts.
-        Body::Command(command.unwrap_or(Command::Later("")), place)
+        Body::Command(command.unwrap_or(Command::Nothing), place)
     }
 
     /// All things within a node, in order.

@@ -10,8 +10,10 @@ use super::known::Known;
 use super::thing::{Named, ordinal};
 use super::written::{property, quoted, read};
 use super::{Commanded, Evidence};
+use crate::cypher::ast::Query;
 use crate::question::ast::Thing;
 use crate::question::presentation::Presentation;
+use crate::text::Span;
 
 impl Resolver<'_> {
     /// Two things side by side.
@@ -19,6 +21,7 @@ impl Resolver<'_> {
         let span = things[0].span.join(things[1].span);
         let named = self.different(things, &ordinal)?;
         let [first, second] = named.as_slice() else { return Err(self.unknown_name(things[0].name)) };
+        let picture = self.pictured(&named, span)?;
         let mut parts = self.compared_values(first, second);
         let mut known = self.known_relations(&first.labels, span)?;
         let of_second = self.known_relations(&second.labels, span)?;
@@ -42,7 +45,28 @@ impl Resolver<'_> {
             evidence: Evidence::None,
             nodes: None,
             keeping: None,
+            picture,
         })
+    }
+
+    /// The query for the relationships of things: `node`, `other`, `facts`; none where they have none.
+    pub(super) fn pictured(&self, things: &[Named], span: Span) -> Resolved<Option<Query>> {
+        let mut parts = Vec::new();
+        for named in things {
+            let known = self.known_relations(&named.labels, span)?;
+            for known in known.iter().filter(|known| known.direct && self.begins(known, named)) {
+                let mut taken: BTreeSet<String> = [named.variable.as_str(), "other"].map(str::to_owned).into();
+                let written = Self::written(known, &named.variable, "other", &mut taken);
+                let facts = written.links.join(", ");
+                parts.push(format!(
+                    "MATCH {} {} RETURN {} AS node, other, [{facts}] AS facts",
+                    named.pattern,
+                    written.matched(),
+                    named.variable
+                ));
+            }
+        }
+        if parts.is_empty() { Ok(None) } else { read(&parts.join("\nUNION ALL\n"), "draw", span).map(Some) }
     }
 
     fn compared_values(&self, first: &Named, second: &Named) -> Vec<String> {

@@ -48,6 +48,7 @@ impl Resolver<'_> {
             evidence: Evidence::None,
             nodes: None,
             keeping: None,
+            picture: None,
         })
     }
 

@@ -25,11 +25,14 @@ impl Resolver<'_> {
         let patterns: Vec<&str> =
             named.iter().map(|named| named.pattern.as_str()).chain(region.patterns.iter().map(String::as_str)).collect();
         let variables: Vec<&str> = named.iter().map(|named| named.variable.as_str()).collect();
-        let text = format!(
-            "MATCH {}\nCALL graph.steinerTree([{}], {{{}}}) YIELD relationship, exact\nWITH startNode(relationship) AS one, relationship, endNode(relationship) AS other, exact\nRETURN {} AS from, type(relationship) AS relation, {} AS to, exact, [item IN [relationship.source] WHERE item IS NOT NULL] AS sources, [item IN [relationship.caveat, one.caveat, other.caveat] WHERE item IS NOT NULL] AS caveats ORDER BY from, to, relation",
+        let found = format!(
+            "MATCH {}\nCALL graph.steinerTree([{}], {{{}}}) YIELD relationship, exact\n",
             patterns.join(", "),
             variables.join(", "),
-            region.settings.join(", "),
+            region.settings.join(", ")
+        );
+        let text = format!(
+            "{found}WITH startNode(relationship) AS one, relationship, endNode(relationship) AS other, exact\nRETURN {} AS from, type(relationship) AS relation, {} AS to, exact, [item IN [relationship.source] WHERE item IS NOT NULL] AS sources, [item IN [relationship.caveat, one.caveat, other.caveat] WHERE item IS NOT NULL] AS caveats ORDER BY from, to, relation",
             self.shown("one", &region.labels),
             self.shown("other", &region.labels),
         );
@@ -49,6 +52,7 @@ impl Resolver<'_> {
             evidence: Evidence::Aside,
             nodes: None,
             keeping: None,
+            picture: Some(read(&format!("{found}RETURN [{}] AS things, relationship", variables.join(", ")), "connect", span)?),
         })
     }
 }

@@ -205,5 +205,6 @@ fn rows(questions: &[&SavedQuestion], span: Span) -> Resolved<Commanded> {
         evidence: Evidence::None,
         nodes: None,
         keeping: None,
+        picture: None,
     })
 }

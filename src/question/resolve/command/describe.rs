@@ -35,6 +35,7 @@ impl Resolver<'_> {
             evidence: Evidence::Shown,
             nodes: Some(read(&format!("MATCH {} RETURN it AS node", named.pattern), "describe", thing.span)?),
             keeping: None,
+            picture: None,
         })
     }
 

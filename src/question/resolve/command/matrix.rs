@@ -74,6 +74,7 @@ impl Resolver<'_> {
             evidence: Evidence::Aside,
             nodes: None,
             keeping: None,
+            picture: None,
         }
     }
 

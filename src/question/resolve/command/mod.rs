@@ -47,6 +47,8 @@ pub(in crate::question) struct Commanded {
     pub nodes: Option<Query>,
     /// What becomes of the kept questions.
     pub keeping: Option<Keeping>,
+    /// The query for the nodes, relationships and paths of its picture; those of the first column were asked about.
+    pub picture: Option<Query>,
 }
 
 /// What the last columns of a command's rows say of their facts.
@@ -89,6 +91,6 @@ pub(in crate::question) fn command(
         Command::SavedQuestions => resolver.saved_questions(span),
         Command::Define { name, parameter, sentence } => resolver.define(*name, *parameter, *sentence),
         Command::Forget(name) => resolver.forget(*name),
-        Command::Later(name) => Err(Error::LaterCommand { name, example: super::super::error::example(data.schema), span }),
+        Command::Nothing => Err(Error::Empty { example: super::super::error::example(data.schema), span }),
     }
 }

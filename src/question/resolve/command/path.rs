@@ -32,10 +32,13 @@ impl Resolver<'_> {
         let short = way.longest.map_or_else(String::new, |most| format!(" WHERE length(path) <= {most}"));
         // All paths may be very many: one is taken as it comes.
         let one = if way.all { String::new() } else { "WITH path LIMIT 1\n".to_owned() };
-        let text = format!(
-            "MATCH {}\nCALL graph.allShortestPaths(from, to, {{{}}}) YIELD path{short}\n{one}RETURN length(path) AS steps, [thing IN nodes(path) | {}] AS things, {RELATIONS} AS relations, {} AS sources, {} AS caveats ORDER BY things, relations",
+        let found = format!(
+            "MATCH {}\nCALL graph.allShortestPaths(from, to, {{{}}}) YIELD path{short}\n{one}",
             patterns.join(", "),
-            settings.join(", "),
+            settings.join(", ")
+        );
+        let text = format!(
+            "{found}RETURN length(path) AS steps, [thing IN nodes(path) | {}] AS things, {RELATIONS} AS relations, {} AS sources, {} AS caveats ORDER BY things, relations",
             self.shown("thing", &region.labels),
             distinct("relationships", "source"),
             format_args!("{} + {}", distinct("relationships", "caveat"), distinct("nodes", "caveat")),
@@ -54,6 +57,7 @@ impl Resolver<'_> {
             evidence: Evidence::Aside,
             nodes: None,
             keeping: None,
+            picture: Some(read(&format!("{found}RETURN path"), "path", span)?),
         })
     }
 }

@@ -53,6 +53,7 @@ impl Resolver<'_> {
             evidence: Evidence::Aside,
             nodes,
             keeping: None,
+            picture: self.pictured(&named, span)?,
         })
     }
 

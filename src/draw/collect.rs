@@ -1,0 +1,294 @@
+//! What a picture shows, gathered from a graph.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::looks::Looks;
+use super::model::{Drawing, Edge, Node, Role};
+use crate::gap;
+use crate::graph::{Graph, Way};
+use crate::schema::Schema;
+use crate::value::{NodeId, RelationshipId, TypeId, Value};
+
+/// What is said around a picture.
+#[derive(Clone, Debug, Default)]
+pub struct Caption {
+    /// The sentence.
+    pub title: String,
+    /// How it was understood.
+    pub understood: Option<String>,
+    /// What has to be said beside it.
+    pub notes: Vec<String>,
+}
+
+/// Nodes and relationships for a picture, each once.
+pub struct Collector<'g> {
+    graph: &'g Graph,
+    schema: &'g Schema,
+    nodes: BTreeMap<NodeId, Role>,
+    relationships: BTreeSet<RelationshipId>,
+    /// What is not there, in words.
+    ghosts: IndexMap<String, ()>,
+    missing: BTreeSet<Missing>,
+}
+
+/// A relationship that is not there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Missing {
+    from: NodeId,
+    to: End,
+    phrase: String,
+}
+
+/// Where it would lead.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Node(NodeId),
+    Ghost(usize),
+}
+
+impl<'g> Collector<'g> {
+    /// Nothing yet.
+    pub fn new(graph: &'g Graph, schema: &'g Schema) -> Self {
+        let (nodes, relationships) = (BTreeMap::new(), BTreeSet::new());
+        Self { graph, schema, nodes, relationships, ghosts: IndexMap::new(), missing: BTreeSet::new() }
+    }
+
+    /// Whether nothing was gathered.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// How many nodes were gathered.
+    pub fn len(&self) -> usize {
+        self.nodes.len() + self.ghosts.len()
+    }
+
+    /// Adds a node; one that is an answer stays one.
+    pub fn node(&mut self, node: NodeId, role: Role) {
+        let known = self.nodes.entry(node).or_insert(role);
+        *known = (*known).min(role);
+    }
+
+    /// Adds a relationship with its ends.
+    pub fn relationship(&mut self, relationship: RelationshipId) {
+        if let Some((start, end)) = self.graph.relationship_ends(relationship) {
+            self.node(start, Role::Related);
+            self.node(end, Role::Related);
+            self.relationships.insert(relationship);
+        }
+    }
+
+    /// Adds every node, relationship and path in a value. The ends of a path were asked about.
+    pub fn value(&mut self, value: &Value, role: Role) {
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Node(node) => self.node(*node, role),
+                Value::Relationship(relationship) => self.relationship(*relationship),
+                Value::Path(path) => {
+                    path.nodes.iter().for_each(|node| self.node(*node, Role::Related));
+                    path.nodes.first().into_iter().chain(path.nodes.last()).for_each(|node| self.node(*node, Role::Answer));
+                    path.relationships.iter().for_each(|relationship| self.relationship(*relationship));
+                }
+                Value::List(items) => open.extend(items.iter()),
+                Value::Map(map) => open.extend(map.iter().map(|(_, value)| value)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds a relationship that is not there, to a node that is.
+    pub fn missing(&mut self, from: NodeId, to: NodeId, phrase: &str) {
+        self.node(to, Role::Related);
+        self.missing.insert(Missing { from, to: End::Node(to), phrase: phrase.to_owned() });
+    }
+
+    /// Adds a relationship that is not there, to what is not there either.
+    pub fn absent(&mut self, from: NodeId, what: &str, phrase: &str) {
+        let ghost = self.ghosts.insert_full(what.to_owned(), ()).0;
+        self.missing.insert(Missing { from, to: End::Ghost(ghost), phrase: phrase.to_owned() });
+    }
+
+    fn join(&mut self, types: &[String]) {
+        let catalogue = self.graph.catalogue();
+        let named = |kind: &TypeId| types.is_empty() || types.iter().any(|name| **name == *catalogue.type_name(*kind));
+        let types: Vec<TypeId> = self.graph.types().filter(named).collect();
+        let nodes: Vec<NodeId> = self.nodes.keys().copied().collect();
+        for node in nodes {
+            for &kind in &types {
+                let others = self.graph.neighbours(node, kind, Way::Out);
+                let among = others.iter().filter(|(other, _)| self.nodes.contains_key(other)).map(|(_, relationship)| relationship);
+                let among: Vec<RelationshipId> = among.collect();
+                self.relationships.extend(among);
+            }
+        }
+    }
+
+    /// Adds the relationships of these types (of all, if none is named) between the nodes, if there are none yet.
+    pub fn join_if_loose(&mut self, types: &[String]) {
+        if self.relationships.is_empty() && self.missing.is_empty() {
+            self.join(types);
+        }
+    }
+
+    /// Leaves out of what answers are related to what is only looked up.
+    pub fn drop_asides(&mut self) {
+        let asides: Vec<NodeId> =
+            self.nodes.iter().filter(|(node, role)| **role != Role::Answer && self.is_aside(**node)).map(|(node, _)| *node).collect();
+        asides.iter().for_each(|node| {
+            self.nodes.remove(node);
+        });
+    }
+
+    /// Keeps of what answers are related to only what all of them have.
+    pub fn keep_shared(&mut self) {
+        let answers: Vec<NodeId> = self.nodes.iter().filter(|(_, role)| **role == Role::Answer).map(|(node, _)| *node).collect();
+        let ends: Vec<(NodeId, NodeId)> =
+            self.relationships.iter().filter_map(|relationship| self.graph.relationship_ends(*relationship)).collect();
+        let joined = |one: NodeId, other: NodeId| ends.iter().any(|ends| *ends == (one, other) || *ends == (other, one));
+        self.nodes.retain(|node, role| *role == Role::Answer || answers.iter().all(|answer| joined(*answer, *node)));
+    }
+
+    /// Adds what lies around a node, so many steps far. What is only looked up, such as the sections that facts stand in, is left out.
+    pub fn around(&mut self, node: NodeId, steps: usize) {
+        self.node(node, Role::Answer);
+        let mut edge = BTreeSet::from([node]);
+        for _ in 0..steps {
+            let mut next = BTreeSet::new();
+            for node in edge {
+                for kind in self.graph.types() {
+                    for way in [Way::Out, Way::In] {
+                        let found: Vec<(NodeId, RelationshipId)> = self.graph.neighbours(node, kind, way).iter().collect();
+                        for (other, relationship) in found {
+                            if self.is_aside(other) {
+                                continue;
+                            }
+                            if !self.nodes.contains_key(&other) {
+                                next.insert(other);
+                            }
+                            self.relationship(relationship);
+                        }
+                    }
+                }
+            }
+            edge = next;
+        }
+    }
+
+    /// Whether a node is only looked up.
+    fn is_aside(&self, node: NodeId) -> bool {
+        let conflicts = &self.schema.lexicon.conflicts;
+        let mut names = self.graph.labels(node).iter().map(|label| self.graph.catalogue().label_name(*label));
+        names.any(|name| {
+            conflicts.iter().any(|conflict| *conflict.label == *name)
+                || self.schema.labels.get(&*name).is_some_and(|label| label.reference || label.cited)
+        })
+    }
+
+    /// The picture.
+    pub fn drawing(self, caption: Caption) -> Drawing {
+        let mut looks = Looks::new(self.graph, self.schema);
+        let mut nodes: Vec<(Option<NodeId>, Option<String>, Node)> = Vec::with_capacity(self.len());
+        for (node, role) in &self.nodes {
+            let (kind, category, look) = looks.node(*node);
+            let value = |key: &str| self.text(Value::Node(*node), key);
+            let (source, caveat) = (value("source"), value("caveat"));
+            let label = gap::name(self.graph, self.schema, *node);
+            let group = if *role == Role::Answer { looks.group(*node) } else { None };
+            let drawn = Node { id: String::new(), label, kind, category, role: *role, source, caveat, group: None, look };
+            nodes.push((Some(*node), group, drawn));
+        }
+        for what in self.ghosts.keys() {
+            let look = looks.ghost();
+            nodes.push((None, None, Node { label: what.clone(), role: Role::Ghost, look, ..Node::default() }));
+        }
+        let groups = grouped(&mut nodes);
+        nodes.sort_by(|a, b| (a.2.role, a.2.group, &a.2.kind, &a.2.label, a.0).cmp(&(b.2.role, b.2.group, &b.2.kind, &b.2.label, b.0)));
+        let places: BTreeMap<NodeId, usize> = nodes.iter().enumerate().filter_map(|(at, (node, ..))| Some(((*node)?, at))).collect();
+        let ghosts: BTreeMap<&str, usize> =
+            nodes.iter().enumerate().filter(|(_, node)| node.0.is_none()).map(|(at, node)| (node.2.label.as_str(), at)).collect();
+        let mut edges = self.edges(&places, &mut looks);
+        for missing in &self.missing {
+            let to = match &missing.to {
+                End::Node(node) => places.get(node).copied(),
+                End::Ghost(ghost) => self.ghosts.get_index(*ghost).and_then(|(name, ())| ghosts.get(name.as_str()).copied()),
+            };
+            if let (Some(from), Some(to)) = (places.get(&missing.from).copied(), to) {
+                let look = looks.absence();
+                edges.push(Edge { from, to, kind: missing.phrase.clone(), missing: true, look, ..Edge::default() });
+            }
+        }
+        edges.sort_by(|a, b| (a.from, a.to, a.missing, &a.kind, &a.label).cmp(&(b.from, b.to, b.missing, &b.kind, &b.label)));
+        let mut nodes: Vec<Node> = nodes.into_iter().map(|(.., node)| node).collect();
+        nodes.iter_mut().enumerate().for_each(|(number, node)| node.id = format!("n{}", number + 1));
+        edges.iter_mut().enumerate().for_each(|(number, edge)| edge.id = format!("e{}", number + 1));
+        let facts = edges.iter().filter_map(|edge| edge.source.clone()).chain(nodes.iter().filter_map(|node| node.source.clone()));
+        let sources = facts.collect::<BTreeSet<String>>().into_iter().collect();
+        let doubts = nodes.iter().filter_map(|node| node.caveat.clone()).chain(edges.iter().filter_map(|edge| edge.caveat.clone()));
+        let doubts: BTreeSet<String> = doubts.filter(|doubt| !caption.notes.iter().any(|note| note.ends_with(doubt.as_str()))).collect();
+        let notes = caption.notes.iter().cloned().chain(doubts.into_iter().map(|doubt| format!("caveat: {doubt}"))).collect();
+        let (node_looks, edge_looks) = looks.legend();
+        let Caption { title, understood, .. } = caption;
+        let edition = self.schema.edition.clone();
+        Drawing { title, understood, edition, nodes, edges, groups, node_looks, edge_looks, sources, notes }
+    }
+
+    fn edges(&self, places: &BTreeMap<NodeId, usize>, looks: &mut Looks<'_>) -> Vec<Edge> {
+        let drawn = self.relationships.iter().filter_map(|relationship| {
+            let (start, end) = self.graph.relationship_ends(*relationship)?;
+            let (from, to) = (places.get(&start).copied()?, places.get(&end).copied()?);
+            let value = |key: &str| self.text(Value::Relationship(*relationship), key);
+            let (source, caveat, label) = (value("source"), value("caveat"), self.says(*relationship));
+            let kind = self.graph.catalogue().type_name(relationship.kind).to_string();
+            let look = looks.relationship(&kind);
+            Some(Edge { id: String::new(), from, to, kind, label, missing: false, source, caveat, look })
+        });
+        drawn.collect()
+    }
+
+    /// What a relationship says of itself, beside where it stands.
+    fn says(&self, relationship: RelationshipId) -> Option<String> {
+        let catalogue = self.graph.catalogue();
+        let mut said: Vec<(String, String)> = Vec::new();
+        for (key, value) in self.graph.relationship_properties(relationship) {
+            let key = catalogue.key_name(key).to_string();
+            let stated = key.starts_with("source") || matches!(key.as_str(), "caveat" | "derived");
+            if let (false, Value::String(text)) = (stated, &value)
+                && text.chars().count() <= SHORT
+            {
+                said.push((key, text.to_string()));
+            }
+        }
+        said.sort();
+        (!said.is_empty()).then(|| said.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(", "))
+    }
+
+    fn text(&self, of: Value, key: &str) -> Option<String> {
+        let key = self.graph.catalogue().key(key)?;
+        let value = match of {
+            Value::Node(node) => self.graph.node_property(node, key),
+            Value::Relationship(relationship) => self.graph.relationship_property(relationship, key),
+            _ => Value::Null,
+        };
+        if let Value::String(text) = value { Some(text.to_string()) } else { None }
+    }
+}
+
+/// Characters that a relationship's own words may have to be written beside it.
+const SHORT: usize = 40;
+
+/// Gives nodes their groups, and gives the groups' names. One group says nothing, nor do groups of one.
+fn grouped(nodes: &mut [(Option<NodeId>, Option<String>, Node)]) -> Vec<String> {
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    nodes.iter().filter_map(|(_, group, _)| group.clone()).for_each(|name| *names.entry(name).or_default() += 1);
+    if names.len() < 2 || names.values().all(|count| *count == 1) {
+        return Vec::new();
+    }
+    let names: Vec<String> = names.into_keys().collect();
+    for (_, group, node) in nodes {
+        node.group = group.as_ref().and_then(|name| names.iter().position(|known| known == name));
+    }
+    names
+}

@@ -1,0 +1,166 @@
+//! Where everything stands: nodes, routes, frames of groups.
+//!
+//! Sizes come from the texts, in points. What is joined is laid out in layers, by `dot` of Graphviz where it is installed
+//! ([`graphviz`]) and else by dugong ([`layered`]); what is not joined stands in rows below ([`rows`]).
+//!
+//! # Why dugong
+//!
+//! Without Graphviz, four crates were tried on graphs in which two fifths of the elements are nodes, half of them in one of five groups,
+//! and two relationships are parallel (release build, one core of 2026):
+//!
+//! | crate | 50 elements | 200 | 600 | 2,000 | what else |
+//! |---|---|---|---|---|---|
+//! | dugong 0.9 | 14 ms | 8 ms | 82 ms | 1.4 s | a port of dagre: groups, parallel relationships, self-loops, places for labels; MIT or Apache |
+//! | dagre 0.1 | 100 ms | 424 ms | 3.0 s | over 20 s | the same coordinates; does not build without its `json` feature |
+//! | rust-sugiyama 0.4 | 0.3 ms | 4 ms | 161 ms | 1.0 s | no groups, no routes, no places for labels; parallel relationships hang it |
+//! | layout-rs 0.1 | 28 ms | 1.6 s | over 20 s | | no groups |
+//!
+//! forceatlas2 is under the AGPL. A picture has at most 60 nodes in layers, so each is there in a few milliseconds.
+
+mod graphviz;
+mod layered;
+mod rows;
+
+use super::error::Error;
+use super::model::{Drawing, Node};
+use super::ruler::Ruler;
+use crate::schema::Shape;
+
+/// Nodes that a picture in layers shows at most.
+const LAYERED: usize = 60;
+
+/// Nodes that a picture without relationships shows at most.
+const LOOSE: usize = 250;
+
+/// Relationships that a picture shows at most.
+const JOINED: usize = 300;
+
+/// The size of the text in nodes.
+pub(super) const TEXT: f64 = 11.0;
+/// The height of its lines.
+pub(super) const LINE: f64 = 14.0;
+/// The size of the text beside relationships and over groups.
+pub(super) const SMALL: f64 = 8.5;
+/// The widest line in a node.
+const WIDEST: f64 = 150.0;
+
+/// A place, in points from the left and the top.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+/// A rectangle, by its middle.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Frame {
+    pub middle: Point,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// The way of a relationship.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Route {
+    /// From its start to its end: a curve by these points, of which it touches the first and the last.
+    pub points: Vec<Point>,
+    /// Whether the points are those of cubic Bézier curves, each beginning where the one before ends.
+    pub cubic: bool,
+    /// The middle of its label.
+    pub label: Option<Point>,
+}
+
+/// Where everything stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Layout {
+    pub width: f64,
+    pub height: f64,
+    /// For each node its lines of text.
+    pub lines: Vec<Vec<String>>,
+    /// For each node.
+    pub nodes: Vec<Frame>,
+    /// For each relationship.
+    pub routes: Vec<Route>,
+    /// For each group.
+    pub groups: Vec<Frame>,
+}
+
+/// Lays a drawing out.
+///
+/// # Errors
+/// More than can be read, and what Graphviz says where it fails.
+pub(super) fn layout(drawing: &Drawing, ruler: &Ruler) -> Result<Layout, Error> {
+    let (kind, most) =
+        if drawing.edges.is_empty() { ("pictures without relationships", LOOSE) } else { ("pictures with relationships", LAYERED) };
+    if drawing.size() > most {
+        return Err(Error::TooLarge { count: drawing.size(), what: "nodes", kind, most });
+    }
+    if drawing.edges.len() > JOINED {
+        return Err(Error::TooLarge { count: drawing.edges.len(), what: "relationships", kind: "pictures", most: JOINED });
+    }
+    let lines: Vec<Vec<String>> = drawing.nodes.iter().map(|node| ruler.lines(&node.label, TEXT, WIDEST)).collect();
+    let sizes = drawing.nodes.iter().zip(&lines).map(|(node, lines)| size(drawing, node, lines, ruler)).collect();
+    let mut layout = Layout { nodes: sizes, lines, ..Layout::default() };
+    if !drawing.edges.is_empty() {
+        match graphviz::installed() {
+            Some(program) => graphviz::place(&program, drawing, ruler, &mut layout)?,
+            None => layered::place(drawing, ruler, &mut layout)?,
+        }
+    }
+    rows::place(drawing, ruler, &mut layout);
+    Ok(layout)
+}
+
+/// The size of a node, without its place: its text, and what its shape takes around it.
+fn size(drawing: &Drawing, node: &Node, lines: &[String], ruler: &Ruler) -> Frame {
+    let text = lines.iter().map(|line| ruler.width(line, TEXT)).fold(24.0, f64::max);
+    let (wide, high) = match drawing.look(node).shape {
+        Shape::Rectangle | Shape::Rounded => (18.0, 12.0),
+        Shape::Ellipse => (20.0 + text * 0.22, 16.0 + lines.len() as f64 * 4.0),
+        Shape::Hexagon | Shape::Parallelogram | Shape::Trapezium => (40.0, 12.0),
+        Shape::Octagon => (26.0, 14.0),
+    };
+    Frame { middle: Point::default(), width: text + wide, height: lines.len() as f64 * LINE + high }
+}
+
+/// The width and the height of words beside a relationship.
+pub(super) fn label_size(ruler: &Ruler, label: &str) -> (f64, f64) {
+    let width = label.split('\n').map(|line| ruler.width(line, SMALL)).fold(0.0, f64::max);
+    (width + 4.0, label.split('\n').count() as f64 * SMALL * 1.3)
+}
+
+impl Frame {
+    pub fn left(&self) -> f64 {
+        self.middle.x - self.width / 2.0
+    }
+
+    pub fn top(&self) -> f64 {
+        self.middle.y - self.height / 2.0
+    }
+
+    pub fn right(&self) -> f64 {
+        self.middle.x + self.width / 2.0
+    }
+
+    pub fn bottom(&self) -> f64 {
+        self.middle.y + self.height / 2.0
+    }
+
+    /// The smallest one around others.
+    pub fn around<'f>(frames: impl Iterator<Item = &'f Self> + Clone) -> Self {
+        let edge = |of: fn(&Self) -> f64, pick: fn(f64, f64) -> f64| frames.clone().map(of).reduce(pick).unwrap_or_default();
+        let (left, right) = (edge(Self::left, f64::min), edge(Self::right, f64::max));
+        let (top, bottom) = (edge(Self::top, f64::min), edge(Self::bottom, f64::max));
+        Self { middle: Point { x: f64::midpoint(left, right), y: f64::midpoint(top, bottom) }, width: right - left, height: bottom - top }
+    }
+}
+
+impl Layout {
+    /// Takes the size of what stands in it.
+    fn fit(&mut self) {
+        let frames = self.nodes.iter().chain(&self.groups);
+        let points = self.routes.iter().flat_map(|route| &route.points);
+        self.width = frames.clone().map(Frame::right).chain(points.clone().map(|point| point.x)).fold(0.0, f64::max);
+        self.height = frames.map(Frame::bottom).chain(points.map(|point| point.y)).fold(0.0, f64::max);
+    }
+}

@@ -1,0 +1,311 @@
+//! SVG: a page with the title, the picture, its legend, and where the facts stand.
+
+use std::fmt::Write;
+
+use indexmap::IndexSet;
+
+use super::error::Error;
+use super::layout::{Frame, LINE, Layout, Point, Route, SMALL, TEXT, label_size, layout};
+use super::model::{Drawing, Edge, EdgeLook, Node, NodeLook, Role};
+use super::outline::{outline, touched};
+use super::paint::{BLACK, GREY, WHITE, fill, text_of};
+use super::ruler::{FAMILY, Ruler};
+use super::xml;
+use crate::schema::{Colour, Head, Line, Shape};
+
+/// White around everything.
+const MARGIN: f64 = 24.0;
+/// The width that a page has at least.
+const PAGE: f64 = 560.0;
+/// The size of the title.
+const TITLE: f64 = 15.0;
+/// Sources that are named in full; more are named by their places alone.
+const NAMED: usize = 6;
+
+/// Writes a drawing.
+pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>, Error> {
+    let ruler = Ruler::new();
+    let layout = layout(drawing, &ruler)?;
+    let mut page = Page { ruler, width: layout.width.max(PAGE), y: MARGIN, body: String::new() };
+    page.head(drawing);
+    page.picture(drawing, &layout);
+    page.legend(drawing);
+    page.foot(drawing);
+    let (width, height) = (page.width + 2.0 * MARGIN, page.y + MARGIN);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" font-family=\"{FAMILY}\">\n",
+        number(width),
+        number(height)
+    );
+    let _ = writeln!(out, "<title>{}</title>", xml::text(&drawing.title));
+    let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"{WHITE}\"/>");
+    out.push_str(&page.body);
+    out.push_str("</svg>\n");
+    Ok(out.into_bytes())
+}
+
+/// A page that is written from the top.
+struct Page {
+    ruler: Ruler,
+    width: f64,
+    /// Where the next thing begins.
+    y: f64,
+    body: String,
+}
+
+impl Page {
+    /// Lines of text across the page.
+    fn paragraph(&mut self, text: &str, size: f64, colour: Colour) {
+        for line in self.ruler.lines(text, size, self.width) {
+            self.y += size * 1.3;
+            self.text(&line, Point { x: MARGIN, y: self.y - size * 0.3 }, size, colour, "start");
+        }
+    }
+
+    fn text(&mut self, text: &str, at: Point, size: f64, colour: Colour, anchor: &str) {
+        let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
+        let _ = writeln!(
+            self.body,
+            "<text x=\"{}\" y=\"{}\" font-size=\"{size}\" fill=\"{colour}\"{anchor}>{}</text>",
+            number(at.x),
+            number(at.y),
+            xml::text(text)
+        );
+    }
+
+    fn head(&mut self, drawing: &Drawing) {
+        self.paragraph(&drawing.title, TITLE, BLACK);
+        if let Some(understood) = drawing.understood.as_ref().filter(|understood| **understood != drawing.title) {
+            self.paragraph(understood, 9.5, GREY);
+        }
+        if let Some(edition) = &drawing.edition {
+            self.paragraph(edition, 9.5, GREY);
+        }
+        self.y += 18.0;
+    }
+
+    fn picture(&mut self, drawing: &Drawing, layout: &Layout) {
+        let left = MARGIN + (self.width - layout.width) / 2.0;
+        let _ = writeln!(self.body, "<g transform=\"translate({} {})\">", number(left), number(self.y));
+        for (name, frame) in drawing.groups.iter().zip(&layout.groups) {
+            self.group(name, frame);
+        }
+        for (edge, route) in drawing.edges.iter().zip(&layout.routes) {
+            self.edge(drawing, edge, route, layout);
+        }
+        for ((node, frame), lines) in drawing.nodes.iter().zip(&layout.nodes).zip(&layout.lines) {
+            self.node(drawing, node, frame, lines);
+        }
+        // Words lie over strokes.
+        for (edge, route) in drawing.edges.iter().zip(&layout.routes) {
+            if let (Some(label), Some(middle)) = (&edge.label, route.label) {
+                self.label(label, middle);
+            }
+        }
+        self.body.push_str("</g>\n");
+        self.y += layout.height + 22.0;
+    }
+
+    fn group(&mut self, name: &str, frame: &Frame) {
+        let _ = writeln!(
+            self.body,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"#F7F7F7\" stroke=\"#AAAAAA\" stroke-width=\"0.8\"/>",
+            number(frame.left()),
+            number(frame.top()),
+            number(frame.width),
+            number(frame.height)
+        );
+        self.text(name, Point { x: frame.left() + 6.0, y: frame.top() + SMALL + 3.0 }, SMALL, GREY, "start");
+    }
+
+    fn node(&mut self, drawing: &Drawing, node: &Node, frame: &Frame, lines: &[String]) {
+        let look = drawing.look(node);
+        let _ = writeln!(self.body, "<g data-id=\"{}\"><title>{}</title>", node.id, xml::text(&super::details(node)));
+        self.shape(look, frame, if node.role == Role::Answer { 2.0 } else { 1.0 });
+        let first = frame.middle.y - (lines.len() as f64 - 1.0) * LINE / 2.0 + TEXT * 0.36;
+        for (at, line) in lines.iter().enumerate() {
+            self.text(line, Point { x: frame.middle.x, y: first + at as f64 * LINE }, TEXT, text_of(fill(look).0), "middle");
+        }
+        self.body.push_str("</g>\n");
+    }
+
+    fn shape(&mut self, look: &NodeLook, frame: &Frame, width: f64) {
+        let (inside, colour) = fill(look);
+        let dashes = if look.colour.is_none() { " stroke-dasharray=\"5 3\"" } else { "" };
+        let path = outline(look.shape, frame);
+        let _ = writeln!(self.body, "<path d=\"{path}\" fill=\"{inside}\" stroke=\"{colour}\" stroke-width=\"{width}\"{dashes}/>");
+    }
+
+    fn edge(&mut self, drawing: &Drawing, edge: &Edge, route: &Route, layout: &Layout) {
+        let (from, to) = (&drawing.nodes[edge.from], &drawing.nodes[edge.to]);
+        let mut route = route.clone();
+        if let Some(start) = route.points.first_mut() {
+            *start = touched(drawing.look(from).shape, &layout.nodes[edge.from], *start);
+        }
+        if let Some(end) = route.points.last_mut() {
+            *end = touched(drawing.look(to).shape, &layout.nodes[edge.to], *end);
+        }
+        let _ = writeln!(self.body, "<g data-id=\"{}\"><title>{}</title>", edge.id, xml::text(&super::told(edge, from, to)));
+        self.stroke(drawing.stroke(edge), &route);
+        self.body.push_str("</g>\n");
+    }
+
+    /// A curve with its head.
+    fn stroke(&mut self, look: &EdgeLook, route: &Route) {
+        let [.., before, end] = route.points[..] else { return };
+        let (dx, dy) = (end.x - before.x, end.y - before.y);
+        let length = dx.hypot(dy).max(0.01);
+        let (dx, dy) = (dx / length, dy / length);
+        let mut points = route.points.clone();
+        let last = points.len() - 1;
+        // The stroke ends within its head.
+        points[last] = Point { x: end.x - dx * 5.0, y: end.y - dy * 5.0 };
+        let dashes = match look.line {
+            None => " stroke-dasharray=\"6 4\"",
+            Some(Line::Dotted) => " stroke-dasharray=\"1.2 3\" stroke-linecap=\"round\"",
+            Some(_) => "",
+        };
+        let path = if route.cubic { bezier(&points) } else { smooth(&points) };
+        let (colour, width) = (look.colour, look.width());
+        let _ = writeln!(self.body, "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{dashes}/>");
+        self.head_of(look, end, (dx, dy));
+    }
+
+    /// A head at the end of a stroke that comes from a direction.
+    fn head_of(&mut self, look: &EdgeLook, end: Point, (dx, dy): (f64, f64)) {
+        let at = |along: f64, aside: f64| {
+            let (x, y) = (end.x - dx * along - dy * aside, end.y - dy * along + dx * aside);
+            format!("{} {}", number(x), number(y))
+        };
+        let colour = look.colour;
+        let (path, inside) = match look.head {
+            Head::Filled => (format!("M{} L{} L{} Z", at(0.0, 0.0), at(8.0, 3.4), at(8.0, -3.4)), colour.to_string()),
+            Head::Open => (format!("M{} L{} L{} Z", at(0.0, 0.0), at(8.0, 3.4), at(8.0, -3.4)), WHITE.to_string()),
+            Head::Vee => (format!("M{} L{} L{}", at(8.0, 4.0), at(0.0, 0.0), at(8.0, -4.0)), "none".to_owned()),
+            Head::Diamond => (format!("M{} L{} L{} L{} Z", at(0.0, 0.0), at(5.0, 3.2), at(10.0, 0.0), at(5.0, -3.2)), colour.to_string()),
+            Head::Dot => {
+                let middle = Point { x: end.x - dx * 3.5, y: end.y - dy * 3.5 };
+                let frame = Frame { middle, width: 7.0, height: 7.0 };
+                (outline(Shape::Ellipse, &frame), colour.to_string())
+            }
+        };
+        let _ = writeln!(self.body, "<path d=\"{path}\" fill=\"{inside}\" stroke=\"{colour}\" stroke-width=\"1.2\"/>");
+        if look.head == Head::Vee {
+            let tail = Point { x: end.x - dx * 5.0, y: end.y - dy * 5.0 };
+            let _ = writeln!(
+                self.body,
+                "<path d=\"M{} {} L{} {}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{}\"/>",
+                number(tail.x),
+                number(tail.y),
+                number(end.x),
+                number(end.y),
+                look.width()
+            );
+        }
+    }
+
+    /// Words beside a relationship, on white.
+    fn label(&mut self, label: &str, middle: Point) {
+        let (width, height) = label_size(&self.ruler, label);
+        let _ = writeln!(
+            self.body,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{WHITE}\" fill-opacity=\"0.85\"/>",
+            number(middle.x - width / 2.0),
+            number(middle.y - height / 2.0),
+            number(width),
+            number(height)
+        );
+        let top = middle.y - height / 2.0;
+        for (at, line) in label.split('\n').enumerate() {
+            self.text(line, Point { x: middle.x, y: top + (at as f64 + 0.78) * SMALL * 1.3 }, SMALL, GREY, "middle");
+        }
+    }
+
+    /// What each look means, in rows.
+    fn legend(&mut self, drawing: &Drawing) {
+        let (mut x, row) = (MARGIN, 20.0);
+        let sample = 30.0;
+        let room = |page: &mut Self, x: &mut f64, name: &str| {
+            let wide = sample + 8.0 + page.ruler.width(name, 9.5) + 18.0;
+            if *x + wide > MARGIN + page.width && *x > MARGIN {
+                *x = MARGIN;
+                page.y += row;
+            }
+            let at = *x;
+            *x += wide;
+            at
+        };
+        self.y += row / 2.0;
+        for look in drawing.node_looks.iter().filter(|look| !look.name.is_empty()) {
+            let at = room(self, &mut x, &look.name);
+            let middle = Point { x: at + sample / 2.0, y: self.y };
+            self.shape(look, &Frame { middle, width: sample, height: 14.0 }, 1.2);
+            self.text(&look.name, Point { x: at + sample + 8.0, y: self.y + 3.5 }, 9.5, BLACK, "start");
+        }
+        for look in drawing.edge_looks.iter().filter(|look| !look.name.is_empty()) {
+            let at = room(self, &mut x, &look.name);
+            let points = vec![Point { x: at, y: self.y }, Point { x: at + sample, y: self.y }];
+            self.stroke(look, &Route { points, cubic: false, label: None });
+            self.text(&look.name, Point { x: at + sample + 8.0, y: self.y + 3.5 }, 9.5, BLACK, "start");
+        }
+        self.y += row / 2.0 + 8.0;
+    }
+
+    fn foot(&mut self, drawing: &Drawing) {
+        for note in &drawing.notes {
+            self.paragraph(note, 8.5, GREY);
+        }
+        let sources = named(&drawing.sources);
+        if !sources.is_empty() {
+            self.paragraph(&format!("Sources: {}", sources.join("; ")), 8.5, GREY);
+        }
+    }
+}
+
+/// Sources as a foot names them, each once: many are named by what stands before their first comma or parenthesis.
+fn named(sources: &[String]) -> Vec<&str> {
+    let each = || sources.iter().flat_map(|source| source.split("; ")).map(str::trim);
+    let all: IndexSet<&str> = each().collect();
+    if all.len() <= NAMED {
+        return all.into_iter().collect();
+    }
+    let places: IndexSet<&str> = each().map(|source| source.split([',', '(']).next().unwrap_or(source).trim()).collect();
+    places.into_iter().collect()
+}
+
+/// A curve through the middles between points.
+fn smooth(points: &[Point]) -> String {
+    let mut path = format!("M{} {}", number(points[0].x), number(points[0].y));
+    for (at, pair) in points.windows(2).enumerate() {
+        let [one, next] = pair else { continue };
+        let middle = Point { x: f64::midpoint(one.x, next.x), y: f64::midpoint(one.y, next.y) };
+        if at == 0 {
+            let _ = write!(path, " L{} {}", number(middle.x), number(middle.y));
+        } else {
+            let _ = write!(path, " Q{} {} {} {}", number(one.x), number(one.y), number(middle.x), number(middle.y));
+        }
+    }
+    if let Some(end) = points.last() {
+        let _ = write!(path, " L{} {}", number(end.x), number(end.y));
+    }
+    path
+}
+
+/// Cubic Bézier curves, one after the other.
+fn bezier(points: &[Point]) -> String {
+    let mut path = format!("M{} {}", number(points[0].x), number(points[0].y));
+    for curve in points[1..].chunks_exact(3) {
+        path.push_str(" C");
+        curve.iter().for_each(|point| {
+            let _ = write!(path, " {} {}", number(point.x), number(point.y));
+        });
+    }
+    path
+}
+
+/// A number with at most one decimal.
+pub(super) fn number(value: f64) -> String {
+    let text = format!("{value:.1}");
+    let short = text.strip_suffix(".0").unwrap_or(&text);
+    if short == "-0" { "0".to_owned() } else { short.to_owned() }
+}

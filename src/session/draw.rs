@@ -1,0 +1,183 @@
+//! `draw SENTENCE`: the answer of a sentence, with what it rests on, as a picture.
+
+use std::path::Path;
+
+use super::stage::prepare_with;
+use super::{Picture, Reply, Request, Session};
+use crate::cypher::ast::{Clause, Query};
+use crate::cypher::{looks_like_cypher, parse};
+use crate::diagnose::Diagnostics;
+use crate::draw::{Caption, Collector, Drawing, Error, Format, Role, evidence, format, format_of, plain, schema};
+use crate::execute::{Answer, Parameters};
+use crate::explain;
+use crate::limit::Guard;
+use crate::optimize::Settings;
+use crate::question::{self, Drawn, Presentation, Resolved};
+use crate::value::{NodeId, Value};
+
+/// How far surroundings go where nothing is said.
+const NEAR: usize = 1;
+
+impl Session {
+    /// The answer to a sentence that begins with `draw`; nothing if it is another. Without a format and a file it is a text for people;
+    /// what is to be written into a file is in the reply, and nothing is written here.
+    pub(super) fn draw(&mut self, text: &str, request: &Request, guard: &Guard) -> Result<Option<Reply>, Diagnostics> {
+        let Some(mut asked) = question::drawn(text) else { return Ok(None) };
+        let mut wanted = None;
+        if let Some((name, span)) = asked.format.clone() {
+            match format(&name, Some(span)) {
+                Ok(format) => wanted = Some(format),
+                // `with as many posts as agreements` ends so, too.
+                Err(_) if self.vocabulary().knows(&name) || name.eq_ignore_ascii_case("matrix") => {
+                    asked = asked.without_format(text);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let path = asked.file.as_ref().map(Path::new);
+        let wanted = wanted.map_or_else(|| path.map(format_of).transpose(), |format| Ok(Some(format)))?;
+        if let (Some(format), None, false) = (wanted, path, wanted.is_none_or(Format::is_text)) {
+            return Err(Error::NeedsFile { name: format.name }.into());
+        }
+        let drawing = self.drawing(&asked, request, guard)?;
+        let content = wanted.map(|format| format.write(&drawing)).transpose()?;
+        let (shown, picture) = match (wanted, content, asked.file) {
+            (Some(format), Some(content), Some(file)) => {
+                (plain(&drawing), Some(Picture { file: file.into(), format: format.name, content }))
+            }
+            (_, Some(content), _) => (String::from_utf8_lossy(&content).trim_end().to_owned(), None),
+            (_, None, _) => (plain(&drawing), None),
+        };
+        let reply = self.text_reply("drawing", shown, guard)?;
+        Ok(Some(Reply { understood: drawing.understood.clone(), notes: said(&drawing), picture, ..reply }))
+    }
+
+    /// The picture that a sentence asks for, as data: [`crate::draw::Format::write`] writes it.
+    ///
+    /// ```
+    /// use legation::{limit::Limits, load, session::{Request, Session}};
+    ///
+    /// let mut session = Session::new(load::embedded().unwrap(), Limits::default(), Default::default());
+    /// let drawing = session.picture("draw emerging partners in WCO and WTO without CMAA", &Request::default()).unwrap();
+    /// assert_eq!(drawing.nodes.iter().filter(|node| node.label == "no CMAA").count(), 1);
+    /// ```
+    ///
+    /// # Errors
+    /// Whatever is wrong with the sentence, and an answer that has nothing to draw.
+    pub fn picture(&mut self, text: &str, request: &Request) -> Result<Drawing, Diagnostics> {
+        self.check(request)?;
+        self.catch_up();
+        let asked = question::drawn(text).ok_or(Error::NothingSaid)?;
+        self.drawing(&asked, request, &self.guard())
+    }
+
+    fn drawing(&mut self, asked: &Drawn, request: &Request, guard: &Guard) -> Result<Drawing, Diagnostics> {
+        let sentence = asked.sentence.trim();
+        if sentence.is_empty() {
+            return Err(Error::NothingSaid.into());
+        }
+        let caption = Caption { title: sentence.split_whitespace().collect::<Vec<_>>().join(" "), ..Caption::default() };
+        if sentence.eq_ignore_ascii_case("schema") {
+            return Ok(schema(self.graph(), &self.schema, caption));
+        }
+        let drawing = if looks_like_cypher(&asked.sentence) {
+            self.of_cypher(&parse(&asked.sentence)?, caption, request, guard)?
+        } else {
+            let question = self.question(&asked.sentence, request)?;
+            self.of_question(&question, asked.steps.unwrap_or(NEAR), caption, request, guard)?
+        };
+        if drawing.nodes.is_empty() {
+            return Err(Error::Nothing { help: "the answer has no rows: ask the same without `draw` to see why" }.into());
+        }
+        Ok(drawing)
+    }
+
+    /// A question or a command: its answers with their evidence, or what its own query for a picture gives.
+    fn of_question(
+        &self,
+        question: &Resolved,
+        steps: usize,
+        caption: Caption,
+        request: &Request,
+        guard: &Guard,
+    ) -> Result<Drawing, Diagnostics> {
+        let schema = self.spoken(request)?;
+        let mut collector = Collector::new(self.graph(), &schema);
+        let run = |query: &Query, parameters: &Parameters| self.run_with(query, parameters, guard);
+        let things = match question.nodes() {
+            Some((query, _)) if question.presentation == Presentation::Description || question.is_name() => {
+                nodes(&run(&query, &Parameters::default())?)
+            }
+            _ => Vec::new(),
+        };
+        if !things.is_empty() {
+            things.iter().for_each(|node| collector.around(*node, steps));
+        } else if let Some(account) = question.account() {
+            evidence(&account, &run, &mut collector)?;
+        } else if let Some(query) = question.picture() {
+            rows(&run(&query, &Parameters::default())?, &mut collector);
+        } else {
+            return Err(Error::Nothing { help: "draw a question about nodes, `path from … to …`, `compare …`, or a name" }.into());
+        }
+        if question.presentation == Presentation::Shared {
+            collector.keep_shared();
+        }
+        if matches!(question.presentation, Presentation::Shared | Presentation::Comparison { .. }) {
+            collector.drop_asides();
+        }
+        Ok(collector.drawing(Caption { understood: Some(question.understood.clone()), notes: question.notes.clone(), ..caption }))
+    }
+
+    /// A query: the nodes, relationships and paths in its rows; or, where these are values, what they rest on.
+    fn of_cypher(&self, query: &Query, caption: Caption, request: &Request, guard: &Guard) -> Result<Drawing, Diagnostics> {
+        let prepared = prepare_with(self.graph(), query, &self.procedures, &Settings::default())?;
+        if prepared.program.writes() {
+            return Err(Error::Nothing { help: "a picture only reads: write first, then draw what there is" }.into());
+        }
+        let schema = self.spoken(request)?;
+        let mut collector = Collector::new(self.graph(), &schema);
+        let answer = prepared.program.run(self.graph(), &request.parameters, guard)?;
+        rows(&answer, &mut collector);
+        if collector.is_empty() && !answer.is_empty() {
+            let help = "return nodes, relationships or paths, such as `MATCH p = (a)-->(b) RETURN p`";
+            let account = explain::account(query, &self.schema.lexicon).map_err(|_| Error::Nothing { help })?;
+            let run = |query: &Query, parameters: &Parameters| {
+                let mut all = request.parameters.clone();
+                all.extend(parameters.iter().map(|(name, value)| (name.clone(), value.clone())));
+                self.run_with(query, &all, guard)
+            };
+            evidence(&account, &run, &mut collector)?;
+        }
+        collector.join_if_loose(&types(query));
+        Ok(collector.drawing(caption))
+    }
+
+    fn run_with(&self, query: &Query, parameters: &Parameters, guard: &Guard) -> Result<Answer, Diagnostics> {
+        prepare_with(self.graph(), query, &self.procedures, &Settings::default())?.program.run(self.graph(), parameters, guard)
+    }
+}
+
+/// Gathers all rows: what stands in the first column was asked about.
+fn rows(answer: &Answer, collector: &mut Collector<'_>) {
+    for row in answer.rows() {
+        for (column, value) in row.values().enumerate() {
+            collector.value(&value, if column == 0 { Role::Answer } else { Role::Related });
+        }
+    }
+}
+
+fn nodes(answer: &Answer) -> Vec<NodeId> {
+    answer.rows().filter_map(|row| if let Value::Node(node) = row.value(0) { Some(node) } else { None }).collect()
+}
+
+/// What is said below a picture that is shown as text.
+fn said(drawing: &Drawing) -> Vec<String> {
+    drawing.notes.iter().cloned().chain(drawing.edition.clone()).collect()
+}
+
+/// The relationship types that the patterns of a query name.
+fn types(query: &Query) -> Vec<String> {
+    let matches = query.first.clauses.iter().filter_map(|clause| if let Clause::Match(clause) = clause { Some(clause) } else { None });
+    let steps = matches.flat_map(|clause| &clause.pattern.parts).flat_map(|part| &part.element.chain);
+    steps.flat_map(|(step, _)| &step.types).map(|kind| kind.node.to_string()).collect()
+}
