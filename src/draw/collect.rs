@@ -93,7 +93,7 @@ impl<'g> Collector<'g> {
                     path.relationships.iter().for_each(|relationship| self.relationship(*relationship));
                 }
                 Value::List(items) => open.extend(items.iter()),
-                Value::Map(map) => open.extend(map.iter().map(|(_, value)| value)),
+                Value::Map(map) => open.extend(map.values()),
                 _ => {}
             }
         }
@@ -137,9 +137,9 @@ impl<'g> Collector<'g> {
     pub fn drop_asides(&mut self) {
         let asides: Vec<NodeId> =
             self.nodes.iter().filter(|(node, role)| **role != Role::Answer && self.is_aside(**node)).map(|(node, _)| *node).collect();
-        asides.iter().for_each(|node| {
-            self.nodes.remove(node);
-        });
+        for node in asides {
+            self.nodes.remove(&node);
+        }
     }
 
     /// Keeps of what answers are related to only what all of them have.
@@ -193,7 +193,7 @@ impl<'g> Collector<'g> {
         let mut nodes: Vec<(Option<NodeId>, Option<String>, Node)> = Vec::with_capacity(self.len());
         for (node, role) in &self.nodes {
             let (kind, category, look) = looks.node(*node);
-            let value = |key: &str| self.text(Value::Node(*node), key);
+            let value = |key: &str| self.text(&Value::Node(*node), key);
             let (source, caveat) = (value("source"), value("caveat"));
             let label = gap::name(self.graph, self.schema, *node);
             let group = if *role == Role::Answer { looks.group(*node) } else { None };
@@ -239,7 +239,7 @@ impl<'g> Collector<'g> {
         let drawn = self.relationships.iter().filter_map(|relationship| {
             let (start, end) = self.graph.relationship_ends(*relationship)?;
             let (from, to) = (places.get(&start).copied()?, places.get(&end).copied()?);
-            let value = |key: &str| self.text(Value::Relationship(*relationship), key);
+            let value = |key: &str| self.text(&Value::Relationship(*relationship), key);
             let (source, caveat, label) = (value("source"), value("caveat"), self.says(*relationship));
             let kind = self.graph.catalogue().type_name(relationship.kind).to_string();
             let look = looks.relationship(&kind);
@@ -265,11 +265,11 @@ impl<'g> Collector<'g> {
         (!said.is_empty()).then(|| said.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(", "))
     }
 
-    fn text(&self, of: Value, key: &str) -> Option<String> {
+    fn text(&self, of: &Value, key: &str) -> Option<String> {
         let key = self.graph.catalogue().key(key)?;
         let value = match of {
-            Value::Node(node) => self.graph.node_property(node, key),
-            Value::Relationship(relationship) => self.graph.relationship_property(relationship, key),
+            Value::Node(node) => self.graph.node_property(*node, key),
+            Value::Relationship(relationship) => self.graph.relationship_property(*relationship, key),
             _ => Value::Null,
         };
         if let Value::String(text) = value { Some(text.to_string()) } else { None }

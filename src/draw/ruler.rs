@@ -1,4 +1,4 @@
-//! The bundled font, DejaVu Sans, and how wide texts are in it. Its notice is `data/font/LICENSE`.
+//! The bundled font, `DejaVu Sans`, and how wide texts are in it. Its notice is `data/font/LICENSE`.
 
 use ttf_parser::Face;
 

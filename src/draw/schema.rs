@@ -12,23 +12,8 @@ use crate::value::{LabelId, NodeId};
 /// The labels that have nodes, each with their number, and between two of them one edge, which says the types and their numbers. Labels
 /// that are only looked up are left out, which is said.
 pub fn schema(graph: &Graph, schema: &Schema, caption: Caption) -> Drawing {
+    let (mut counted, between) = count(graph, schema);
     let catalogue = graph.catalogue();
-    let mut counted: BTreeMap<LabelId, (u64, NodeId)> = BTreeMap::new();
-    let mut between: BTreeMap<(LabelId, String, LabelId), u64> = BTreeMap::new();
-    let mut nodes = Vec::new();
-    graph.scan(None, 0, usize::MAX, &mut nodes);
-    let main = |node: NodeId| main_label(graph, schema, node);
-    for &node in &nodes {
-        let Some(label) = main(node) else { continue };
-        counted.entry(label).or_insert((0, node)).0 += 1;
-        for kind in graph.types() {
-            for (other, _) in graph.neighbours(node, kind, Way::Out).iter() {
-                if let Some(end) = main(other) {
-                    *between.entry((label, catalogue.type_name(kind).to_string(), end)).or_default() += 1;
-                }
-            }
-        }
-    }
     let is_aside = |label: &LabelId| {
         let name = catalogue.label_name(*label);
         schema.lexicon.conflicts.iter().any(|conflict| *conflict.label == *name)
@@ -76,6 +61,27 @@ pub fn schema(graph: &Graph, schema: &Schema, caption: Caption) -> Drawing {
         notes,
         ..Drawing::default()
     }
+}
+
+/// Labels with the number of their nodes and one of them; and between two labels each type with the number of its relationships.
+type Counts = (BTreeMap<LabelId, (u64, NodeId)>, BTreeMap<(LabelId, String, LabelId), u64>);
+
+fn count(graph: &Graph, schema: &Schema) -> Counts {
+    let (mut counted, mut between) = Counts::default();
+    let mut nodes = Vec::new();
+    graph.scan(None, 0, usize::MAX, &mut nodes);
+    for node in nodes {
+        let Some(label) = main_label(graph, schema, node) else { continue };
+        counted.entry(label).or_insert((0, node)).0 += 1;
+        for kind in graph.types() {
+            for (other, _) in graph.neighbours(node, kind, Way::Out).iter() {
+                if let Some(end) = main_label(graph, schema, other) {
+                    *between.entry((label, graph.catalogue().type_name(kind).to_string(), end)).or_default() += 1;
+                }
+            }
+        }
+    }
+    (counted, between)
 }
 
 /// The label by which a node is known: the first that has properties of its own.

@@ -296,9 +296,9 @@ fn bezier(points: &[Point]) -> String {
     let mut path = format!("M{} {}", number(points[0].x), number(points[0].y));
     for curve in points[1..].chunks_exact(3) {
         path.push_str(" C");
-        curve.iter().for_each(|point| {
+        for point in curve {
             let _ = write!(path, " {} {}", number(point.x), number(point.y));
-        });
+        }
     }
     path
 }

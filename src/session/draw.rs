@@ -111,7 +111,9 @@ impl Session {
             _ => Vec::new(),
         };
         if !things.is_empty() {
-            things.iter().for_each(|node| collector.around(*node, steps));
+            for node in things {
+                collector.around(node, steps);
+            }
         } else if let Some(account) = question.account() {
             evidence(&account, &run, &mut collector)?;
         } else if let Some(query) = question.picture() {

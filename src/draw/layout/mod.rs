@@ -147,7 +147,7 @@ impl Frame {
     }
 
     /// The smallest one around others.
-    pub fn around<'f>(frames: impl Iterator<Item = &'f Self> + Clone) -> Self {
+    pub fn around<'f>(frames: &(impl Iterator<Item = &'f Self> + Clone)) -> Self {
         let edge = |of: fn(&Self) -> f64, pick: fn(f64, f64) -> f64| frames.clone().map(of).reduce(pick).unwrap_or_default();
         let (left, right) = (edge(Self::left, f64::min), edge(Self::right, f64::max));
         let (top, bottom) = (edge(Self::top, f64::min), edge(Self::bottom, f64::max));

@@ -20,7 +20,9 @@ pub(super) fn place(drawing: &Drawing, ruler: &Ruler, layout: &mut Layout) {
     let mut top = if joined.is_empty() { 0.0 } else { end(Frame::bottom) + 3.0 * GAP };
     // Those of one width line up.
     let widest = loose.iter().map(|node| layout.nodes[*node].width).fold(0.0, f64::max);
-    loose.iter().for_each(|node| layout.nodes[*node].width = widest);
+    for node in &loose {
+        layout.nodes[*node].width = widest;
+    }
     let groups = (0..drawing.groups.len()).map(Some).chain([None]);
     for group in groups {
         let own: Vec<usize> = loose.iter().copied().filter(|node| drawing.nodes[*node].group == group).collect();
@@ -53,7 +55,7 @@ fn rows(nodes: &[usize], (left, right): (f64, f64), top: f64, layout: &mut Layou
 /// The frame of a group, with room for its name above.
 fn framed(drawing: &Drawing, group: usize, ruler: &Ruler, layout: &Layout) -> Frame {
     let own = drawing.nodes.iter().zip(&layout.nodes).filter(|(node, _)| node.group == Some(group)).map(|(_, frame)| frame);
-    let frame = Frame::around(own);
+    let frame = Frame::around(&own);
     let middle = Point { x: frame.middle.x, y: frame.middle.y - NAME / 2.0 };
     let width = (frame.width + 2.0 * INSET).max(ruler.width(&drawing.groups[group], SMALL) + 2.0 * INSET);
     Frame { middle, width, height: frame.height + 2.0 * INSET + NAME }
