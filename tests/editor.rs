@@ -312,6 +312,16 @@ fn tab_leads_through_every_position_of_a_question() {
     let list = listed(&mut terminal, "partners in W");
     assert!(list.contains("WCO") && list.contains("WTO") && list.contains("of 18 partners"), "{list}");
 
+    // After earlier conditions: how many of the answers so far would remain; what is said already is not offered.
+    let list = listed(&mut terminal, "emerging partners in WCO and ");
+    assert!(list.contains("World Trade Organization") && list.contains("forum, 5 of 6 so far"), "{list}");
+    assert!(list.contains("forum, none of 6 so far") && !list.contains("World Customs Organization"), "{list}");
+    assert!(position(&list, "forum, 3 of 6 so far") < position(&list, "forum, none of 6 so far"), "{list}");
+    let list = listed(&mut terminal, "emerging partners in WCO but not in ");
+    assert!(list.contains("forum, 3 of 6 so far") && list.contains("forum, 1 of 6 so far"), "{list}");
+    let list = listed(&mut terminal, "emerging partners in APEC or ");
+    assert!(list.contains("forum, adds 3 to 3 so far"), "{list}");
+
     // Half a name of several words.
     let list = listed(&mut terminal, "partners in World ");
     assert!(list.contains("Customs Organization") && list.contains("Trade Organization"), "{list}");

@@ -8,6 +8,7 @@ use super::parse::furthest;
 use super::vocabulary::{NounMeaning, RelationMeaning, Vocabulary};
 use super::words::{RunKind, Words, words};
 use crate::text::Span;
+use crate::value::NodeId;
 
 /// What can follow.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,8 @@ pub struct Following {
     pub ends: bool,
     /// What an object that follows would be the object of, if it would be one.
     pub relation: Option<Governing>,
+    /// The nodes that are objects of it already.
+    pub said: Vec<NodeId>,
     /// The noun that stands nearest before.
     pub nouns: Vec<NounMeaning>,
     /// The last word of the language before, if it is the last word.
@@ -93,6 +96,7 @@ fn look_back(words: &Words, vocabulary: &Vocabulary, following: &mut Following) 
             following.relation =
                 Some(Governing { meanings: Vec::new(), denied: token.starts_with("without") || token.starts_with("lack") });
         }
+        following.said.extend(meanings.iter().flat_map(|meanings| meanings.names.iter().take(SAID)));
         let passes = meanings.is_some_and(|meanings| !meanings.names.is_empty())
             || *token == ","
             || keyword(token).is_some_and(|word| JOINING.contains(&word.as_str()));
@@ -104,6 +108,9 @@ fn look_back(words: &Words, vocabulary: &Vocabulary, following: &mut Following) 
     let noun = tokens.iter().rev().filter_map(|(token, _)| run(token)).find(|meanings| !meanings.nouns.is_empty());
     following.nouns = noun.map_or_else(Vec::new, |meanings| meanings.nouns.clone());
 }
+
+/// How many nodes of one name count as said.
+const SAID: usize = 8;
 
 /// Words of the language that take objects.
 const GENERAL: &[&str] = &["with", "having", "has", "have", "of", "without", "lacking", "lacks", "lack", "sharing", "shared by"];

@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 pub use error::Error;
+pub use preview::Members;
 pub use reply::{Picture, Reply, Request};
 pub use stage::{Prepared, prepare, prepare_with};
 pub use suppose::Difference;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::complete::{Candidate, LISTED, NO_ANSWER};
-use super::guide::{Answers, Guide};
+use super::guide::{Answers, Guide, Joined};
 use crate::question::{AdjectiveMeaning, AttributeMeaning, Following, Meanings, NounMeaning, Owner, RelationMeaning, TokenKind, following};
-use crate::schema::{Noun, Schema};
+use crate::schema::Schema;
 use crate::session::Session;
 use crate::shell::about;
 use crate::value::{NodeId, Value};
@@ -20,6 +20,9 @@ const EACH: usize = 24;
 
 /// How many words a thing that is being typed may have.
 const WORDS: usize = 6;
+
+/// Words of the language after which a property stands.
+const ASKING: &[&str] = &["where", "by", "per", "for each", "show", "sorted by", "ordered by", "sort by", "order by", "of", "the", "and"];
 
 /// A question that is being typed.
 pub(super) struct Questions<'q> {
@@ -80,7 +83,7 @@ impl Questions<'_> {
         let Some(following) = following(before, Some(&lower), vocabulary) else { return };
         let keyword = |word: &&'static str| Candidate { start, text: (*word).to_owned(), about: "keyword".to_owned(), rank: 4, answers: 0 };
         found.extend(following.keywords.iter().map(keyword));
-        let place = Place::new(&following, self.session, self.guide);
+        let place = Place::new(before, &following, self.session, self.guide);
         if typed.is_empty() {
             let mut all = Vec::new();
             place.untyped_names(start, &mut all);
@@ -111,7 +114,7 @@ impl Questions<'_> {
             return;
         }
         let Some(following) = following(before, None, vocabulary) else { return };
-        let place = Place::new(&following, self.session, self.guide);
+        let place = Place::new(before, &following, self.session, self.guide);
         for meanings in runs {
             place.words(meanings, start, typed, found);
             place.names(meanings, start, found);
@@ -130,12 +133,10 @@ struct Place<'p> {
     objects: BTreeSet<String>,
     /// How many nodes of the noun have each object, for the relation that is read first.
     answers: Option<Rc<Answers>>,
-    /// The plural of that noun.
-    plural: Option<&'p str>,
 }
 
 impl<'p> Place<'p> {
-    fn new(following: &'p Following, session: &'p Session, guide: &Guide) -> Self {
+    fn new(before: &str, following: &'p Following, session: &'p Session, guide: &Guide) -> Self {
         let schema = session.schema();
         let entry = following.nouns.iter().find_map(|noun| match noun {
             NounMeaning::Entry(index) => Some(*index),
@@ -143,8 +144,7 @@ impl<'p> Place<'p> {
         });
         let noun = entry.and_then(|index| schema.lexicon.nouns.get(index));
         let labels = noun.map_or_else(BTreeSet::new, |noun| beside(session, &noun.label));
-        let mut place =
-            Self { following, session, schema, labels, objects: BTreeSet::new(), answers: None, plural: noun.map(Noun::plural) };
+        let mut place = Self { following, session, schema, labels, objects: BTreeSet::new(), answers: None };
         let Some(relation) = &following.relation else { return place };
         let fitting: Vec<RelationMeaning> = if relation.meanings.is_empty() {
             let both = |index| [true, false].map(|forward| RelationMeaning { index, forward });
@@ -156,7 +156,12 @@ impl<'p> Place<'p> {
         let is_default = |meaning: &&RelationMeaning| schema.lexicon.relations.get(meaning.index).is_some_and(|relation| relation.default);
         let first = fitting.iter().find(is_default).or(fitting.first());
         if let (Some(first), Some(entry), false) = (first, entry, relation.meanings.is_empty()) {
-            place.answers = guide.answers(session, *first, entry);
+            let joined = match following.after.as_deref() {
+                _ if relation.denied => Joined::Denied,
+                Some("or") => Joined::Or,
+                _ => Joined::Narrowing,
+            };
+            place.answers = guide.answers(session, before, *first, entry, joined);
             // What forums are to membership comes before what else the phrase may lead to.
             if place.answers.is_some() || fitting.len() == 1 {
                 place.objects = place.ends(*first).1.iter().cloned().collect();
@@ -204,7 +209,14 @@ impl<'p> Place<'p> {
                 }
             }
         }
-        if let (true, Some(meaning)) = (self.expects(TokenKind::Relation), meanings.relations.iter().find(|meaning| self.fits(**meaning))) {
+        // Of the phrases of a relation one is offered where nothing is typed; of those of a predicate too.
+        let offered = |words: &[String]| !typed.is_empty() || words.first().is_some_and(|first| *first == *meanings.spelling);
+        let says = |meaning: &&RelationMeaning| {
+            let relation = lexicon.relations.get(meaning.index);
+            self.fits(**meaning)
+                && relation.is_some_and(|relation| offered(if meaning.forward { &relation.forward } else { &relation.backward }))
+        };
+        if let (true, Some(meaning)) = (self.expects(TokenKind::Relation), meanings.relations.iter().find(says)) {
             let objects: Vec<String> = self.ends(*meaning).1.iter().map(|label| noun(label)).collect();
             add(format!("relation to {}", objects.join(", ")), 0);
         }
@@ -220,6 +232,7 @@ impl<'p> Place<'p> {
         if let (true, Some(predicate)) =
             (self.expects(TokenKind::Predicate), meanings.predicates.first().and_then(|index| lexicon.predicates.get(*index)))
             && of_noun(&predicate.from)
+            && offered(&predicate.words)
         {
             add("predicate".to_owned(), 1);
         }
@@ -231,7 +244,9 @@ impl<'p> Place<'p> {
             AttributeMeaning::Property { .. } => false,
         };
         if self.expects(TokenKind::Attribute) && meanings.attributes.iter().any(|meaning| owns(&meaning)) {
-            add("property".to_owned(), 2);
+            // Where a word asks for a property it comes first; elsewhere the words of the language say more.
+            let asked = self.following.after.as_deref().is_some_and(|word| !typed.is_empty() || ASKING.contains(&word));
+            add("property".to_owned(), if asked { 2 } else { 5 });
         }
     }
 
@@ -263,6 +278,7 @@ impl<'p> Place<'p> {
         nodes.truncate(UNTYPED);
         let mut named: Vec<Candidate> = nodes
             .into_iter()
+            .filter(|node| !self.following.said.contains(node))
             .filter_map(|node| {
                 let names: Vec<_> = graph.labels(node).iter().map(|label| graph.catalogue().label_name(*label)).collect();
                 let key = graph.catalogue().key(self.schema.display(names.iter().map(|name| &**name))?)?;
@@ -285,17 +301,25 @@ impl<'p> Place<'p> {
         let kind = about::label(self.session, node);
         let object = self.is_object(node);
         let mut answered = 0;
-        let (about, rank) = match (&self.answers, self.plural, &self.following.relation) {
-            (Some(answers), Some(plural), Some(relation)) if object => {
-                let having = answers.by_object.get(&node).copied().unwrap_or(0);
-                let number = if relation.denied { answers.of.saturating_sub(having) } else { having };
+        let (about, rank) = match &self.answers {
+            Some(answers) if object => {
+                let number = answers.by_object.get(&node).copied().unwrap_or(answers.otherwise);
                 answered = number;
-                let rank = if number == 0 { NO_ANSWER } else { 0 };
-                (if number == 0 { format!("{kind}, no {plural}") } else { format!("{kind}, {number} of {} {plural}", answers.of) }, rank)
+                let about = match (&answers.noun, number) {
+                    (_, 0) if answers.joined == Joined::Or => format!("{kind}, adds none"),
+                    (_, _) if answers.joined == Joined::Or => format!("{kind}, adds {number} to {} so far", answers.of),
+                    (Some(plural), 0) => format!("{kind}, no {plural}"),
+                    (Some(plural), _) => format!("{kind}, {number} of {} {plural}", answers.of),
+                    (None, 0) => format!("{kind}, none of {} so far", answers.of),
+                    (None, _) => format!("{kind}, {number} of {} so far", answers.of),
+                };
+                // What leaves nobody out is seldom meant by `not`.
+                let idle = answers.joined == Joined::Denied && number == answers.of;
+                (about, if number == 0 { NO_ANSWER } else { 3 * u8::from(idle) })
             }
             // Where a relation asks for something else, this has no answer.
-            (Some(_), Some(_), Some(_)) => (format!("{kind}, no answer"), NO_ANSWER),
-            _ => (kind, if object { 0 } else { 6 }),
+            Some(_) => (format!("{kind}, no answer"), NO_ANSWER),
+            None => (kind, if object { 0 } else { 6 }),
         };
         Candidate { start, text, about, rank, answers: answered }
     }
