@@ -157,4 +157,20 @@ fn measure_gaps() {
         println!("{sentence}: {short} fall short, {:.1?}", one.elapsed());
     }
     println!("each by itself: {:.1?}", begun.elapsed());
+    for sentence in EXPLAINED {
+        let one = Instant::now();
+        let reply = session.ask(sentence, &Request::default()).unwrap_or_else(|problems| panic!("{sentence}: {problems}"));
+        println!("{sentence}: {} rows, {:.1?}", reply.answer.len(), one.elapsed());
+    }
 }
+
+/// Explanations that look for changes, and for near misses.
+const EXPLAINED: [&str; 7] = [
+    "why Partner 7 in partners in at least 3 clubs with a pact",
+    "why not Partner 8 in key partners in at least 70 clubs",
+    "why not Partner 9 in partners in Club 1 and Club 2 and Club 3 with at most 1 pact",
+    "why not Partner 10 in partners with the most pacts",
+    "why not Partner 11 in MATCH (p:Partner)-[:IN_CLUB]->(c:Club {name: 'Club 5'}) RETURN p.name",
+    "near misses of key partners in Club 1 with a pact",
+    "suppose Partner 12 is in Club 1: how many partners in Club 1",
+];

@@ -205,6 +205,25 @@ proptest! {
     }
 
     #[test]
+    fn a_path_is_explained_as_it_is_found(people in people(), more in 0..4_usize) {
+        let mut session = session(&people);
+        let limits = ["", " through clubs", " avoiding Xenia", " at most 2 steps"][more];
+        let found = rows(&mut session, &format!("paths from Ada to Bela{limits}"));
+        let mut met: BTreeSet<String> = BTreeSet::new();
+        for row in &found {
+            if let Value::List(things) = &row[1] {
+                met.extend(things.iter().map(text));
+            }
+        }
+        for name in PEOPLE.into_iter().chain(CLUBS) {
+            let (holds, changes) = explained(&mut session, name, &format!("path from Ada to Bela{limits}"));
+            prop_assert_eq!(met.contains(name), holds.iter().all(|held| *held), "{}{}: {:?}", name, limits, holds);
+            // What comes after the first obstacle is not looked at.
+            prop_assert!(holds.iter().rev().skip(1).all(|held| *held) && changes.is_empty());
+        }
+    }
+
+    #[test]
     fn a_query_is_explained_as_it_is_answered(people in people(), first in 0..4_usize, second in 0..4_usize, more in 0..8_usize) {
         let mut session = session(&people);
         let (a, b) = (CLUBS[first], CLUBS[second]);

@@ -69,6 +69,9 @@ pub fn why(account: &Account, node: NodeId, asking: &Asking<'_>) -> Result<Vec<F
         let holds = asking.is_among(&ground.holds.among, node)?;
         let facts = asking.facts(ground, &[node])?.remove(&node).unwrap_or_default();
         findings.push(Finding { ground: Some(number), text: ground.text.clone(), holds, facts });
+        if account.in_order && !holds {
+            break;
+        }
     }
     Ok(findings)
 }

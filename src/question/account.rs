@@ -13,6 +13,19 @@ pub struct Account {
     pub members: Query,
     /// The noun itself, if it is more than a label, and the conditions in the order written.
     pub grounds: Vec<Ground>,
+    /// Whether a condition means something only where all before it hold: then the first that fails is the obstacle.
+    pub in_order: bool,
+}
+
+/// What makes a node an answer of a sentence.
+#[derive(Clone, Debug)]
+pub struct Accounted {
+    /// What makes a node an answer.
+    pub account: Account,
+    /// How the sentence was understood.
+    pub understood: String,
+    /// What has to be said beside it.
+    pub notes: Vec<String>,
 }
 
 /// A query for nodes: `node`, `name`, in name order.
@@ -42,7 +55,7 @@ pub struct Ground {
 }
 
 /// Relationships that a condition speaks of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sought {
     /// Whether they should not be there.
     pub denied: bool,

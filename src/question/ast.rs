@@ -6,7 +6,7 @@
 
 mod command;
 
-pub use command::{Command, Gaps, Limits, Side, Thing, Way, Why};
+pub use command::{Answered, Command, Gaps, Limits, Side, Thing, Way, Why};
 
 use crate::cypher::ast::ComparisonOperator;
 use crate::text::Span;

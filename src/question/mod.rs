@@ -38,7 +38,7 @@ mod why;
 mod words;
 
 pub(crate) use account::properties_of;
-pub use account::{Account, Counted, Found, Ground, Sought, Supposition, Tie, Wanted};
+pub use account::{Account, Accounted, Counted, Found, Ground, Sought, Supposition, Tie, Wanted};
 pub use draw::{Drawn, drawn};
 pub use error::Error;
 pub use following::{Following, Governing, following};
@@ -51,5 +51,5 @@ pub use suppose::{Premise, PremiseKind, Premised, fact, left_out, may_have_premi
 #[cfg(test)]
 pub(crate) use vocabulary::LOOKED_AT;
 pub use vocabulary::{AdjectiveMeaning, AttributeMeaning, Meanings, NounMeaning, Owner, RelationMeaning, Vocabulary};
-pub use why::{Asked, Why, why};
+pub use why::{Asked, Explained, Why, why};
 pub use words::{DEEPEST, LONGEST, Run, RunKind, Words, words};

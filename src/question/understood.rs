@@ -37,7 +37,7 @@ pub(super) fn understood(meaning: &Meaning) -> String {
 pub(super) fn kind(meaning: &Meaning) -> String {
     let noun = &meaning.nouns[meaning.main];
     let singular = if let Range::Node { kind, .. } = &noun.range { kind } else { &noun.singular };
-    format!("{} {singular}", article(singular))
+    one_of(singular)
 }
 
 /// A fact in words; nothing where it has no simple ones.
@@ -146,7 +146,12 @@ fn takes_are(text: &str) -> bool {
     ["in ", "at ", "on ", "not ", "under ", "member", "neither ", "from "].iter().any(|start| text.starts_with(start))
 }
 
-pub(super) fn article(word: &str) -> &'static str {
+/// `an agreement`.
+pub(super) fn one_of(noun: &str) -> String {
+    format!("{} {noun}", article(noun))
+}
+
+fn article(word: &str) -> &'static str {
     // Acronyms are spelled out: an MIO, a CMAA.
     let spelled = word.len() > 1 && word.chars().take(2).all(char::is_uppercase);
     let first = word.chars().next().unwrap_or('a').to_ascii_lowercase();

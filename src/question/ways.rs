@@ -3,7 +3,7 @@
 use super::account::{Supposition, Tie};
 use super::meaning::{Amount, Fact, Linked, Meaning, Template};
 use super::template;
-use super::understood::{Form, article, described};
+use super::understood::{Form, described, one_of};
 use crate::cypher::ast::{ComparisonOperator, Expression, ExpressionKind, Literal, PatternPart};
 use crate::schema::{Lexicon, Relation};
 use crate::text::Span;
@@ -66,7 +66,7 @@ pub(crate) fn has_value(attribute: &str, value: &Literal, denied: bool) -> Suppo
 
 /// `… has a pet`.
 pub(crate) fn has_one(noun: &str) -> Supposition {
-    Tie::has().fact(&format!("{} {noun}", article(noun)), false)
+    Tie::has().fact(&one_of(noun), false)
 }
 
 /// How a relation to a named node is said as a fact where a sentence says it by this phrase, of its start or of its end, or with the

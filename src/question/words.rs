@@ -244,7 +244,9 @@ impl Scanner<'_> {
     fn take_keyword(&mut self, phrase: &'static str, span: Span) {
         let mut standings = KEYWORDS.phrases.get(phrase).into_iter().flatten();
         let opened = standings.find_map(|standing| if let Standing::Opening(command) = standing { Some(*command) } else { None });
-        if opened.is_some() && self.at_head() {
+        // Of a path it can be asked why: no other command stands within one.
+        let within = self.command == Some("why") && opened == Some("path");
+        if opened.is_some() && (within || self.at_head()) {
             self.command = opened;
         }
         self.words.emit_keyword(phrase, span);

@@ -52,7 +52,7 @@ impl Session {
         let mut notes = Vec::new();
         let mut sets: Vec<Vec<String>> = vec![Vec::new()];
         for number in grounds {
-            let ground = &explained.account.grounds[number];
+            let ground = &explained.accounted.account.grounds[number];
             let ways = asking.ways(ground, node, name, MOST_FACTS)?;
             if ways.sets.is_empty() {
                 notes.push(ways.note.unwrap_or_else(|| format!("no single fact makes `{}` hold", ground.text)));
@@ -99,7 +99,7 @@ impl Trials<'_> {
         let enough = match self.graph(facts)? {
             Some(graph) => {
                 let run = self.session.running(&graph, self.explained, self.guard);
-                Asking::new(&graph, self.session.schema(), &run).is_among(&self.explained.account.members, self.node)?
+                Asking::new(&graph, self.session.schema(), &run).is_among(&self.explained.accounted.account.members, self.node)?
             }
             None => false,
         };

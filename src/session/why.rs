@@ -15,17 +15,13 @@ use crate::explain::{self, Asking, Error};
 use crate::graph::Graph;
 use crate::limit::Guard;
 use crate::optimize::Settings;
-use crate::question::{self, Account, Asked, Data, Options, Presentation, Resolved};
+use crate::question::{self, Account, Accounted, Asked, Data, Options, Presentation, Resolved};
 use crate::schema::Lexicon;
 use crate::value::{NodeId, Value};
 
 /// Of what an answer is to be explained.
 pub(super) struct Explained {
-    pub(super) account: Account,
-    /// How the question was understood.
-    understood: String,
-    /// What has to be said beside the question.
-    notes: Vec<String>,
+    pub(super) accounted: Accounted,
     /// Parameters of a query.
     parameters: Parameters,
 }
@@ -42,17 +38,18 @@ impl Session {
         let options = Options { previous, widenings: request.options.iter().cloned().collect(), ..Options::default() };
         let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
         let Some(why) = question::why(head, data, &options)? else { return Ok(None) };
-        let explained = match (query, why.question, &self.asked) {
-            (Some(query), _, _) => of_query(&parse(&query)?, request, &self.schema.lexicon)?,
-            (None, Some(question), _) => of_question(&question)?,
-            (None, None, Some(last)) => match &last.question {
+        let explained = match (query, why.about, &self.asked) {
+            (Some(query), ..) => of_query(&parse(&query)?, request, &self.schema.lexicon)?,
+            (None, question::Explained::Path(accounted), _) => Explained { accounted: *accounted, parameters: Parameters::default() },
+            (None, question::Explained::Question(question), _) => of_question(&question)?,
+            (None, question::Explained::Last, Some(last)) => match &last.question {
                 Some(question) => of_question(question)?,
                 None => of_query(&last.query, request, &self.schema.lexicon)?,
             },
-            (None, None, None) => return Err(Error::NoAnswer.into()),
+            (None, question::Explained::Last, None) => return Err(Error::NoAnswer.into()),
         };
         if mode != Mode::Answer {
-            return self.text_reply("cypher", cypher(&explained.account), guard).map(Some);
+            return self.text_reply("cypher", cypher(&explained.accounted.account), guard).map(Some);
         }
         let reply = match why.asked {
             Asked::Why { denied, node } => self.why_node(denied, node, &explained, guard)?,
@@ -62,21 +59,24 @@ impl Session {
     }
 
     fn why_node(&self, denied: bool, node: NodeId, explained: &Explained, guard: &Guard) -> Result<Reply, Diagnostics> {
-        let account = &explained.account;
+        let account = &explained.accounted.account;
         let graph = self.graph();
         let run = self.running(graph, explained, guard);
         let asking = Asking::new(graph, &self.schema, &run);
         let findings = explain::why(account, node, &asking)?;
         let is_member = asking.is_among(&account.members, node)?;
         let name = crate::gap::name(graph, &self.schema, node);
-        let (changes, notes) =
-            if denied && !is_member { self.changes(&name, node, explained, &findings, guard)? } else { (Vec::new(), Vec::new()) };
+        let (changes, notes) = if denied && !is_member && !account.in_order {
+            self.changes(&name, node, explained, &findings, guard)?
+        } else {
+            (Vec::new(), Vec::new())
+        };
         let rows = explain::why_rows(&findings, &changes).into_iter().map(Value::list).collect();
         let answer = self.with_columns(explain::WHY.into_iter(), rows, guard)?;
         let word = if denied { "why not" } else { "why" };
-        let understood = Some(format!("{word} {name} in {}", explained.understood));
+        let understood = Some(format!("{word} {name} in {}", explained.accounted.understood));
         let mut reply = Reply { understood, presentation: Presentation::Why { name: name.clone(), is_member }, ..Reply::of(answer) };
-        reply.notes.extend(notes.into_iter().chain(explained.notes.iter().cloned()));
+        reply.notes.extend(notes.into_iter().chain(explained.accounted.notes.iter().cloned()));
         let caveats = findings.iter().flat_map(|finding| &finding.facts.caveats);
         reply.doubt(asking.caveat(&Value::Node(node)).iter().chain(caveats));
         reply.notes.extend(self.schema.edition.clone());
@@ -87,13 +87,13 @@ impl Session {
         let graph = self.graph().clone();
         let misses = {
             let run = self.running(&graph, explained, guard);
-            explain::near_misses(&explained.account, &Asking::new(&graph, &self.schema, &run))?
+            explain::near_misses(&explained.accounted.account, &Asking::new(&graph, &self.schema, &run))?
         };
         let rows = explain::near_rows(&misses).into_iter().map(Value::list).collect();
         let answer = self.with_columns(explain::NEAR_MISSES.into_iter(), rows, guard)?;
-        let understood = Some(format!("near misses of {}", explained.understood));
+        let understood = Some(format!("near misses of {}", explained.accounted.understood));
         let mut reply = Reply { understood, presentation: Presentation::NearMisses, ..Reply::of(answer) };
-        reply.notes.extend(explained.notes.iter().cloned());
+        reply.notes.extend(explained.accounted.notes.iter().cloned());
         reply.notes.extend(self.schema.edition.clone());
         let nodes: BTreeSet<NodeId> = misses.iter().map(|miss| miss.node).collect();
         self.last = Some(Last::Nodes(nodes.into_iter().collect()));
@@ -145,13 +145,15 @@ fn in_cypher(text: &str) -> (&str, Option<String>) {
 }
 
 fn of_question(question: &Resolved) -> Result<Explained, Diagnostics> {
-    let Some(account) = question.account() else { return Err(Error::NoNodes.into()) };
-    Ok(Explained { account, understood: question.understood.clone(), notes: question.notes.clone(), parameters: Parameters::default() })
+    let account = question.account().ok_or(Error::NoNodes)?;
+    let accounted = Accounted { account, understood: question.understood.clone(), notes: question.notes.clone() };
+    Ok(Explained { accounted, parameters: Parameters::default() })
 }
 
 fn of_query(query: &Query, request: &Request, lexicon: &Lexicon) -> Result<Explained, Diagnostics> {
     let account = explain::account(query, lexicon)?;
-    Ok(Explained { account, understood: query.to_string(), notes: Vec::new(), parameters: request.parameters.clone() })
+    let accounted = Accounted { account, understood: query.to_string(), notes: Vec::new() };
+    Ok(Explained { accounted, parameters: request.parameters.clone() })
 }
 
 /// The queries that are run, as Cypher.

@@ -57,7 +57,7 @@ const FORMS: &[Form] = &[
         let singular = said.words.noun.singular();
         said.words.others(|_, other| format!("every {singular} should have {} {}", article(other.singular()), other.singular()))
     }),
-    told("why X in QUESTION", "the facts behind each condition; without a question, of the last", |said| {
+    told("why X in QUESTION", "the facts behind each condition; without a question, of the last; also `in path from … to …`", |said| {
         said.one(|a| format!("why {a} in {}", said.question))
     }),
     told("why not X in QUESTION", "what fails, and the smallest change to that", |said| {

@@ -20,7 +20,7 @@ impl Parts {
         grounds.extend(self.clusters.iter().map(|cluster| self.related(cluster, lexicon)));
         let members = query.first.clauses.iter().filter(|clause| matches!(clause, Clause::Match(_))).cloned();
         let members = self.returning(std::iter::once(self.domain(Some(self.is_asked()))).chain(members).collect(), true);
-        Account { kind: called, candidates: self.candidates(None), members, grounds }
+        Account { kind: called, candidates: self.candidates(None), members, grounds, in_order: false }
     }
 
     /// What speaks of the node alone.

@@ -72,8 +72,17 @@ pub struct Why {
     pub denied: bool,
     /// Which thing.
     pub thing: Thing,
-    /// In the answer of which question; nothing is the last one.
-    pub question: Option<Question>,
+    /// In which answer; nothing is the last one.
+    pub about: Option<Answered>,
+}
+
+/// What has an answer of which it can be said why.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answered {
+    /// A question.
+    Question(Box<Question>),
+    /// A path.
+    Path(Box<Way>),
 }
 
 /// A thing by its name.

@@ -36,7 +36,7 @@ pub(in crate::question) fn account(meaning: &Meaning) -> Option<Account> {
         grounds.push(ground(meaning, &fact, understood::few(meaning, few), false));
     }
     let members = Lowerer::new(meaning, None).members_among();
-    Some(Account { kind: understood::kind(meaning), candidates: candidates(meaning, None), members, grounds })
+    Some(Account { kind: understood::kind(meaning), candidates: candidates(meaning, None), members, grounds, in_order: false })
 }
 
 /// Each part of a conjunction is a condition of its own.

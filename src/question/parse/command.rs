@@ -1,7 +1,7 @@
 //! Commands, from tokens to the syntax tree.
 
 use super::{Node, Reader, Rule, find};
-use crate::question::ast::{Ask, Body, Command, Gaps, Limits, Question, Side, Subject, Thing, Way, Why, Word};
+use crate::question::ast::{Answered, Ask, Body, Command, Gaps, Limits, Question, Side, Subject, Thing, Way, Why, Word};
 use crate::text::Span;
 
 impl Reader<'_> {
@@ -135,15 +135,16 @@ impl Reader<'_> {
 
     fn why(&self, node: Node<'_>) -> Option<Why> {
         let denied = find(node.clone(), Rule::command_why_not).is_some();
-        let (mut thing, mut question) = (None, None);
+        let (mut thing, mut about) = (None, None);
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::thing => thing = Some(self.thing(part)),
-                Rule::question => question = Some(self.question(part)),
+                Rule::question => about = Some(Answered::Question(Box::new(self.question(part)))),
+                Rule::path => about = self.way(part).map(|way| Answered::Path(Box::new(way))),
                 _ => {}
             }
         }
-        Some(Why { denied, thing: thing?, question })
+        Some(Why { denied, thing: thing?, about })
     }
 
     fn define(&self, node: Node<'_>) -> Command {

@@ -22,7 +22,7 @@ mod turn;
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
 pub(super) use brief::spoken;
-pub(super) use command::{Commanded, command};
+pub(super) use command::{Commanded, command, on_path};
 pub use command::{Evidence, Keeping};
 pub(super) use gaps::gaps;
 pub use gaps::{About, Gaps, Whom};

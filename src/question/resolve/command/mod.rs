@@ -10,6 +10,7 @@ mod define;
 mod describe;
 mod known;
 mod matrix;
+mod obstacle;
 mod path;
 mod schema;
 mod share;
@@ -18,6 +19,7 @@ mod way;
 mod written;
 
 pub use define::Keeping;
+pub(in crate::question) use obstacle::on_path;
 
 use super::saved::Sentences;
 use super::{Data, Options, Resolved, Resolver};

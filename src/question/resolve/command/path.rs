@@ -50,7 +50,11 @@ impl Resolver<'_> {
         }
         Ok(Commanded {
             query: read(&text, "path", span)?,
-            understood: described(way, from, to, &region.described),
+            understood: format!(
+                "{} {}",
+                if way.all { "all shortest paths" } else { "one of the shortest paths" },
+                described(way, from, to, &region.described)
+            ),
             notes: std::mem::take(&mut self.notes),
             presentation: Presentation::Paths { spoken: self.spoken_relationships() },
             nothing: Some("no such path".to_owned()),
@@ -62,10 +66,10 @@ impl Resolver<'_> {
     }
 }
 
-fn described(way: &Way, from: &Named, to: &Named, region: &str) -> String {
-    let which = if way.all { "all shortest paths" } else { "one of the shortest paths" };
+/// From where a way goes, to where, and how.
+pub(super) fn described(way: &Way, from: &Named, to: &Named, region: &str) -> String {
     let most = way.longest.map_or_else(String::new, |most| format!(", at most {most} step{}", if most == 1 { "" } else { "s" }));
-    format!("{which} from {} to {}{region}{most}", from.name, to.name)
+    format!("from {} to {}{region}{most}", from.name, to.name)
 }
 
 /// What the parts of a path say of themselves, each once.

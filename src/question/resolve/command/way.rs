@@ -9,12 +9,15 @@ use crate::question::error::Error;
 use crate::question::presentation::Spoken;
 use crate::question::template;
 use crate::text::Span;
+use crate::value::NodeId;
 
 /// A part of the graph.
 #[derive(Clone, Debug)]
 pub(super) struct Region {
     /// Patterns of what is avoided.
     pub patterns: Vec<String>,
+    /// What is avoided.
+    pub avoided: Vec<NodeId>,
     /// The settings of the procedure, without braces.
     pub settings: Vec<String>,
     /// The labels of its nodes; none means any.
@@ -28,8 +31,14 @@ pub(super) struct Region {
 impl Resolver<'_> {
     /// The part of the graph between things in which ways are sought.
     pub(super) fn region(&mut self, ends: &[Named], limits: &Limits) -> Resolved<Region> {
-        let mut region =
-            Region { patterns: Vec::new(), settings: Vec::new(), labels: Vec::new(), described: String::new(), narrowed: false };
+        let mut region = Region {
+            patterns: Vec::new(),
+            avoided: Vec::new(),
+            settings: Vec::new(),
+            labels: Vec::new(),
+            described: String::new(),
+            narrowed: false,
+        };
         if limits.through.is_empty() {
             self.plain_region(ends, &mut region);
         } else {
@@ -45,6 +54,7 @@ impl Resolver<'_> {
             let names: Vec<&str> = avoided.iter().map(|named| named.name.as_str()).collect();
             region.described.extend([", avoiding ", &joined(&names)]);
         }
+        region.avoided = avoided.iter().map(|named| named.node).collect();
         region.patterns.extend(avoided.into_iter().map(|named| named.pattern));
         Ok(region)
     }
