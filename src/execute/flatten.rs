@@ -74,7 +74,7 @@ impl<'r> FlattenRows<'r> {
                 nodes.extend_from_slice(&slice.nodes[entry..end]);
             }
             if self.operator.relationship {
-                relationships.extend((entry..end).map(|entry| slice.relationship(entry)));
+                slice.relationships(entry..end, &mut relationships);
             }
             (index, entry) = if end == slice.len() { (index + 1, 0) } else { (index, end) };
         }

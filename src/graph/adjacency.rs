@@ -73,6 +73,15 @@ impl<'g> Neighbours<'g> {
         RelationshipId { kind: self.kind, local }
     }
 
+    /// Appends the relationships at some positions below the length.
+    pub fn relationships(&self, positions: Range<usize>, into: &mut Vec<RelationshipId>) {
+        let relationship = |local| RelationshipId { kind: self.kind, local };
+        match self.locals {
+            Locals::Run(first) => into.extend((first + positions.start as u32..first + positions.end as u32).map(relationship)),
+            Locals::Each(locals) => into.extend(locals[positions].iter().copied().map(relationship)),
+        }
+    }
+
     /// All neighbours with their relationships, in order.
     pub fn iter(self) -> impl ExactSizeIterator<Item = (NodeId, RelationshipId)> + DoubleEndedIterator + 'g {
         (0..self.nodes.len()).map(move |position| (self.node(position), self.relationship(position)))

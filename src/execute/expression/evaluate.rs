@@ -144,18 +144,30 @@ fn call(node: &Node, function: &Function, arguments: &[Node], scope: Scope<'_>, 
 /// each of a disjunction only for those that are not chosen yet.
 pub(super) fn select(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Vec<u32>, Error> {
     if let Op::And(operands) = &node.op {
-        let mut left = rows.to_vec();
-        for operand in operands {
+        let Some((first, others)) = operands.split_first() else { return Ok(rows.to_vec()) };
+        let mut left = select(first, scope, rows)?;
+        for operand in others {
             left = select(operand, scope, rows.only(&left))?;
         }
         return Ok(left);
     }
     let truths = truths(node, "WHERE", scope, rows)?;
-    let rows = rows.iter().map(|row| row as u32);
     Ok(match &truths.validity {
-        Validity::All => rows.filter(|&row| truths.values[row as usize]).collect(),
-        Validity::Some(valid) => rows.filter(|&row| valid[row as usize] && truths.values[row as usize]).collect(),
+        Validity::All => chosen(rows, |row| truths.values[row]),
+        Validity::Some(valid) => chosen(rows, |row| valid[row] & truths.values[row]),
     })
+}
+
+/// The rows that pass a test, by a loop without branches.
+fn chosen(rows: Rows<'_>, passes: impl Fn(usize) -> bool) -> Vec<u32> {
+    let mut chosen = vec![0; rows.count()];
+    let mut count = 0;
+    for row in rows.iter() {
+        chosen[count] = row as u32;
+        count += usize::from(passes(row));
+    }
+    chosen.truncate(count);
+    chosen
 }
 
 /// The truth values of a node as an operand of `operator`.

@@ -1,6 +1,7 @@
 //! Properties over a batch: loaded page by page with their own type, and tested against constants where they are
 //! stored, without being loaded at all.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use regex::Regex;
@@ -16,7 +17,7 @@ use super::program::{Members, Node, Op};
 use super::rows::Rows;
 use crate::execute::{Column, Vector};
 use crate::function::Failure;
-use crate::graph::{Column as Stored, Dictionary, Graph, Page, split};
+use crate::graph::{Column as Stored, Dictionary, Graph, PAGE, Page, Validity, split};
 use crate::plan::{Comparison, Reference, TextTest};
 use crate::value::{KeyId, NodeId, RelationshipId, TypeId, Value};
 
@@ -45,25 +46,49 @@ fn stored(graph: &Graph, kind: Option<TypeId>, key: KeyId) -> Option<&Stored> {
     kind.map_or_else(|| graph.node_column(key), |kind| graph.relationship_column(kind, key))
 }
 
-/// Calls `visit` with the row, the page and the slot of each entity; pages are looked up where they change.
-fn each_page<'g, T: Stores>(
-    graph: &'g Graph,
-    entities: &Vector<T>,
-    key: KeyId,
-    rows: Rows<'_>,
-    mut visit: impl FnMut(usize, &Page<'g>, usize),
-) {
+/// Consecutive rows whose entities stand side by side in one page, so that kernels see slices.
+struct Run<'g> {
+    rows: Range<usize>,
+    page: Page<'g>,
+    /// Where the first stands in the page.
+    slot: usize,
+}
+
+impl Run<'_> {
+    /// Each row with its slot.
+    fn each(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.rows.clone().zip(self.slot..)
+    }
+
+    /// Its slots.
+    fn slots(&self) -> Range<usize> {
+        self.slot..self.slot + self.rows.len()
+    }
+}
+
+/// Calls `visit` with the runs of the entities that are not null; pages are looked up where they change.
+fn each_run<'g, T: Stores>(graph: &'g Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>, mut visit: impl FnMut(&Run<'g>)) {
     let mut present = (None, usize::MAX);
     let mut page = Page::Absent;
-    for row in rows.iter() {
-        let Some(entity) = entities.get(row) else { continue };
-        let (kind, index) = entity.place();
-        let (number, slot) = split(index);
-        if present != (kind, number) {
-            present = (kind, number);
-            page = stored(graph, kind, key).map_or(Page::Absent, |column| column.page(number));
+    for stretch in rows.stretches() {
+        let mut row = stretch.start;
+        while row < stretch.end {
+            let Some(entity) = entities.get(row) else {
+                row += 1;
+                continue;
+            };
+            let (kind, index) = entity.place();
+            let (number, slot) = split(index);
+            if present != (kind, number) {
+                present = (kind, number);
+                page = stored(graph, kind, key).map_or(Page::Absent, |column| column.page(number));
+            }
+            let most = stretch.len().min(stretch.end - row).min(PAGE - slot);
+            let goes_on = |ahead: &usize| entities.get(row + ahead).is_some_and(|next| next.place() == (kind, index + *ahead as u32));
+            let length = (1..most).take_while(goes_on).count() + 1;
+            visit(&Run { rows: row..row + length, page, slot });
+            row += length;
         }
-        visit(row, &page, slot);
     }
 }
 
@@ -105,45 +130,44 @@ fn typed<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<
     let mut kind: Option<std::mem::Discriminant<Page<'_>>> = None;
     let mut first = Page::Absent;
     let mut mixed = false;
-    each_page(graph, entities, key, rows, |_, page, _| {
-        let present = std::mem::discriminant(page);
-        if !matches!(page, Page::Absent) && kind != Some(present) {
+    each_run(graph, entities, key, rows, |run| {
+        let present = std::mem::discriminant(&run.page);
+        if !matches!(run.page, Page::Absent) && kind != Some(present) {
             mixed |= kind.is_some();
             kind = Some(present);
-            first = *page;
+            first = run.page;
         }
     });
-    let length = rows.length();
     match first {
         _ if mixed => generic(graph, entities, key, rows),
         Page::Absent => Column::Constant(Value::Null),
-        Page::Integer { .. } => Column::Integer(filled(rows, vec![0; length], |set| {
-            each_page(graph, entities, key, rows, |row, page, slot| {
-                if let Page::Integer { values, valid, .. } = page
-                    && valid.has(slot)
-                {
-                    set(row, values[slot]);
+        Page::Integer { .. } => {
+            let mut filled = Filled::new(rows, 0);
+            each_run(graph, entities, key, rows, |run| {
+                if let Page::Integer { values, valid, .. } = run.page {
+                    filled.copy(run, values, valid);
                 }
             });
-        })),
-        Page::Float { .. } => Column::Float(filled(rows, vec![0.0; length], |set| {
-            each_page(graph, entities, key, rows, |row, page, slot| {
-                if let Page::Float { values, valid, .. } = page
-                    && valid.has(slot)
-                {
-                    set(row, values[slot]);
+            Column::Integer(filled.finish())
+        }
+        Page::Float { .. } => {
+            let mut filled = Filled::new(rows, 0.0);
+            each_run(graph, entities, key, rows, |run| {
+                if let Page::Float { values, valid, .. } = run.page {
+                    filled.copy(run, values, valid);
                 }
             });
-        })),
-        Page::Boolean { .. } => Column::Boolean(filled(rows, vec![false; length], |set| {
-            each_page(graph, entities, key, rows, |row, page, slot| {
-                if let Page::Boolean { values, valid } = page
-                    && valid.has(slot)
-                {
-                    set(row, values[slot]);
+            Column::Float(filled.finish())
+        }
+        Page::Boolean { .. } => {
+            let mut filled = Filled::new(rows, false);
+            each_run(graph, entities, key, rows, |run| {
+                if let Page::Boolean { values, valid } = run.page {
+                    filled.copy(run, values, valid);
                 }
             });
-        })),
+            Column::Boolean(filled.finish())
+        }
         Page::Code { .. } => coded(graph, entities, key, rows).unwrap_or_else(|| generic(graph, entities, key, rows)),
         Page::Date { .. } | Page::Text { .. } | Page::Generic { .. } => generic(graph, entities, key, rows),
     }
@@ -157,34 +181,70 @@ fn coded<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<
         return None;
     }
     let dictionary = stored(graph, kind, key)?.dictionary();
-    let codes = filled(rows, vec![0; rows.length()], |set| {
-        each_page(graph, entities, key, rows, |row, page, slot| {
-            if let Page::Code { codes, valid, .. } = page
-                && valid.has(slot)
-            {
-                set(row, codes[slot]);
-            }
-        });
+    let mut codes = Filled::new(rows, 0);
+    each_run(graph, entities, key, rows, |run| {
+        if let Page::Code { codes: stored, valid, .. } = run.page {
+            codes.copy(run, stored, valid);
+        }
     });
-    Some(Column::Code(codes, Arc::clone(dictionary)))
+    Some(Column::Code(codes.finish(), Arc::clone(dictionary)))
 }
 
-/// A vector from what `fill` sets; it is valid throughout if every evaluated row is set.
-fn filled<T: Clone>(rows: Rows<'_>, mut values: Vec<T>, fill: impl FnOnce(&mut dyn FnMut(usize, T))) -> Vector<T> {
-    let mut valid = vec![false; values.len()];
-    let mut count = 0;
-    fill(&mut |row, value| {
-        values[row] = value;
-        valid[row] = true;
-        count += 1;
-    });
-    if count == rows.count() { Vector::new(values) } else { Vector::with_validity(values, valid) }
+/// A vector while it is filled.
+struct Filled<'a, T> {
+    rows: Rows<'a>,
+    values: Vec<T>,
+    valid: Vec<bool>,
+    count: usize,
+}
+
+impl<'a, T: Copy> Filled<'a, T> {
+    /// Nothing is valid yet.
+    fn new(rows: Rows<'a>, filler: T) -> Self {
+        Self { rows, values: vec![filler; rows.length()], valid: vec![false; rows.length()], count: 0 }
+    }
+
+    fn set(&mut self, row: usize, value: T) {
+        self.values[row] = value;
+        self.valid[row] = true;
+        self.count += 1;
+    }
+
+    /// Takes the values of a run from its page.
+    fn copy(&mut self, run: &Run<'_>, values: &[T; PAGE], valid: Validity<'_>) {
+        if run.rows.len() == 1 {
+            if valid.has(run.slot) {
+                self.set(run.rows.start, values[run.slot]);
+            }
+            return;
+        }
+        self.values[run.rows.clone()].copy_from_slice(&values[run.slots()]);
+        self.mark(run, valid);
+    }
+
+    /// Says which values of a run are valid.
+    fn mark(&mut self, run: &Run<'_>, valid: Validity<'_>) {
+        if matches!(valid, Validity::All) {
+            self.valid[run.rows.clone()].fill(true);
+            self.count += run.rows.len();
+        } else {
+            for (row, slot) in run.each() {
+                self.valid[row] = valid.has(slot);
+                self.count += usize::from(self.valid[row]);
+            }
+        }
+    }
+
+    /// The vector; it is valid throughout if every evaluated row is.
+    fn finish(self) -> Vector<T> {
+        if self.count == self.rows.count() { Vector::new(self.values) } else { Vector::with_validity(self.values, self.valid) }
+    }
 }
 
 /// Values of any types; texts are shared, not copied.
 fn generic<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>) -> Column {
     let mut gather = Gather::new(rows);
-    each_page(graph, entities, key, rows, |row, page, slot| gather.set(row, page.value(slot)));
+    each_run(graph, entities, key, rows, |run| run.each().for_each(|(row, slot)| gather.set(row, run.page.value(slot))));
     gather.finish()
 }
 
@@ -192,8 +252,8 @@ fn generic<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Row
 struct Test<'t> {
     /// On texts, if it can be true or false of one.
     text: Option<&'t dyn Fn(&str) -> Truth>,
-    /// On integers, likewise.
-    integer: Option<&'t dyn Fn(i64) -> bool>,
+    /// A comparison with a number.
+    number: Option<(Comparison, Number)>,
     /// On any value.
     any: &'t dyn Fn(&Value) -> Truth,
 }
@@ -222,20 +282,66 @@ fn tested(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: Rows<'_>,
 
 fn each_tested<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>, test: &Test<'_>) -> Vector<bool> {
     let mut known = Codes::default();
-    filled(rows, vec![false; rows.length()], |set| {
-        each_page(graph, entities, key, rows, |row, page, slot| {
-            let truth = match (page, test.integer, test.text) {
-                (Page::Integer { values, valid, .. }, Some(integer), _) => valid.has(slot).then(|| integer(values[slot])),
-                (Page::Code { codes, valid, dictionary }, _, Some(text)) if valid.has(slot) => known.test(dictionary, codes[slot], text),
-                (Page::Text { texts, valid }, _, Some(text)) if valid.has(slot) => text(&texts[slot]),
-                (Page::Absent, ..) => None,
-                (page, ..) => (test.any)(&page.value(slot)),
-            };
-            if let Some(truth) = truth {
-                set(row, truth);
+    let mut truths = Filled::new(rows, false);
+    each_run(graph, entities, key, rows, |run| match (run.page, test.number, test.text) {
+        (Page::Absent, ..) => {}
+        (Page::Integer { values, valid, .. }, Some((operator, Number::Integer(number))), _) => {
+            compare_numbers(operator, &values[run.slots()], number, &mut truths.values[run.rows.clone()]);
+            truths.mark(run, valid);
+        }
+        (Page::Float { values, valid, .. }, Some((operator, number)), _) if number.as_float().is_some() => {
+            let number = number.as_float().unwrap_or_default();
+            compare_numbers(operator, &values[run.slots()], number, &mut truths.values[run.rows.clone()]);
+            truths.mark(run, valid);
+        }
+        (page, _, text) => {
+            for (row, slot) in run.each() {
+                let truth = match (page, text) {
+                    (Page::Code { codes, valid, dictionary }, Some(text)) if valid.has(slot) => known.test(dictionary, codes[slot], text),
+                    (Page::Text { texts, valid }, Some(text)) if valid.has(slot) => text(&texts[slot]),
+                    _ => (test.any)(&page.value(slot)),
+                };
+                if let Some(truth) = truth {
+                    truths.set(row, truth);
+                }
             }
-        });
-    })
+        }
+    });
+    truths.finish()
+}
+
+/// A number that properties are compared with.
+#[derive(Clone, Copy)]
+enum Number {
+    Integer(i64),
+    Float(f64),
+}
+
+impl Number {
+    /// The float that compares with floats as this number does; none for an integer that is not exactly one.
+    fn as_float(self) -> Option<f64> {
+        match self {
+            Self::Float(number) => Some(number),
+            Self::Integer(number) => (number.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS).then_some(number as f64),
+        }
+    }
+}
+
+/// Compares each value with a number: a loop without branches for each comparison. Of NaN only `<>` is true.
+fn compare_numbers<T: PartialOrd + Copy>(operator: Comparison, values: &[T], number: T, into: &mut [bool]) {
+    fn each<T: Copy>(values: &[T], into: &mut [bool], test: impl Fn(T) -> bool) {
+        for (truth, value) in into.iter_mut().zip(values) {
+            *truth = test(*value);
+        }
+    }
+    match operator {
+        Comparison::Equal => each(values, into, |value| value == number),
+        Comparison::NotEqual => each(values, into, |value| value != number),
+        Comparison::Less => each(values, into, |value| value < number),
+        Comparison::LessOrEqual => each(values, into, |value| value <= number),
+        Comparison::Greater => each(values, into, |value| value > number),
+        Comparison::GreaterOrEqual => each(values, into, |value| value >= number),
+    }
 }
 
 /// What a test says of the texts of a dictionary, each tested once.
@@ -279,18 +385,15 @@ pub(super) fn compare(
     let Some((of, key)) = operand(property, scope, rows)? else { return Ok(None) };
     let Some(value) = constant(other, scope, rows)? else { return Ok(None) };
     let any = |property: &Value| compared(operator, property, &value);
-    let mut test = Test { text: None, integer: None, any: &any };
+    let mut test = Test { text: None, number: None, any: &any };
     let text;
-    let integer;
     match &value {
         Value::String(part) => {
             text = |property: &str| Some(holds(operator, property.cmp(part)));
             test.text = Some(&text);
         }
-        Value::Integer(number) => {
-            integer = |property: i64| holds(operator, property.cmp(number));
-            test.integer = Some(&integer);
-        }
+        Value::Integer(number) => test.number = Some((operator, Number::Integer(*number))),
+        Value::Float(number) => test.number = Some((operator, Number::Float(*number))),
         _ => {}
     }
     Ok(Some(tested(scope, &of, key, rows, &test)))
@@ -305,7 +408,7 @@ pub(super) fn member(scope: Scope<'_>, item: &Node, members: &Members, rows: Row
     }
     let any = |property: &Value| access::is_member(property, members);
     let text = |property: &str| access::is_member(&Value::string(property), members);
-    Ok(Some(tested(scope, &of, key, rows, &Test { text: Some(&text), integer: None, any: &any })))
+    Ok(Some(tested(scope, &of, key, rows, &Test { text: Some(&text), number: None, any: &any })))
 }
 
 /// A test of a property on a constant part; none if it is another test.
@@ -333,5 +436,5 @@ pub(super) fn matches(scope: Scope<'_>, text: &Node, pattern: &Regex, rows: Rows
 fn on_texts(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: Rows<'_>, test: &dyn Fn(&str) -> bool) -> Vector<bool> {
     let text = |property: &str| Some(test(property));
     let any = |property: &Value| if let Value::String(property) = property { Some(test(property)) } else { None };
-    tested(scope, of, key, rows, &Test { text: Some(&text), integer: None, any: &any })
+    tested(scope, of, key, rows, &Test { text: Some(&text), number: None, any: &any })
 }

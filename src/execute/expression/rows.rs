@@ -1,5 +1,7 @@
 //! Which rows of a batch an expression is evaluated for.
 
+use std::ops::Range;
+
 use crate::execute::{Batch, Positions};
 
 /// All rows, or some of them in ascending order.
@@ -45,11 +47,39 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The rows as ranges, each as long as possible.
+    pub(super) fn stretches(self) -> Stretches<'a> {
+        match self {
+            Self::All(rows) => Stretches { whole: Some(0..rows), selected: &[] },
+            Self::Some(_, selected) => Stretches { whole: None, selected },
+        }
+    }
+
     /// The rows as a vector.
     pub(super) fn to_vec(self) -> Vec<u32> {
         match self {
             Self::All(rows) => (0..rows as u32).collect(),
             Self::Some(_, selected) => selected.to_vec(),
         }
+    }
+}
+
+/// Ranges of rows, ascending.
+pub(super) struct Stretches<'a> {
+    whole: Option<Range<usize>>,
+    selected: &'a [u32],
+}
+
+impl Iterator for Stretches<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        if let Some(whole) = self.whole.take() {
+            return Some(whole);
+        }
+        let (&first, rest) = self.selected.split_first()?;
+        let more = rest.iter().zip(first + 1..).take_while(|(row, next)| *row == next).count();
+        self.selected = &rest[more..];
+        Some(first as usize..first as usize + 1 + more)
     }
 }
