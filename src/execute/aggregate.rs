@@ -33,17 +33,33 @@ pub fn compile(
     wanted.extend(row.clone());
     let arguments = reads(aggregates.iter().flat_map(|(_, aggregate)| &aggregate.arguments));
     let all: Live = wanted.union(&arguments).cloned().collect();
-    let mut input = compiler.plan(input, &all)?;
+    let plan = input;
+    let mut input = compiler.plan(plan, &all)?;
     if input.fan.as_ref().is_some_and(|fan| !takes_fan(fan, &wanted, &aggregates, keys.is_empty() && row.is_none())) {
         input = input.multiplied(&all);
     }
     let programs = programs(keys.iter().map(|key| &key.value), &input.layout)?;
     let fan = input.fan.clone().unwrap_or_default();
-    let takes = aggregates.iter().map(|(_, aggregate)| Take::new(aggregate, &input.layout, &fan)).collect::<Result<_, _>>()?;
+    let nodes = if keys.is_empty() && row.is_none() { nodes(plan) } else { Live::new() };
+    let takes = aggregates.iter().map(|(_, aggregate)| Take::new(aggregate, &input.layout, &fan, &nodes)).collect::<Result<_, _>>()?;
     let position = row.as_ref().and_then(|row| input.layout.position(row));
     let names = row.into_iter().chain(keys.iter().map(|key| Name::clone(&key.variable)));
     let layout = Layout::new(names.chain(aggregates.iter().map(|(name, _)| Name::clone(name))));
     Ok(Compiled::new(Aggregate { input: input.operator, keys: programs, row: position, takes }, layout))
+}
+
+/// The columns of a plan that hold nodes or null, as it says itself.
+fn nodes(plan: &Plan) -> Live {
+    let mut found = Live::new();
+    plan.visit(&mut |operator| {
+        found.extend(match operator {
+            Plan::Scan { variable, .. } | Plan::Seek { variable, .. } => Some(Name::clone(variable)),
+            Plan::Expand { hop, .. } | Plan::ExpandPath { hop, .. } | Plan::Reach { hop, .. } => Some(Name::clone(&hop.to)),
+            Plan::Intersect { hops: [hop, _], .. } => Some(Name::clone(&hop.to)),
+            _ => None,
+        });
+    });
+    found
 }
 
 /// Whether all aggregates can be computed without multiplying out the fan: they count its entries, or its distinct nodes

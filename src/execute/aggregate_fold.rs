@@ -1,6 +1,6 @@
 //! One aggregate over all groups.
 
-use super::compile::{FanColumns, programs};
+use super::compile::{FanColumns, Live, programs};
 use super::expression::{self, Fault};
 use super::groups::Groups;
 use super::memory::Held;
@@ -10,15 +10,15 @@ use crate::function::{self, Accumulator, AggregateFunction, Failure};
 use crate::limit::Exceeded;
 use crate::plan::{self, Expr, ExprKind};
 use crate::text::Place;
-use crate::value::Value;
+use crate::value::{NodeId, Value};
 
 /// An aggregate, compiled.
 #[derive(Debug)]
 pub enum Take {
     /// `count(*)`, or the count of a column of the fan: each row counts.
     Rows,
-    /// The distinct nodes of the fan, over all rows in one group.
-    FanNodes,
+    /// The distinct nodes over all rows in one group: those of the fan, or of a column.
+    Nodes(Option<expression::Program>),
     /// A function of arguments.
     Function {
         /// The function; none is `count`.
@@ -33,17 +33,25 @@ pub enum Take {
 }
 
 impl Take {
-    /// Compiles an aggregate over an input with a fan that it can take.
-    pub fn new(aggregate: &plan::Aggregate, layout: &Layout, fan: &FanColumns) -> Result<Self, Diagnostics> {
+    /// Compiles an aggregate over an input with a fan that it can take. `nodes` are columns whose distinct values can be marked:
+    /// they hold nodes, and all rows are one group.
+    pub fn new(aggregate: &plan::Aggregate, layout: &Layout, fan: &FanColumns, nodes: &Live) -> Result<Self, Diagnostics> {
         let Some(function) = aggregate.function else { return Ok(Self::Rows) };
         let count = function.name == "count";
         if let [Expr { kind: ExprKind::Variable(name), .. }] = &aggregate.arguments[..]
             && count
             && fan.contains(name)
         {
-            return Ok(if aggregate.distinct { Self::FanNodes } else { Self::Rows });
+            return Ok(if aggregate.distinct { Self::Nodes(None) } else { Self::Rows });
         }
-        let arguments = programs(&aggregate.arguments, layout)?;
+        let mut arguments = programs(&aggregate.arguments, layout)?;
+        if let [Expr { kind: ExprKind::Variable(name), .. }] = &aggregate.arguments[..]
+            && count
+            && aggregate.distinct
+            && nodes.contains(name)
+        {
+            return Ok(Self::Nodes(arguments.pop()));
+        }
         let place = aggregate.arguments.first().map(|argument| argument.place).unwrap_or_default();
         Ok(Self::Function { function: (!count).then_some(function), distinct: aggregate.distinct, arguments, place })
     }
@@ -81,7 +89,7 @@ impl<'r> Fold<'r> {
     pub fn new(take: &'r Take, context: &Context<'r>) -> Self {
         let (states, distinct) = match take {
             Take::Rows => (States::Counts(Vec::new()), None),
-            Take::FanNodes => (States::Nodes(Vec::new()), None),
+            Take::Nodes(_) => (States::Nodes(Vec::new()), None),
             Take::Function { function, distinct, arguments, .. } => {
                 let states = function.map_or_else(|| States::Counts(Vec::new()), |function| States::Functions(function, Vec::new()));
                 (states, distinct.then(|| Groups::new(arguments.len() + 1, context)))
@@ -110,7 +118,15 @@ impl<'r> Fold<'r> {
     pub fn take(&mut self, batch: &Batch<'r>, groups: &[u32], context: &Context<'r>) -> Result<(), Diagnostics> {
         match (self.take, &mut self.states) {
             (Take::Rows, States::Counts(counts)) => count_rows(batch, groups, counts),
-            (Take::FanNodes, States::Nodes(seen)) => mark_nodes(batch, seen, context, &mut self.held)?,
+            (Take::Nodes(of), States::Nodes(seen)) => {
+                // A statement that writes may have made nodes since the last batch.
+                let words = (context.graph().node_bound() as usize).div_ceil(64);
+                if seen.len() < words {
+                    self.held.grow(8 * (words - seen.len()) as u64)?;
+                    seen.resize(words, 0);
+                }
+                mark_nodes(batch, of.as_ref(), seen, context)?;
+            }
             (Take::Function { arguments, .. }, _) => self.take_arguments(batch, arguments, groups, context)?,
             _ => {}
         }
@@ -174,17 +190,20 @@ fn count_rows(batch: &Batch<'_>, groups: &[u32], counts: &mut [i64]) {
     }
 }
 
-fn mark_nodes(batch: &Batch<'_>, seen: &mut Vec<u64>, context: &Context<'_>, held: &mut Held<'_>) -> Result<(), Exceeded> {
-    let Some(fan) = batch.fan() else { return Ok(()) };
-    if seen.is_empty() {
-        let words = (context.graph().node_bound() as usize).div_ceil(64).max(1);
-        held.grow(8 * words as u64)?;
-        seen.resize(words, 0);
-    }
-    for row in batch.positions() {
-        for node in fan.row(row).iter().flat_map(|slice| slice.nodes) {
-            seen[node.0 as usize / 64] |= 1 << (node.0 % 64);
-        }
+/// Sets the bit of each node of a column, or of the fan.
+fn mark_nodes(batch: &Batch<'_>, of: Option<&expression::Program>, seen: &mut [u64], context: &Context<'_>) -> Result<(), Diagnostics> {
+    let mut mark = |node: NodeId| seen[node.0 as usize / 64] |= 1 << (node.0 % 64);
+    match (of, batch.fan()) {
+        (None, None) => {}
+        (None, Some(fan)) => batch.positions().flat_map(|row| fan.row(row)).flat_map(|slice| slice.nodes).for_each(|&node| mark(node)),
+        (Some(program), _) => match program.evaluate(batch, context)? {
+            Column::Node(nodes) => batch.positions().filter_map(|row| nodes.get(row)).for_each(|&node| mark(node)),
+            other => batch.positions().for_each(|row| {
+                if let Value::Node(node) = other.value(row) {
+                    mark(node);
+                }
+            }),
+        },
     }
     Ok(())
 }

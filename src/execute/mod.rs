@@ -41,6 +41,7 @@ mod pairing;
 mod product;
 mod program;
 mod project;
+mod reach;
 mod repeat;
 mod scan;
 mod seek;

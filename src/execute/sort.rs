@@ -8,7 +8,7 @@ use super::table::Table;
 use super::{Batch, Column, Context, Operator, Rows, Validity, Vector, expression};
 use crate::diagnose::Diagnostics;
 use crate::plan::{Plan, SortKey};
-use crate::value::order;
+use crate::value::{order, order_floats};
 
 /// The keys of a sort, compiled.
 #[derive(Debug)]
@@ -54,6 +54,20 @@ impl Keys {
         }
         order
     }
+
+    /// The first `wanted` rows of a table, whose first columns are keys, in order; the others are not sorted.
+    pub fn first(&self, rows: &Batch<'_>, wanted: usize) -> Vec<u32> {
+        let keys: Vec<(&Column, bool)> = rows.columns().iter().zip(self.descending.iter().copied()).collect();
+        let mut order: Vec<u32> = (0..rows.rows() as u32).collect();
+        // Among equal rows the earlier comes first, as in a stable sort.
+        let by = |left: &u32, right: &u32| compare(&keys, *left as usize, *right as usize).then(left.cmp(right));
+        if wanted < order.len() {
+            order.select_nth_unstable_by(wanted, by);
+            order.truncate(wanted);
+        }
+        order.sort_unstable_by(by);
+        order
+    }
 }
 
 /// Compares two rows by columns, each ascending or descending.
@@ -71,6 +85,10 @@ fn compare(keys: &[(&Column, bool)], left: usize, right: usize) -> Ordering {
 pub fn between(left: &Column, at: usize, right: &Column, row: usize) -> Ordering {
     match (left, right) {
         (Column::Integer(left), Column::Integer(right)) => optional(left.get(at), right.get(row)),
+        (Column::Float(left), Column::Float(right)) => match (left.get(at), right.get(row)) {
+            (Some(left), Some(right)) => order_floats(*left, *right),
+            (left, right) => left.is_none().cmp(&right.is_none()),
+        },
         (Column::Text(_) | Column::Code(..), Column::Text(_) | Column::Code(..)) => optional(left.text(at), right.text(row)),
         (Column::Value(left), Column::Value(right)) => order(&left[at], &right[row]),
         _ => order(&left.value(at), &right.value(row)),

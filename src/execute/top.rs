@@ -5,7 +5,7 @@ use super::compile::{Compiled, Compiler, Live, reads};
 use super::limit::{Clause, Count};
 use super::sort::{Keys, between};
 use super::table::Table;
-use super::{Batch, Column, Context, Operator, ROWS, Rows};
+use super::{Batch, Column, Context, Operator, Rows};
 use crate::diagnose::Diagnostics;
 use crate::plan::{Expr, Plan, SortKey};
 
@@ -42,6 +42,10 @@ pub fn compile(
     let width = input.layout.len();
     Ok(Compiled::new(Top { input: input.operator, keys, descending, skip, limit, width }, input.layout))
 }
+
+/// How many more rows than twice the wanted ones are kept before the wanted are chosen anew: the bound is to come soon, since
+/// it spares most of the later rows.
+const SLACK: usize = 256;
 
 struct TopRows<'r> {
     top: &'r Top,
@@ -84,10 +88,9 @@ impl<'r> TopRows<'r> {
             let columns: Vec<&Column> = computed.iter().chain(batch.columns()).collect();
             let rows: Vec<usize> = batch.positions().filter(|&row| self.top.precedes(&computed, row, bound.as_ref())).collect();
             table.append_columns(&columns, &rows.iter().copied())?;
-            if table.len() > wanted.saturating_mul(2).saturating_add(ROWS) {
+            if table.len() > wanted.saturating_mul(2).saturating_add(SLACK) {
                 let (rows, held) = table.finish();
-                let mut order = self.top.keys.order(&rows);
-                order.truncate(wanted);
+                let order = self.top.keys.first(&rows, wanted);
                 let all: Vec<usize> = (0..width).collect();
                 bound = order.last().map(|&last| rows.widen(&all, &[last], []));
                 table = Table::new(width, context);
@@ -96,8 +99,7 @@ impl<'r> TopRows<'r> {
             }
         }
         let (rows, held) = table.finish();
-        let mut order = self.top.keys.order(&rows);
-        order.truncate(wanted);
+        let mut order = self.top.keys.first(&rows, wanted);
         order.drain(..self.skip.min(order.len()));
         Ok(Chunks::new((rows, held), (self.top.keys.len()..width).collect(), Some(order)))
     }

@@ -252,6 +252,9 @@ impl<'a> Estimator<'a> {
                 let ends = self.chain(hop, *lengths, each.is_some());
                 self.rows(input, outer) * if *into { ends / self.nodes(&hop.to).max(1.0) } else { ends }
             }
+            Plan::Reach { input, hop, lengths } => {
+                self.rows(input, outer) * self.chain(hop, *lengths, false).min(self.statistics.nodes as f64)
+            }
             Plan::Filter { input, predicate } => self.rows(input, outer) * self.selectivity(predicate),
             Plan::ShortestPath { input, .. }
             | Plan::Project { input, .. }

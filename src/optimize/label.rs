@@ -52,6 +52,7 @@ fn follows(test: &Expr, plan: &Plan, statistics: &Statistics) -> bool {
             far.is_some_and(|label| lengths.min > 0 && all_ends(hop, hop.direction, label, statistics)) || follows(test, input, statistics)
         }
         Plan::Intersect { input, .. }
+        | Plan::Reach { input, .. }
         | Plan::ShortestPath { input, .. }
         | Plan::Sort { input, .. }
         | Plan::Extend { input, .. }

@@ -1,5 +1,6 @@
 //! Rules that turn a plan into one that gives the same rows sooner.
 
+mod equate;
 mod estimate;
 mod fold;
 mod intersect;
@@ -7,6 +8,7 @@ mod label;
 mod order;
 mod prune;
 mod push;
+mod reach;
 mod region;
 mod scan;
 mod seek;
@@ -65,6 +67,12 @@ pub const RULES: &[Rule] = &[
         apply: label::apply,
     },
     Rule {
+        name: "join-on-equals",
+        summary: "Joins on an equal property in place of enumerating all that a hub leads to.",
+        proves: false,
+        apply: equate::apply,
+    },
+    Rule {
         name: "intersect-neighbours",
         summary: "Closes a cycle by intersecting the neighbours of its bound nodes.",
         proves: false,
@@ -72,6 +80,12 @@ pub const RULES: &[Rule] = &[
     },
     Rule { name: "top", summary: "Keeps only the first rows while sorting.", proves: false, apply: top::apply },
     Rule { name: "prune-columns", summary: "Drops columns that nothing reads.", proves: false, apply: prune::apply },
+    Rule {
+        name: "reach-once",
+        summary: "Finds each node that chains lead to once, where it does not count how many lead there.",
+        proves: false,
+        apply: reach::apply,
+    },
 ];
 
 /// Which rules run.

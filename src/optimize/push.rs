@@ -115,6 +115,7 @@ fn route(plan: &Plan, columns: &[BTreeSet<Name>], condition: &Condition) -> Opti
         | Plan::Expand { .. }
         | Plan::ExpandPath { .. }
         | Plan::Intersect { .. }
+        | Plan::Reach { .. }
         | Plan::ShortestPath { .. }
         | Plan::Extend { .. }
         | Plan::Unwind { .. }

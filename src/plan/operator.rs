@@ -103,6 +103,15 @@ pub enum Plan {
         /// A condition that each relationship fulfils, on the variable named here.
         each: Option<(Name, Expr)>,
     },
+    /// The nodes that chains of relationships lead to from a bound node, each once for each row.
+    Reach {
+        /// Where rows come from.
+        input: Box<Plan>,
+        /// What is followed; `hop.relationship` is no column.
+        hop: Hop,
+        /// How many relationships; at least none or one.
+        lengths: Lengths,
+    },
     /// Shortest chains of relationships between two bound nodes.
     ShortestPath {
         /// Where rows come from.

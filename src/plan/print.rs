@@ -105,6 +105,7 @@ impl Plan {
                     "ExpandPath"
                 }
             }
+            Self::Reach { .. } => "Reach",
             Self::ShortestPath { all, .. } => {
                 if *all {
                     "AllShortestPaths"
@@ -196,6 +197,7 @@ impl Display for Details<'_> {
             Plan::ExpandPath { hop: along, lengths, each, .. } | Plan::ShortestPath { hop: along, lengths, each, .. } => {
                 hop(f, along, Some(lengths), each.as_ref())
             }
+            Plan::Reach { hop: along, lengths, .. } => hop(f, along, Some(lengths), None),
             Plan::Filter { predicate, .. } => write!(f, "{predicate}"),
             Plan::Project { items, .. } | Plan::Extend { items, .. } => write!(f, "{}", List(items)),
             Plan::Aggregate { keys, aggregates, .. } => {

@@ -22,6 +22,7 @@ impl Plan {
             | Self::Expand { input, .. }
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
+            | Self::Reach { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Filter { input, .. }
             | Self::Project { input, .. }
@@ -52,6 +53,7 @@ impl Plan {
             | Self::Expand { input, .. }
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
+            | Self::Reach { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Filter { input, .. }
             | Self::Project { input, .. }
@@ -111,6 +113,7 @@ impl Plan {
             | Self::Scan { .. }
             | Self::Expand { .. }
             | Self::Intersect { .. }
+            | Self::Reach { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Product { .. } => {}
@@ -162,6 +165,7 @@ impl Plan {
             | Self::Scan { .. }
             | Self::Expand { .. }
             | Self::Intersect { .. }
+            | Self::Reach { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Product { .. } => {}
@@ -242,6 +246,7 @@ impl Plan {
             | Self::Expand { input, .. }
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
+            | Self::Reach { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Extend { input, .. }
             | Self::Unwind { input, .. }
@@ -284,6 +289,7 @@ impl Plan {
                 }
             }
             Self::Intersect { hops: [one, two], .. } => [&one.relationship, &two.relationship, &one.to].map(Name::clone).to_vec(),
+            Self::Reach { hop, .. } => vec![Name::clone(&hop.to)],
             Self::ShortestPath { hop, .. } => vec![Name::clone(&hop.relationship)],
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().map(|item| Name::clone(&item.variable)).collect(),
             Self::Create { pattern, .. } => pattern.variables().cloned().collect(),
@@ -314,6 +320,9 @@ impl Plan {
                 }
             }
             Self::Intersect { hops, .. } => names.extend(hops.iter().map(|hop| Name::clone(&hop.from))),
+            Self::Reach { hop, .. } => {
+                names.insert(Name::clone(&hop.from));
+            }
             Self::ShortestPath { hop, each, .. } => {
                 if let Some((own, _)) = each {
                     names.remove(own);

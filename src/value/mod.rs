@@ -29,7 +29,7 @@ pub use kind::{Map, Type, Value};
 pub use literal::{read_literal, read_quoted};
 pub use nesting::{MAX_NESTING, nests_within};
 pub use number::{integer_to_float, whole};
-pub use order::order;
+pub use order::{order, order_floats};
 pub use print::{float_text, identifier};
 pub use size::{bytes_beyond, is_shared, text_bytes};
 pub use storable::unstorable;

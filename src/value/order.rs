@@ -12,7 +12,7 @@ use super::{DateTime, Duration, Map, Path, Time, Value};
 pub fn order(left: &Value, right: &Value) -> Ordering {
     match (left, right) {
         (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
-        (Value::Float(a), Value::Float(b)) => floats(*a, *b),
+        (Value::Float(a), Value::Float(b)) => order_floats(*a, *b),
         (Value::Integer(a), Value::Float(b)) => integer_to_float(*a, *b).unwrap_or(Ordering::Less),
         (Value::Float(a), Value::Integer(b)) => integer_to_float(*b, *a).map_or(Ordering::Greater, Ordering::reverse),
         // UTF-8 keeps the order of code points.
@@ -55,7 +55,7 @@ fn rank(value: &Value) -> u8 {
 }
 
 /// Floats in order, NaN last and equal to itself, -0.0 equal to 0.0.
-fn floats(left: f64, right: f64) -> Ordering {
+pub fn order_floats(left: f64, right: f64) -> Ordering {
     left.partial_cmp(&right).unwrap_or_else(|| left.is_nan().cmp(&right.is_nan()))
 }
 

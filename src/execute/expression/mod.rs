@@ -23,6 +23,7 @@ mod program;
 mod property;
 mod row;
 mod rows;
+mod run;
 mod temporal;
 
 pub use error::{Error, Fault};

@@ -1,7 +1,6 @@
 //! Properties over a batch: loaded page by page with their own type, and tested against constants where they are
 //! stored, without being loaded at all.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use regex::Regex;
@@ -15,82 +14,15 @@ use super::logic::Truth;
 use super::operator::{compared, fulfils, holds};
 use super::program::{Members, Node, Op};
 use super::rows::Rows;
+use super::run::{Filled, Stores, each_run, stored};
 use crate::execute::{Column, Vector};
 use crate::function::Failure;
-use crate::graph::{Column as Stored, Dictionary, Graph, PAGE, Page, Validity, split};
+use crate::graph::{Dictionary, Graph, Page};
 use crate::plan::{Comparison, Reference, TextTest};
-use crate::value::{KeyId, NodeId, RelationshipId, TypeId, Value};
+use crate::value::{KeyId, Value};
 
 /// Dictionaries with more texts than this are tested text by text: a table of all of them would cost more.
 const TABLE: u32 = 1 << 16;
-
-/// An entity that has properties in columns.
-trait Stores: Copy {
-    /// Where its column stands and its place there.
-    fn place(self) -> (Option<TypeId>, u32);
-}
-
-impl Stores for NodeId {
-    fn place(self) -> (Option<TypeId>, u32) {
-        (None, self.0)
-    }
-}
-
-impl Stores for RelationshipId {
-    fn place(self) -> (Option<TypeId>, u32) {
-        (Some(self.kind), self.local)
-    }
-}
-
-fn stored(graph: &Graph, kind: Option<TypeId>, key: KeyId) -> Option<&Stored> {
-    kind.map_or_else(|| graph.node_column(key), |kind| graph.relationship_column(kind, key))
-}
-
-/// Consecutive rows whose entities stand side by side in one page, so that kernels see slices.
-struct Run<'g> {
-    rows: Range<usize>,
-    page: Page<'g>,
-    /// Where the first stands in the page.
-    slot: usize,
-}
-
-impl Run<'_> {
-    /// Each row with its slot.
-    fn each(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.rows.clone().zip(self.slot..)
-    }
-
-    /// Its slots.
-    fn slots(&self) -> Range<usize> {
-        self.slot..self.slot + self.rows.len()
-    }
-}
-
-/// Calls `visit` with the runs of the entities that are not null; pages are looked up where they change.
-fn each_run<'g, T: Stores>(graph: &'g Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>, mut visit: impl FnMut(&Run<'g>)) {
-    let mut present = (None, usize::MAX);
-    let mut page = Page::Absent;
-    for stretch in rows.stretches() {
-        let mut row = stretch.start;
-        while row < stretch.end {
-            let Some(entity) = entities.get(row) else {
-                row += 1;
-                continue;
-            };
-            let (kind, index) = entity.place();
-            let (number, slot) = split(index);
-            if present != (kind, number) {
-                present = (kind, number);
-                page = stored(graph, kind, key).map_or(Page::Absent, |column| column.page(number));
-            }
-            let most = stretch.len().min(stretch.end - row).min(PAGE - slot);
-            let goes_on = |ahead: &usize| entities.get(row + ahead).is_some_and(|next| next.place() == (kind, index + *ahead as u32));
-            let length = (1..most).take_while(goes_on).count() + 1;
-            visit(&Run { rows: row..row + length, page, slot });
-            row += length;
-        }
-    }
-}
 
 /// The property of each row.
 pub(super) fn load(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: Rows<'_>) -> Result<Column, Fault> {
@@ -190,57 +122,6 @@ fn coded<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<
     Some(Column::Code(codes.finish(), Arc::clone(dictionary)))
 }
 
-/// A vector while it is filled.
-struct Filled<'a, T> {
-    rows: Rows<'a>,
-    values: Vec<T>,
-    valid: Vec<bool>,
-    count: usize,
-}
-
-impl<'a, T: Copy> Filled<'a, T> {
-    /// Nothing is valid yet.
-    fn new(rows: Rows<'a>, filler: T) -> Self {
-        Self { rows, values: vec![filler; rows.length()], valid: vec![false; rows.length()], count: 0 }
-    }
-
-    fn set(&mut self, row: usize, value: T) {
-        self.values[row] = value;
-        self.valid[row] = true;
-        self.count += 1;
-    }
-
-    /// Takes the values of a run from its page.
-    fn copy(&mut self, run: &Run<'_>, values: &[T; PAGE], valid: Validity<'_>) {
-        if run.rows.len() == 1 {
-            if valid.has(run.slot) {
-                self.set(run.rows.start, values[run.slot]);
-            }
-            return;
-        }
-        self.values[run.rows.clone()].copy_from_slice(&values[run.slots()]);
-        self.mark(run, valid);
-    }
-
-    /// Says which values of a run are valid.
-    fn mark(&mut self, run: &Run<'_>, valid: Validity<'_>) {
-        if matches!(valid, Validity::All) {
-            self.valid[run.rows.clone()].fill(true);
-            self.count += run.rows.len();
-        } else {
-            for (row, slot) in run.each() {
-                self.valid[row] = valid.has(slot);
-                self.count += usize::from(self.valid[row]);
-            }
-        }
-    }
-
-    /// The vector; it is valid throughout if every evaluated row is.
-    fn finish(self) -> Vector<T> {
-        if self.count == self.rows.count() { Vector::new(self.values) } else { Vector::with_validity(self.values, self.valid) }
-    }
-}
-
 /// Values of any types; texts are shared, not copied.
 fn generic<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>) -> Column {
     let mut gather = Gather::new(rows);
@@ -295,6 +176,15 @@ fn each_tested<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows:
             truths.mark(run, valid);
         }
         (page, _, text) => {
+            if let (Page::Code { codes, valid, dictionary }, Some(text)) = (page, text)
+                && let Some(table) = known.table(dictionary, text)
+            {
+                for (truth, code) in truths.values[run.rows.clone()].iter_mut().zip(&codes[run.slots()]) {
+                    *truth = table.get(*code as usize).is_some_and(|truth| *truth);
+                }
+                truths.mark(run, valid);
+                return;
+            }
             for (row, slot) in run.each() {
                 let truth = match (page, text) {
                     (Page::Code { codes, valid, dictionary }, Some(text)) if valid.has(slot) => known.test(dictionary, codes[slot], text),
@@ -350,17 +240,36 @@ struct Codes<'g> {
     dictionary: Option<&'g Dictionary>,
     /// By code; the outer option is whether it was tested.
     known: Vec<Option<Truth>>,
+    /// By code, where the dictionary is small enough to be tested at once and no test is unknown.
+    table: Option<Vec<bool>>,
 }
 
+/// Dictionaries up to this size are tested at once.
+const FEW: u32 = 256;
+
 impl<'g> Codes<'g> {
+    /// Forgets what was found out about another dictionary.
+    fn begin(&mut self, dictionary: &'g Dictionary, test: &dyn Fn(&str) -> Truth) {
+        if self.dictionary.is_some_and(|known| std::ptr::eq(known, dictionary)) {
+            return;
+        }
+        self.dictionary = Some(dictionary);
+        let all = || (0..dictionary.len()).map(|code| test(dictionary.text(code))).collect();
+        self.table = if dictionary.len() <= FEW { all() } else { None };
+        self.known = if self.table.is_some() { Vec::new() } else { vec![None; dictionary.len().min(TABLE) as usize] };
+    }
+
+    /// The truth by code, where all are known.
+    fn table(&mut self, dictionary: &'g Dictionary, test: &dyn Fn(&str) -> Truth) -> Option<&[bool]> {
+        self.begin(dictionary, test);
+        self.table.as_deref()
+    }
+
     fn test(&mut self, dictionary: &'g Dictionary, code: u32, test: &dyn Fn(&str) -> Truth) -> Truth {
         if dictionary.len() > TABLE {
             return test(dictionary.text(code));
         }
-        if !self.dictionary.is_some_and(|known| std::ptr::eq(known, dictionary)) {
-            self.dictionary = Some(dictionary);
-            self.known = vec![None; dictionary.len() as usize];
-        }
+        self.begin(dictionary, test);
         match self.known.get_mut(code as usize) {
             Some(known) => *known.get_or_insert_with(|| test(dictionary.text(code))),
             None => test(dictionary.text(code)),
