@@ -349,3 +349,43 @@ fn a_type_without_relationships() {
     proved
     "#);
 }
+
+#[test]
+fn equal_properties_of_a_hubs_neighbours() {
+    let (catalogue, mut statistics) = world();
+    let label = |name: &str| catalogue.label(name).unwrap();
+    let likes = statistics.types.get_mut(&catalogue.relationship_type("LIKES").unwrap()).unwrap();
+    (likes.count, likes.starts, likes.ends) =
+        (50_000, BTreeMap::from([(label("Person"), 50_000)]), BTreeMap::from([(label("Forum"), 50_000)]));
+    let plan = |text: &str| {
+        let statement = lower(analyse(&parse(text).unwrap(), &catalogue).unwrap());
+        optimize(statement, &statistics, &Settings::default()).plan.to_string()
+    };
+    let text = "MATCH (a:Person)-[:LIKES]->(f:Forum)<-[:LIKES]-(b) WHERE a.age = b.age AND a.id < b.id RETURN a.id, b.id";
+    insta::assert_snapshot!(plan(text), @"
+    Project a.id AS a.id, b.id AS b.id
+      Filter distinct(#1, #2) AND (a.id < b.id)
+        Join f = f b, a.age = b.age
+          Expand (f)<-[#1:LIKES]-(a)
+            Scan f:Forum
+          Expand (f b)<-[#2:LIKES]-(b)
+            Scan f b:Forum
+    ");
+    // Neighbours of few are as soon enumerated as hashed.
+    let few = "MATCH (a:Partner)-[:MEMBER_OF]->(f:Forum)<-[:MEMBER_OF]-(b) WHERE a.age = b.age RETURN a.id";
+    assert!(!plan(few).contains("Join"), "{}", plan(few));
+}
+
+#[test]
+fn ends_of_chains_where_repeats_do_not_count() {
+    insta::assert_snapshot!(after("MATCH (a:Person {id: 1})-[:KNOWS*1..3]->(b) RETURN count(DISTINCT b)"), @"
+    Aggregate count(DISTINCT b) AS count(DISTINCT b)
+      Reach (a)-[#1:KNOWS*1..3]->(b)
+        Seek a:Person.id = 1
+    ");
+    insta::assert_snapshot!(after("MATCH (a:Person {id: 1})-[:KNOWS*2..3]->(b) RETURN count(DISTINCT b)"), @"
+    Aggregate count(DISTINCT b) AS count(DISTINCT b)
+      ExpandPath (a)-[#1:KNOWS*2..3]->(b)
+        Seek a:Person.id = 1
+    ");
+}

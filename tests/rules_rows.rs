@@ -173,3 +173,79 @@ fn connectives_mean_the_same_of_constants_and_of_rows() {
         }
     }
 }
+
+/// Three hubs with many members, some of them twice; a region that is missing, or a number; chains with self-loops and cycles.
+fn hubs() -> Graph {
+    let mut dice = Dice(4711);
+    let catalogue = Arc::new(Catalogue::default());
+    let (person, forum) = (catalogue.intern_label("Person").unwrap(), catalogue.intern_label("Forum").unwrap());
+    let (knows, member) = (catalogue.intern_type("KNOWS").unwrap(), catalogue.intern_type("MEMBER_OF").unwrap());
+    let (id, region) = (catalogue.intern_key("id").unwrap(), catalogue.intern_key("region").unwrap());
+    let mut builder = Builder::new(catalogue);
+    builder.add_nodes(&[person], 60).unwrap();
+    builder.add_nodes(&[forum], 3).unwrap();
+    for node in 0..60 {
+        builder.set_node_property(NodeId(node), id, Value::Integer(i64::from(node)));
+        match dice.below(8) {
+            0 => {}
+            1 => builder.set_node_property(NodeId(node), region, Value::Float(f64::NAN)),
+            2 => builder.set_node_property(NodeId(node), region, Value::Integer(1)),
+            3 => builder.set_node_property(NodeId(node), region, Value::Float(1.0)),
+            _ => builder.set_node_property(NodeId(node), region, Value::string(["Asia", "Europe"][dice.below(2) as usize])),
+        }
+    }
+    let mut pairs = |count: u64, ends: u64, first: u64| -> (Vec<NodeId>, Vec<NodeId>) {
+        (0..count).map(|_| (NodeId(dice.below(60) as u32), NodeId((first + dice.below(ends)) as u32))).unzip()
+    };
+    let (starts, ends) = pairs(150, 3, 60);
+    builder.add_relationships(member, starts, ends).unwrap();
+    let (starts, ends) = pairs(110, 60, 0);
+    builder.add_relationships(knows, starts, ends).unwrap();
+    builder.finish().unwrap()
+}
+
+/// Each query shows an operator that only a rule makes, and has the same rows without the rule.
+#[test]
+fn operators_that_rules_make_give_the_same_rows() {
+    let graph = hubs();
+    for (operator, text) in [
+        ("Join", "MATCH (a:Person)-->(f:Forum)<--(b:Person) WHERE a.region = b.region AND a.id < b.id RETURN a.id, b.id, count(*)"),
+        ("Join", "MATCH (a)-[r:MEMBER_OF]->(f:Forum)<-[s:MEMBER_OF]-(b) WHERE b.region = a.region RETURN a.id, b.id, count(DISTINCT f)"),
+        ("Join", "MATCH (a)-->(f:Forum)<--(b) WHERE a.region = b.region AND a.id = b.id RETURN a.id, f"),
+        ("Reach", "MATCH (a:Person {id: 3})-[:KNOWS*..4]->(b) RETURN count(DISTINCT b)"),
+        ("Reach", "MATCH (a:Person)-[:KNOWS*0..3]->(b) RETURN DISTINCT a.id, b.id"),
+        ("Reach", "MATCH (a:Person)<-[:KNOWS*1..2]-(b) WHERE b.id > a.id RETURN DISTINCT a.id, b.region"),
+        ("Reach", "MATCH (a:Person) WHERE a.id < 20 AND EXISTS { (a)-[:KNOWS*..3]->(b) WHERE b.region = 'Asia' } RETURN a.id"),
+        ("Reach", "MATCH (a:Person)-[*..3]->(f:Forum) RETURN a.id, min(f.id), count(DISTINCT f)"),
+    ] {
+        let applies = |settings: &Settings| {
+            let statement = lower(analyse(&parse(text).unwrap(), graph.catalogue()).unwrap());
+            optimize(statement, graph.statistics(), settings).plan.to_string()
+        };
+        let plan = applies(&Settings::default());
+        assert!(plan.contains(operator), "{text}\n{plan}");
+        let plain = rows(text, &graph, &Settings::none()).unwrap();
+        assert!(!plain.is_empty(), "{text}");
+        for (name, settings) in settings() {
+            assert_eq!(rows(text, &graph, &settings).unwrap(), plain, "{name}\n{text}\n{}", applies(&settings));
+        }
+    }
+}
+
+/// What a search in breadth would answer wrongly keeps its chains.
+#[test]
+fn chains_that_count_are_not_cut_short() {
+    let graph = hubs();
+    for text in [
+        "MATCH (a:Person {id: 3})-[:KNOWS*1..3]->(b) RETURN count(b)",
+        "MATCH (a:Person {id: 3})-[:KNOWS*2..3]->(b) RETURN count(DISTINCT b)",
+        "MATCH (a:Person {id: 3})-[:KNOWS*1..2]-(b) RETURN count(DISTINCT b)",
+        "MATCH (a:Person {id: 3})-[r:KNOWS*1..2]->(b) RETURN count(DISTINCT b), max(size(r))",
+        "MATCH (a:Person {id: 3})-[r:KNOWS*1..2]->(b) RETURN DISTINCT b, r",
+        "MATCH (a:Person {id: 3})-[:KNOWS*1..2]->(b) WITH b LIMIT 3 RETURN count(DISTINCT b)",
+    ] {
+        let statement = lower(analyse(&parse(text).unwrap(), graph.catalogue()).unwrap());
+        let plan = optimize(statement, graph.statistics(), &Settings::default()).plan.to_string();
+        assert!(!plan.contains("Reach"), "{text}\n{plan}");
+    }
+}
