@@ -54,8 +54,9 @@ fn nodes(plan: &Plan) -> Live {
     plan.visit(&mut |operator| {
         found.extend(match operator {
             Plan::Scan { variable, .. } | Plan::Seek { variable, .. } => Some(Name::clone(variable)),
-            Plan::Expand { hop, .. } | Plan::ExpandPath { hop, .. } | Plan::Reach { hop, .. } => Some(Name::clone(&hop.to)),
-            Plan::Intersect { hops: [hop, _], .. } => Some(Name::clone(&hop.to)),
+            Plan::Expand { hop, .. } | Plan::ExpandPath { hop, .. } | Plan::Reach { hop, .. } | Plan::Intersect { hops: [hop, _], .. } => {
+                Some(Name::clone(&hop.to))
+            }
             _ => None,
         });
     });

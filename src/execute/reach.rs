@@ -83,13 +83,12 @@ impl<'r> Rows<'r> for ReachRows<'r> {
 impl<'r> ReachRows<'r> {
     /// Searches from the current row, or goes on with what it found, until the batch is full or the row is done.
     fn search(&mut self, batch: &Batch<'r>, nodes: &mut Vec<NodeId>, context: &Context<'r>) -> Result<(), Diagnostics> {
-        let begin = match self.given.take() {
-            Some(given) => given,
-            None => {
-                let Some(from) = batch.column(self.reach.from.0).node(self.row, &self.reach.from.1)? else { return Ok(()) };
-                self.seen.search(from, self.reach.lengths, &self.following, context)?;
-                0
-            }
+        let begin = if let Some(given) = self.given.take() {
+            given
+        } else {
+            let Some(from) = batch.column(self.reach.from.0).node(self.row, &self.reach.from.1)? else { return Ok(()) };
+            self.seen.search(from, self.reach.lengths, &self.following, context)?;
+            0
         };
         let end = self.seen.found.len().min(begin + ROWS - nodes.len());
         nodes.extend_from_slice(&self.seen.found[begin..end]);

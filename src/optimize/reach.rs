@@ -35,19 +35,16 @@ fn replace(plan: &mut Plan, once: bool, read: &BTreeSet<Name>) {
     {
         *plan = Plan::Reach { input: Box::new(input.take()), hop: hop.clone(), lengths: *lengths };
     }
-    match plan {
-        Plan::Apply { outer, inner, kind } => {
-            let exists = matches!(kind, ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Mark(_));
-            let joins = matches!(kind, ApplyKind::Rows | ApplyKind::Optional);
-            replace(outer, once && !matches!(kind, ApplyKind::Each | ApplyKind::Merge(_)) && !inner.writes(), read);
-            replace(inner, exists || once && joins, read);
-        }
-        _ => {
-            let once = keeps(plan, once);
-            for child in plan.children_mut() {
-                replace(child, once, read);
-            }
-        }
+    if let Plan::Apply { outer, inner, kind } = plan {
+        let exists = matches!(kind, ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Mark(_));
+        let joins = matches!(kind, ApplyKind::Rows | ApplyKind::Optional);
+        replace(outer, once && !matches!(kind, ApplyKind::Each | ApplyKind::Merge(_)) && !inner.writes(), read);
+        replace(inner, exists || once && joins, read);
+        return;
+    }
+    let once = keeps(plan, once);
+    for child in plan.children_mut() {
+        replace(child, once, read);
     }
 }
 
