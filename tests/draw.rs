@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use legation::draw::{self, Drawing, Edge, EdgeLook, FORMATS, Node, NodeLook, Role};
+use legation::draw::{self, Caption, Drawing, Edge, EdgeLook, FORMATS, Node, NodeLook, Picture, Role};
 use legation::limit::Limits;
 use legation::load;
 use legation::schema::{Colour, Head, Line, Shape};
@@ -22,7 +22,7 @@ use quick_xml::events::Event;
 
 fn drawing(sentence: &str) -> Drawing {
     let mut session = Session::new(load::embedded().unwrap(), Limits::default(), Arc::default());
-    session.picture(sentence, &Request::default()).unwrap()
+    session.picture(sentence, &Request::default()).unwrap().graph().unwrap()
 }
 
 /// Nodes and edges, one a line.
@@ -39,8 +39,8 @@ fn lines(drawing: &Drawing) -> String {
 #[test]
 fn the_question_of_all_questions() {
     let drawing = drawing("draw emerging partners in WCO and WTO without CMAA");
-    assert_eq!(drawing.title, "emerging partners in WCO and WTO without CMAA");
-    assert_eq!(drawing.edition.as_deref(), Some("as of 2008, as printed"));
+    assert_eq!(drawing.caption.title, "emerging partners in WCO and WTO without CMAA");
+    assert_eq!(drawing.caption.edition.as_deref(), Some("as of 2008, as printed"));
     assert_snapshot!(lines(&drawing), @r#"
     Answer South Africa (partner: emerging) [African Region]
     Answer China (partner: emerging) [Asia-Pacific Region]
@@ -62,7 +62,7 @@ fn the_question_of_all_questions() {
     Brazil --- MEMBER_OF --- World Trade Organization
     Brazil -/- without -/- no CMAA
     "#);
-    assert_snapshot!(drawing.sources.join("\n"), @r#"
+    assert_snapshot!(drawing.caption.sources.join("\n"), @r#"
     Appendix D, row China (L822)
     Appendix D, row China, column World Customs Organization (L822)
     Appendix D, row China, column World Trade Organization (L822)
@@ -111,9 +111,13 @@ fn small(texts: &[String; 3]) -> Drawing {
         look,
     };
     Drawing {
-        title: name.clone(),
-        understood: Some(other.clone()),
-        edition: Some(said.clone()),
+        caption: Caption {
+            title: name.clone(),
+            understood: Some(other.clone()),
+            edition: Some(said.clone()),
+            sources: vec![said.clone()],
+            notes: vec![name.clone()],
+        },
         nodes,
         edges: vec![edge("e1", 1, false, 0), edge("e2", 2, true, 1)],
         groups: vec![other.clone()],
@@ -125,13 +129,11 @@ fn small(texts: &[String; 3]) -> Drawing {
             EdgeLook { name: other.clone(), colour: Colour([0x44; 3]), line: Some(Line::Dotted), head: Head::Open },
             EdgeLook { name: "missing".to_owned(), colour: Colour([0xD5, 0x5E, 0]), line: None, head: Head::Vee },
         ],
-        sources: vec![said.clone()],
-        notes: vec![name.clone()],
     }
 }
 
 fn written(drawing: &Drawing, format: &str) -> String {
-    String::from_utf8(draw::format(format, None).unwrap().write(drawing).unwrap()).unwrap()
+    String::from_utf8(draw::format(format, None).unwrap().write(&Picture::Graph(drawing.clone())).unwrap()).unwrap()
 }
 
 #[test]
@@ -390,6 +392,8 @@ const PICTURES: &[(&str, &str)] = &[
     ("neither", "partners in neither APEC nor G8"),
     ("categories", "partners by category"),
     ("posts", "posts in China"),
+    ("memberships", "matrix partners by forums"),
+    ("gaps", "gaps for emerging partners"),
     ("negotiations", "parties on the negotiation list because of an FTA obligation"),
 ];
 

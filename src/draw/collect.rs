@@ -5,22 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::looks::Looks;
-use super::model::{Drawing, Edge, Node, Role};
+use super::model::{Caption, Drawing, Edge, Node, Role};
 use crate::gap;
 use crate::graph::{Graph, Way};
 use crate::schema::Schema;
 use crate::value::{NodeId, RelationshipId, TypeId, Value};
-
-/// What is said around a picture.
-#[derive(Clone, Debug, Default)]
-pub struct Caption {
-    /// The sentence.
-    pub title: String,
-    /// How it was understood.
-    pub understood: Option<String>,
-    /// What has to be said beside it.
-    pub notes: Vec<String>,
-}
 
 /// Nodes and relationships for a picture, each once.
 pub struct Collector<'g> {
@@ -230,9 +219,9 @@ impl<'g> Collector<'g> {
         let doubts: BTreeSet<String> = doubts.filter(|doubt| !caption.notes.iter().any(|note| note.ends_with(doubt.as_str()))).collect();
         let notes = caption.notes.iter().cloned().chain(doubts.into_iter().map(|doubt| format!("caveat: {doubt}"))).collect();
         let (node_looks, edge_looks) = looks.legend();
-        let Caption { title, understood, .. } = caption;
         let edition = self.schema.edition.clone();
-        Drawing { title, understood, edition, nodes, edges, groups, node_looks, edge_looks, sources, notes }
+        let caption = Caption { edition, sources, notes, ..caption };
+        Drawing { caption, nodes, edges, groups, node_looks, edge_looks }
     }
 
     fn edges(&self, places: &BTreeMap<NodeId, usize>, looks: &mut Looks<'_>) -> Vec<Edge> {

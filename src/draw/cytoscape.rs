@@ -26,11 +26,11 @@ pub(super) fn write(drawing: &Drawing) -> String {
     });
     let whole = json!({
         "data": {
-            "title": drawing.title,
-            "understood": drawing.understood,
-            "edition": drawing.edition,
-            "sources": drawing.sources,
-            "notes": drawing.notes,
+            "title": drawing.caption.title,
+            "understood": drawing.caption.understood,
+            "edition": drawing.caption.edition,
+            "sources": drawing.caption.sources,
+            "notes": drawing.caption.notes,
         },
         "elements": { "nodes": groups.chain(nodes).collect::<Vec<_>>(), "edges": edges.collect::<Vec<_>>() },
     });

@@ -86,7 +86,7 @@ pub(super) fn pair(from: &str, to: &str, attributes: Vec<Attribute>) -> DotEdge 
 }
 
 fn caption(drawing: &Drawing) -> String {
-    let lines = [Some(&drawing.title), drawing.understood.as_ref(), drawing.edition.as_ref()];
+    let lines = [Some(&drawing.caption.title), drawing.caption.understood.as_ref(), drawing.caption.edition.as_ref()];
     lines.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 

@@ -43,14 +43,16 @@ pub enum Error {
     #[error("pictures are not written into files here")]
     #[diagnostic(code(draw::no_file), help("leave out `-o`: the picture is the answer"))]
     NoFile,
+    /// A matrix in a format for graphs.
+    #[error("a matrix has no form in `{name}`")]
+    #[diagnostic(code(draw::no_matrix), help("draw it as svg, png or pdf; without `draw` it is a table in every format of answers"))]
+    NoMatrix {
+        /// The format.
+        name: &'static str,
+    },
     /// More than can be read on a page.
     #[error("a picture of {count} {what} cannot be read: {kind} show at most {most}")]
-    #[diagnostic(
-        code(draw::too_large),
-        help(
-            "ask about fewer, lay it out as `matrix … by …`, or write the data: `as graphml`, `as gexf`, `as json`, `as csv` have no such bound"
-        )
-    )]
+    #[diagnostic(code(draw::too_large), help("{help}"))]
     TooLarge {
         /// How many there are.
         count: usize,
@@ -60,6 +62,8 @@ pub enum Error {
         kind: &'static str,
         /// How many there may be.
         most: usize,
+        /// What to do.
+        help: &'static str,
     },
     /// Graphviz is there, and does not lay it out.
     #[error("`dot` of Graphviz does not lay this out: {reason}")]

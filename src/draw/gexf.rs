@@ -12,7 +12,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n"
     ));
-    let _ = writeln!(out, "  <meta><creator>Legation</creator><description>{}</description></meta>", xml::text(&drawing.title));
+    let _ = writeln!(out, "  <meta><creator>Legation</creator><description>{}</description></meta>", xml::text(&drawing.caption.title));
     out.push_str("  <graph defaultedgetype=\"directed\">\n");
     attributes("node", NODE.iter().map(|(name, _)| *name).chain(["group"]), &mut out);
     attributes("edge", EDGE.iter().map(|(name, _)| *name), &mut out);

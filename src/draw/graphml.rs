@@ -39,7 +39,7 @@ pub(super) fn role(role: Role) -> &'static str {
 /// Writes a drawing.
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n".to_owned();
-    let _ = writeln!(out, "  <desc>{}</desc>", xml::text(&drawing.title));
+    let _ = writeln!(out, "  <desc>{}</desc>", xml::text(&drawing.caption.title));
     let keys = NODE.iter().map(|(name, _)| ('n', "node", *name)).chain([('n', "node", "group"), ('n', "node", "colour")]);
     for (letter, of, name) in keys.chain(EDGE.iter().map(|(name, _)| ('e', "edge", *name))) {
         let _ = writeln!(out, "  <key id=\"{letter}_{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"string\"/>");

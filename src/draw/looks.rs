@@ -2,10 +2,11 @@
 
 use indexmap::IndexMap;
 
+use super::matrix::Line;
 use super::model::{EdgeLook, NodeLook};
 use crate::gap;
 use crate::graph::{Graph, Way};
-use crate::schema::{Colour, Head, Line, PALETTE, STROKES, Schema, Shape};
+use crate::schema::{self, Colour, Head, PALETTE, STROKES, Schema, Shape};
 use crate::value::{NodeId, Value};
 
 /// Colours that are taken where none is stated: the first so many of the palette.
@@ -47,6 +48,15 @@ impl<'g> Looks<'g> {
         let colour = colour.unwrap_or_else(|| self.free_colour(place.unwrap_or(index)));
         let look = NodeLook { name: name.clone(), shape, colour: Some(colour) };
         (kind, category, self.nodes.insert_full(name, look).0)
+    }
+
+    /// A node as a line of a matrix, and the place of its group.
+    pub fn line(&mut self, node: NodeId) -> (usize, Line) {
+        let (label, _) = kind_of(self.graph, self.schema, node);
+        let place = self.category(node, &label).map_or(usize::MAX, |(_, place)| place);
+        let (kind, category, look) = self.node(node);
+        let colour = self.nodes.get_index(look).and_then(|(_, look)| look.colour);
+        (place, Line { name: gap::name(self.graph, self.schema, node), group: category.unwrap_or(kind), colour })
     }
 
     /// The shape of a kind whose schema states none: that of its place, or the next that no other kind has.
@@ -149,7 +159,7 @@ impl EdgeLook {
 
     /// The width of the stroke, in points.
     pub fn width(&self) -> f64 {
-        if self.line == Some(Line::Bold) { 2.4 } else { 1.2 }
+        if self.line == Some(schema::Line::Bold) { 2.4 } else { 1.2 }
     }
 }
 
@@ -158,7 +168,7 @@ pub(super) fn kind_of(graph: &Graph, schema: &Schema, node: NodeId) -> (String, 
     let labels: Vec<String> = graph.labels(node).iter().map(|label| graph.catalogue().label_name(*label).to_string()).collect();
     let known = |label: &&String| schema.labels.get(*label).is_some_and(|known| !known.properties.is_empty());
     let own = labels.iter().find(known).or(labels.first()).cloned().unwrap_or_default();
-    let decided = |noun: &&crate::schema::Noun| {
+    let decided = |noun: &&schema::Noun| {
         labels.contains(&noun.label)
             && noun.condition.as_ref().is_none_or(|condition| {
                 condition.text.trim().strip_prefix("it:").is_some_and(|label| labels.iter().any(|known| known == label.trim()))

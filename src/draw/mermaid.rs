@@ -13,7 +13,7 @@ use crate::text::visible;
 /// Writes a drawing.
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out =
-        format!("---\ntitle: {}\n---\nflowchart LR\n", serde_json::Value::from(visible(&drawing.title).replace(['\n', '\t'], " ")));
+        format!("---\ntitle: {}\n---\nflowchart LR\n", serde_json::Value::from(visible(&drawing.caption.title).replace(['\n', '\t'], " ")));
     for (number, group) in drawing.groups.iter().enumerate() {
         let _ = writeln!(out, "  subgraph g{}[{}]", number + 1, text(group));
         drawing.nodes.iter().filter(|one| one.group == Some(number)).for_each(|one| node(drawing, one, "    ", &mut out));

@@ -12,11 +12,14 @@ mod error;
 mod evidence;
 mod gexf;
 mod graphml;
+mod grid;
 mod layout;
 mod looks;
+mod matrix;
 mod mermaid;
 mod model;
 mod outline;
+mod page;
 mod paint;
 mod paper;
 mod plain;
@@ -27,15 +30,25 @@ mod xml;
 
 use std::path::Path;
 
-pub use collect::{Caption, Collector};
+pub use collect::Collector;
 pub use error::Error;
 pub use evidence::evidence;
-pub use model::{Drawing, Edge, EdgeLook, Node, NodeLook, Role};
+pub use matrix::{Line, Mark, Matrix};
+pub use model::{Caption, Drawing, Edge, EdgeLook, Node, NodeLook, Role};
 pub use plain::plain;
 pub use schema::schema;
 
 use crate::diagnose::did_you_mean;
 use crate::text::Span;
+
+/// A picture: of nodes and relationships, or of which stand how to which.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picture {
+    /// Nodes and relationships.
+    Graph(Drawing),
+    /// Rows by columns.
+    Matrix(Matrix),
+}
 
 /// A format of pictures.
 #[derive(Debug)]
@@ -46,31 +59,55 @@ pub struct Format {
     pub summary: &'static str,
     /// The endings of its files.
     pub endings: &'static [&'static str],
-    write: Write,
+    /// Whether it is a text.
+    pub is_text: bool,
+    graph: fn(&Drawing) -> Result<Vec<u8>, Error>,
+    /// Not every format has a form for matrices.
+    matrix: Option<fn(&Matrix) -> Result<Vec<u8>, Error>>,
 }
 
-/// How a drawing is written.
-#[derive(Debug)]
-enum Write {
-    /// As a text, whatever its size.
-    Text(fn(&Drawing) -> String),
-    /// As a page that is a text.
-    Page(fn(&Drawing) -> Result<Vec<u8>, Error>),
-    /// As a page that is no text.
-    Painted(fn(&Drawing) -> Result<Vec<u8>, Error>),
+/// A format for data and other programs: a text of nodes and relationships, whatever their number.
+const fn data(
+    name: &'static str,
+    summary: &'static str,
+    endings: &'static [&'static str],
+    graph: fn(&Drawing) -> Result<Vec<u8>, Error>,
+) -> Format {
+    Format { name, summary, endings, is_text: true, graph, matrix: None }
 }
 
 /// All formats of pictures.
 pub const FORMATS: &[Format] = &[
-    Format { name: "dot", summary: "DOT, the language of Graphviz", endings: &["dot", "gv"], write: Write::Text(dot::write) },
-    Format { name: "svg", summary: "SVG, for pages and for further drawing", endings: &["svg"], write: Write::Page(svg::write) },
-    Format { name: "png", summary: "PNG, for slides and letters", endings: &["png"], write: Write::Painted(paper::png) },
-    Format { name: "pdf", summary: "PDF, for print", endings: &["pdf"], write: Write::Painted(paper::pdf) },
-    Format { name: "mmd", summary: "Mermaid, for Markdown", endings: &["mmd", "mermaid"], write: Write::Text(mermaid::write) },
-    Format { name: "graphml", summary: "GraphML, for yEd and networkx", endings: &["graphml"], write: Write::Text(graphml::write) },
-    Format { name: "gexf", summary: "GEXF, for Gephi", endings: &["gexf"], write: Write::Text(gexf::write) },
-    Format { name: "json", summary: "JSON for Cytoscape", endings: &["json", "cyjs"], write: Write::Text(cytoscape::write) },
-    Format { name: "csv", summary: "a table of relationships", endings: &["csv"], write: Write::Text(csv::write) },
+    Format {
+        name: "svg",
+        summary: "SVG, for pages and for further drawing",
+        endings: &["svg"],
+        is_text: true,
+        graph: svg::write,
+        matrix: Some(grid::write),
+    },
+    Format {
+        name: "png",
+        summary: "PNG, for slides and letters",
+        endings: &["png"],
+        is_text: false,
+        graph: |drawing| paper::png(&svg::write(drawing)?),
+        matrix: Some(|matrix| paper::png(&grid::write(matrix)?)),
+    },
+    Format {
+        name: "pdf",
+        summary: "PDF, for print",
+        endings: &["pdf"],
+        is_text: false,
+        graph: |drawing| paper::pdf(&svg::write(drawing)?),
+        matrix: Some(|matrix| paper::pdf(&grid::write(matrix)?)),
+    },
+    data("dot", "DOT, the language of Graphviz", &["dot", "gv"], |drawing| Ok(dot::write(drawing).into())),
+    data("mmd", "Mermaid, for Markdown", &["mmd", "mermaid"], |drawing| Ok(mermaid::write(drawing).into())),
+    data("graphml", "GraphML, for yEd and networkx", &["graphml"], |drawing| Ok(graphml::write(drawing).into())),
+    data("gexf", "GEXF, for Gephi", &["gexf"], |drawing| Ok(gexf::write(drawing).into())),
+    data("json", "JSON for Cytoscape", &["json", "cyjs"], |drawing| Ok(cytoscape::write(drawing).into())),
+    data("csv", "a table of relationships", &["csv"], |drawing| Ok(csv::write(drawing).into())),
 ];
 
 /// The format of this name.
@@ -97,19 +134,30 @@ pub fn format_of(path: &Path) -> Result<&'static Format, Error> {
 }
 
 impl Format {
-    /// Whether it is a text.
-    pub fn is_text(&self) -> bool {
-        !matches!(self.write, Write::Painted(_))
-    }
-
-    /// A drawing in this format.
+    /// A picture in this format.
     ///
     /// # Errors
-    /// Nothing to draw on a page of this size, and whatever lays it out or paints it.
-    pub fn write(&self, drawing: &Drawing) -> Result<Vec<u8>, Error> {
-        match self.write {
-            Write::Text(write) => Ok(write(drawing).into_bytes()),
-            Write::Page(write) | Write::Painted(write) => write(drawing),
+    /// More than can be read on a page, a matrix in a format for graphs, and whatever lays it out or paints it.
+    pub fn write(&self, picture: &Picture) -> Result<Vec<u8>, Error> {
+        match (picture, self.matrix) {
+            (Picture::Graph(drawing), _) => (self.graph)(drawing),
+            (Picture::Matrix(matrix), Some(write)) => write(matrix),
+            (Picture::Matrix(_), None) => Err(Error::NoMatrix { name: self.name }),
+        }
+    }
+}
+
+impl Picture {
+    /// The picture as nodes and relationships, if it is one.
+    pub fn graph(self) -> Option<Drawing> {
+        if let Self::Graph(drawing) = self { Some(drawing) } else { None }
+    }
+
+    /// What is said around it.
+    pub fn caption(&self) -> &Caption {
+        match self {
+            Self::Graph(drawing) => &drawing.caption,
+            Self::Matrix(matrix) => &matrix.caption,
         }
     }
 }

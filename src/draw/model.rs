@@ -2,15 +2,26 @@
 
 use crate::schema::{Colour, Head, Line, Shape};
 
-/// A picture of nodes and relationships, in a fixed order: the same answer is the same drawing.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Drawing {
+/// What is said around a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caption {
     /// The sentence that it answers.
     pub title: String,
     /// How the sentence was understood.
     pub understood: Option<String>,
     /// The state of the facts: `as of 2008, as printed`.
     pub edition: Option<String>,
+    /// Where the facts stand.
+    pub sources: Vec<String>,
+    /// Doubts, and what else has to be said.
+    pub notes: Vec<String>,
+}
+
+/// A picture of nodes and relationships, in a fixed order: the same answer is the same drawing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawing {
+    /// What is said around it.
+    pub caption: Caption,
     /// The nodes: those of the answer, then what they are related to, then what is missing; each by group and name.
     pub nodes: Vec<Node>,
     /// The relationships, by their ends.
@@ -21,10 +32,6 @@ pub struct Drawing {
     pub node_looks: Vec<NodeLook>,
     /// The looks of relationships.
     pub edge_looks: Vec<EdgeLook>,
-    /// Where the facts stand.
-    pub sources: Vec<String>,
-    /// Doubts, and what else has to be said.
-    pub notes: Vec<String>,
 }
 
 /// What a node is in a picture.

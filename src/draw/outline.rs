@@ -1,7 +1,7 @@
 //! Outlines of nodes, as paths of SVG.
 
 use super::layout::{Frame, Point};
-use super::svg::number;
+use super::page::number;
 use crate::schema::Shape;
 
 /// The outline of a shape in a frame.

@@ -7,9 +7,7 @@ use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
 
 use super::error::Error;
-use super::model::Drawing;
 use super::ruler::FONT;
-use super::svg;
 
 /// Pixels to a point of the page, so that text is sharp in print.
 const SCALE: f32 = 2.0;
@@ -20,9 +18,9 @@ const LARGEST: f32 = 12_000.0;
 /// The name by which the font is asked for.
 const NAME: &str = "DejaVu Sans";
 
-/// Paints a drawing as PNG.
-pub(super) fn png(drawing: &Drawing) -> Result<Vec<u8>, Error> {
-    let tree = tree(&svg::write(drawing)?)?;
+/// Paints a page as PNG.
+pub(super) fn png(svg: &[u8]) -> Result<Vec<u8>, Error> {
+    let tree = tree(svg)?;
     let size = tree.size();
     let scale = SCALE.min(LARGEST / size.width().max(size.height()));
     let pixels = |length: f32| (length * scale).ceil().max(1.0) as u32;
@@ -31,9 +29,9 @@ pub(super) fn png(drawing: &Drawing) -> Result<Vec<u8>, Error> {
     picture.encode_png().map_err(|error| Error::Paint(error.to_string()))
 }
 
-/// Writes a drawing as PDF, on a page of its own size.
-pub(super) fn pdf(drawing: &Drawing) -> Result<Vec<u8>, Error> {
-    let tree = tree(&svg::write(drawing)?)?;
+/// Writes a page as PDF, of its own size.
+pub(super) fn pdf(svg: &[u8]) -> Result<Vec<u8>, Error> {
+    let tree = tree(svg)?;
     let options = svg2pdf::ConversionOptions { embed_text: true, ..svg2pdf::ConversionOptions::default() };
     // Points on paper are points in the picture.
     svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions { dpi: 72.0 }).map_err(|error| Error::Paint(error.to_string()))

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::collect::Caption;
 use super::looks::Looks;
-use super::model::{Drawing, Edge, Node, Role};
+use super::model::{Caption, Drawing, Edge, Node, Role};
 use crate::graph::{Graph, Way};
 use crate::schema::Schema;
 use crate::value::{LabelId, NodeId};
@@ -21,7 +20,7 @@ pub fn schema(graph: &Graph, schema: &Schema, caption: Caption) -> Drawing {
     };
     let before = counted.len();
     counted.retain(|label, _| !is_aside(label));
-    let mut notes = caption.notes;
+    let mut notes = caption.notes.clone();
     if counted.len() < before {
         notes.push(format!("{} labels that are only looked up are left out", before - counted.len()));
     }
@@ -49,18 +48,8 @@ pub fn schema(graph: &Graph, schema: &Schema, caption: Caption) -> Drawing {
     };
     let edges: Vec<Edge> = said.into_iter().enumerate().map(edge).collect();
     let (node_looks, edge_looks) = looks.legend();
-    let edition = schema.edition.clone();
-    Drawing {
-        title: caption.title,
-        understood: caption.understood,
-        edition,
-        nodes,
-        edges,
-        node_looks,
-        edge_looks,
-        notes,
-        ..Drawing::default()
-    }
+    let caption = Caption { edition: schema.edition.clone(), notes, ..caption };
+    Drawing { caption, nodes, edges, node_looks, edge_looks, ..Drawing::default() }
 }
 
 /// Labels with the number of their nodes and one of them; and between two labels each type with the number of its relationships.

@@ -1,89 +1,30 @@
-//! SVG: a page with the title, the picture, its legend, and where the facts stand.
+//! SVG of nodes and relationships: the picture, and its legend.
 
 use std::fmt::Write;
-
-use indexmap::IndexSet;
 
 use super::error::Error;
 use super::layout::{Frame, LINE, Layout, Point, Route, SMALL, TEXT, label_size, layout};
 use super::model::{Drawing, Edge, EdgeLook, Node, NodeLook, Role};
 use super::outline::{outline, touched};
+use super::page::{MARGIN, Page, SAID, number};
 use super::paint::{BLACK, GREY, WHITE, fill, text_of};
-use super::ruler::{FAMILY, Ruler};
+use super::ruler::Ruler;
 use super::xml;
-use crate::schema::{Colour, Head, Line, Shape};
-
-/// White around everything.
-const MARGIN: f64 = 24.0;
-/// The width that a page has at least.
-const PAGE: f64 = 560.0;
-/// The size of the title.
-const TITLE: f64 = 15.0;
-/// Sources that are named in full; more are named by their places alone.
-const NAMED: usize = 6;
+use crate::schema::{Head, Line, Shape};
 
 /// Writes a drawing.
 pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>, Error> {
     let ruler = Ruler::new();
     let layout = layout(drawing, &ruler)?;
-    let mut page = Page { ruler, width: layout.width.max(PAGE), y: MARGIN, body: String::new() };
-    page.head(drawing);
+    let mut page = Page::new(ruler, layout.width);
+    page.head(&drawing.caption);
     page.picture(drawing, &layout);
     page.legend(drawing);
-    page.foot(drawing);
-    let (width, height) = (page.width + 2.0 * MARGIN, page.y + MARGIN);
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" font-family=\"{FAMILY}\">\n",
-        number(width),
-        number(height)
-    );
-    let _ = writeln!(out, "<title>{}</title>", xml::text(&drawing.title));
-    let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"{WHITE}\"/>");
-    out.push_str(&page.body);
-    out.push_str("</svg>\n");
-    Ok(out.into_bytes())
-}
-
-/// A page that is written from the top.
-struct Page {
-    ruler: Ruler,
-    width: f64,
-    /// Where the next thing begins.
-    y: f64,
-    body: String,
+    page.foot(&drawing.caption);
+    Ok(page.finish(&drawing.caption.title))
 }
 
 impl Page {
-    /// Lines of text across the page.
-    fn paragraph(&mut self, text: &str, size: f64, colour: Colour) {
-        for line in self.ruler.lines(text, size, self.width) {
-            self.y += size * 1.3;
-            self.text(&line, Point { x: MARGIN, y: self.y - size * 0.3 }, size, colour, "start");
-        }
-    }
-
-    fn text(&mut self, text: &str, at: Point, size: f64, colour: Colour, anchor: &str) {
-        let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
-        let _ = writeln!(
-            self.body,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{size}\" fill=\"{colour}\"{anchor}>{}</text>",
-            number(at.x),
-            number(at.y),
-            xml::text(text)
-        );
-    }
-
-    fn head(&mut self, drawing: &Drawing) {
-        self.paragraph(&drawing.title, TITLE, BLACK);
-        if let Some(understood) = drawing.understood.as_ref().filter(|understood| **understood != drawing.title) {
-            self.paragraph(understood, 9.5, GREY);
-        }
-        if let Some(edition) = &drawing.edition {
-            self.paragraph(edition, 9.5, GREY);
-        }
-        self.y += 18.0;
-    }
-
     fn picture(&mut self, drawing: &Drawing, layout: &Layout) {
         let left = MARGIN + (self.width - layout.width) / 2.0;
         let _ = writeln!(self.body, "<g transform=\"translate({} {})\">", number(left), number(self.y));
@@ -226,7 +167,7 @@ impl Page {
         let (mut x, row) = (MARGIN, 20.0);
         let sample = 30.0;
         let room = |page: &mut Self, x: &mut f64, name: &str| {
-            let wide = sample + 8.0 + page.ruler.width(name, 9.5) + 18.0;
+            let wide = sample + 8.0 + page.ruler.width(name, SAID) + 18.0;
             if *x + wide > MARGIN + page.width && *x > MARGIN {
                 *x = MARGIN;
                 page.y += row;
@@ -240,37 +181,16 @@ impl Page {
             let at = room(self, &mut x, &look.name);
             let middle = Point { x: at + sample / 2.0, y: self.y };
             self.shape(look, &Frame { middle, width: sample, height: 14.0 }, 1.2);
-            self.text(&look.name, Point { x: at + sample + 8.0, y: self.y + 3.5 }, 9.5, BLACK, "start");
+            self.text(&look.name, Point { x: at + sample + 8.0, y: self.y + 3.5 }, SAID, BLACK, "start");
         }
         for look in drawing.edge_looks.iter().filter(|look| !look.name.is_empty()) {
             let at = room(self, &mut x, &look.name);
             let points = vec![Point { x: at, y: self.y }, Point { x: at + sample, y: self.y }];
             self.stroke(look, &Route { points, cubic: false, label: None });
-            self.text(&look.name, Point { x: at + sample + 8.0, y: self.y + 3.5 }, 9.5, BLACK, "start");
+            self.text(&look.name, Point { x: at + sample + 8.0, y: self.y + 3.5 }, SAID, BLACK, "start");
         }
         self.y += row / 2.0 + 8.0;
     }
-
-    fn foot(&mut self, drawing: &Drawing) {
-        for note in &drawing.notes {
-            self.paragraph(note, 8.5, GREY);
-        }
-        let sources = named(&drawing.sources);
-        if !sources.is_empty() {
-            self.paragraph(&format!("Sources: {}", sources.join("; ")), 8.5, GREY);
-        }
-    }
-}
-
-/// Sources as a foot names them, each once: many are named by what stands before their first comma or parenthesis.
-fn named(sources: &[String]) -> Vec<&str> {
-    let each = || sources.iter().flat_map(|source| source.split("; ")).map(str::trim);
-    let all: IndexSet<&str> = each().collect();
-    if all.len() <= NAMED {
-        return all.into_iter().collect();
-    }
-    let places: IndexSet<&str> = each().map(|source| source.split([',', '(']).next().unwrap_or(source).trim()).collect();
-    places.into_iter().collect()
 }
 
 /// A curve through the middles between points.
@@ -301,11 +221,4 @@ fn bezier(points: &[Point]) -> String {
         }
     }
     path
-}
-
-/// A number with at most one decimal.
-pub(super) fn number(value: f64) -> String {
-    let text = format!("{value:.1}");
-    let short = text.strip_suffix(".0").unwrap_or(&text);
-    if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }

@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
+use super::ask::Mode;
 use super::stage::prepare_with;
-use super::{Picture, Reply, Request, Session};
+use super::{PictureFile, Reply, Request, Session};
 use crate::cypher::ast::{Clause, Query};
 use crate::cypher::{looks_like_cypher, parse};
 use crate::diagnose::Diagnostics;
-use crate::draw::{Caption, Collector, Drawing, Error, Format, Role, evidence, format, format_of, plain, schema};
-use crate::execute::{Answer, Parameters};
+use crate::draw::{Caption, Collector, Drawing, Error, Line, Mark, Matrix, Picture, Role, evidence, format, format_of, plain, schema};
+use crate::execute::{Answer, Parameters, Row};
 use crate::explain;
+use crate::graph::plain as plain_text;
 use crate::limit::Guard;
 use crate::optimize::Settings;
 use crate::question::{self, Drawn, Presentation, Resolved};
@@ -36,20 +38,26 @@ impl Session {
         }
         let path = asked.file.as_ref().map(Path::new);
         let wanted = wanted.map_or_else(|| path.map(format_of).transpose(), |format| Ok(Some(format)))?;
-        if let (Some(format), None, false) = (wanted, path, wanted.is_none_or(Format::is_text)) {
+        if let (Some(format), None) = (wanted.filter(|format| !format.is_text), path) {
             return Err(Error::NeedsFile { name: format.name }.into());
         }
-        let drawing = self.drawing(&asked, request, guard)?;
-        let content = wanted.map(|format| format.write(&drawing)).transpose()?;
-        let (shown, picture) = match (wanted, content, asked.file) {
+        let picture = self.drawing(&asked, request, guard)?;
+        let content = wanted.map(|format| format.write(&picture)).transpose()?;
+        let (shown, file) = match (wanted, content, asked.file) {
             (Some(format), Some(content), Some(file)) => {
-                (plain(&drawing), Some(Picture { file: file.into(), format: format.name, content }))
+                (String::new(), Some(PictureFile { file: file.into(), format: format.name, content }))
             }
             (_, Some(content), _) => (String::from_utf8_lossy(&content).trim_end().to_owned(), None),
-            (_, None, _) => (plain(&drawing), None),
+            (_, None, _) => match &picture {
+                Picture::Graph(drawing) => (plain(drawing), None),
+                // A matrix in characters is what its sentence gives without `draw`.
+                Picture::Matrix(_) => return self.reply(&matrix_sentence(&asked.sentence), request).map(Some),
+            },
         };
+        let caption = picture.caption();
         let reply = self.text_reply("drawing", shown, guard)?;
-        Ok(Some(Reply { understood: drawing.understood.clone(), notes: said(&drawing), picture, ..reply }))
+        let notes = caption.notes.iter().cloned().chain(caption.edition.clone()).collect();
+        Ok(Some(Reply { understood: caption.understood.clone(), notes, picture: file, ..reply }))
     }
 
     /// The picture that a sentence asks for, as data: [`crate::draw::Format::write`] writes it.
@@ -58,38 +66,48 @@ impl Session {
     /// use legation::{limit::Limits, load, session::{Request, Session}};
     ///
     /// let mut session = Session::new(load::embedded().unwrap(), Limits::default(), Default::default());
-    /// let drawing = session.picture("draw emerging partners in WCO and WTO without CMAA", &Request::default()).unwrap();
+    /// let picture = session.picture("draw emerging partners in WCO and WTO without CMAA", &Request::default()).unwrap();
+    /// let drawing = picture.graph().unwrap();
     /// assert_eq!(drawing.nodes.iter().filter(|node| node.label == "no CMAA").count(), 1);
     /// ```
     ///
     /// # Errors
     /// Whatever is wrong with the sentence, and an answer that has nothing to draw.
-    pub fn picture(&mut self, text: &str, request: &Request) -> Result<Drawing, Diagnostics> {
+    pub fn picture(&mut self, text: &str, request: &Request) -> Result<Picture, Diagnostics> {
         self.check(request)?;
         self.catch_up();
         let asked = question::drawn(text).ok_or(Error::NothingSaid)?;
         self.drawing(&asked, request, &self.guard())
     }
 
-    fn drawing(&mut self, asked: &Drawn, request: &Request, guard: &Guard) -> Result<Drawing, Diagnostics> {
+    fn drawing(&mut self, asked: &Drawn, request: &Request, guard: &Guard) -> Result<Picture, Diagnostics> {
         let sentence = asked.sentence.trim();
         if sentence.is_empty() {
             return Err(Error::NothingSaid.into());
         }
         let caption = Caption { title: sentence.split_whitespace().collect::<Vec<_>>().join(" "), ..Caption::default() };
         if sentence.eq_ignore_ascii_case("schema") {
-            return Ok(schema(self.graph(), &self.schema, caption));
+            return Ok(Picture::Graph(schema(self.graph(), &self.schema, caption)));
+        }
+        if let Some(reply) = self.gaps(Mode::Answer, &matrix_sentence(&asked.sentence), request, guard)? {
+            return Ok(Picture::Matrix(of_gaps(&reply, caption)));
         }
         let drawing = if looks_like_cypher(&asked.sentence) {
             self.of_cypher(&parse(&asked.sentence)?, caption, request, guard)?
         } else {
             let question = self.question(&asked.sentence, request)?;
+            if let (Presentation::Matrix { .. }, Some(query)) = (&question.presentation, question.picture()) {
+                let caption = Caption { understood: Some(question.understood.clone()), notes: question.notes.clone(), ..caption };
+                let cells = cells(&self.run_with(&query, &Parameters::default(), guard)?);
+                let schema = self.spoken(request)?;
+                return Ok(Picture::Matrix(Matrix::of_nodes(caption, &cells, self.graph(), &schema)));
+            }
             self.of_question(&question, asked.steps.unwrap_or(NEAR), caption, request, guard)?
         };
         if drawing.nodes.is_empty() {
             return Err(Error::Nothing { help: "the answer has no rows: ask the same without `draw` to see why" }.into());
         }
-        Ok(drawing)
+        Ok(Picture::Graph(drawing))
     }
 
     /// A question or a command: its answers with their evidence, or what its own query for a picture gives.
@@ -168,13 +186,40 @@ fn rows(answer: &Answer, collector: &mut Collector<'_>) {
     }
 }
 
+/// The cells of a matrix.
+fn cells(answer: &Answer) -> Vec<(NodeId, NodeId, Value)> {
+    let cell = |row: Row<'_>| match (row.value(0), row.value(1)) {
+        (Value::Node(one), Value::Node(other)) => Some((one, other, row.value(2))),
+        _ => None,
+    };
+    answer.rows().filter_map(cell).collect()
+}
+
+/// Gaps as a matrix: expectations by whom they concern.
+fn of_gaps(reply: &Reply, caption: Caption) -> Matrix {
+    let titles = if let Presentation::GapMatrix { titles } = &reply.presentation { titles.as_slice() } else { &[] };
+    let text = |value: Value| plain_text(&value, reply.answer.graph(), None);
+    let columns = reply.answer.rows().map(|row| Line { name: text(row.value(1)), group: text(row.value(0)), colour: None }).collect();
+    let rows = titles.iter().map(|(_, title)| Line { name: title.clone(), ..Line::default() }).collect();
+    let state = |number: usize| reply.answer.rows().map(|row| Mark::of(&row.value(number + 2))).collect();
+    let cells = (0..titles.len()).map(state).collect();
+    let caption = Caption { understood: reply.understood.clone(), edition: reply.notes.last().cloned(), ..caption };
+    Matrix { caption, rows, columns, cells, counted: Mark::Open }
+}
+
 fn nodes(answer: &Answer) -> Vec<NodeId> {
     answer.rows().filter_map(|row| if let Value::Node(node) = row.value(0) { Some(node) } else { None }).collect()
 }
 
-/// What is said below a picture that is shown as text.
-fn said(drawing: &Drawing) -> Vec<String> {
-    drawing.notes.iter().cloned().chain(drawing.edition.clone()).collect()
+/// The sentence that gives a matrix: gaps are drawn as one.
+fn matrix_sentence(sentence: &str) -> String {
+    let lower = sentence.trim().to_lowercase();
+    let is_said = lower.ends_with("as a matrix") || lower.ends_with("as matrix");
+    if lower.split_whitespace().next() == Some("gaps") && !is_said {
+        format!("{} as a matrix", sentence.trim_end())
+    } else {
+        sentence.to_owned()
+    }
 }
 
 /// The relationship types that the patterns of a query name.

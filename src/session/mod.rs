@@ -23,7 +23,7 @@ use std::time::SystemTime;
 
 pub use error::Error;
 pub use preview::Members;
-pub use reply::{Picture, Reply, Request};
+pub use reply::{PictureFile, Reply, Request};
 pub use stage::{Prepared, prepare, prepare_with};
 pub use suppose::Difference;
 use transaction::Open;

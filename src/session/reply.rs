@@ -41,7 +41,7 @@ pub struct Reply {
     /// For gaps: how many are open, by severity.
     pub open_gaps: Option<Vec<(Severity, usize)>>,
     /// A picture that is to be written into a file.
-    pub picture: Option<Picture>,
+    pub picture: Option<PictureFile>,
     /// How people read the rows.
     pub presentation: Presentation,
     /// From text to rows.
@@ -50,7 +50,7 @@ pub struct Reply {
 
 /// A picture in a format, for a file.
 #[derive(Clone, Debug)]
-pub struct Picture {
+pub struct PictureFile {
     /// The file.
     pub file: PathBuf,
     /// The name of the format.

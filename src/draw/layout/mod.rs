@@ -8,8 +8,9 @@
 //! Without Graphviz, four crates were tried on graphs in which two fifths of the elements are nodes, half of them in one of five groups,
 //! and two relationships are parallel (release build, one core of 2026):
 //!
-//! | crate | 50 elements | 200 | 600 | 2,000 | what else |
+//! | | 50 elements | 200 | 600 | 2,000 | what else |
 //! |---|---|---|---|---|---|
+//! | `dot` 2.42 | 46 ms | 59 ms | 137 ms | 0.3 s | a program of its own, with its start |
 //! | dugong 0.9 | 14 ms | 8 ms | 82 ms | 1.4 s | a port of dagre: groups, parallel relationships, self-loops, places for labels; MIT or Apache |
 //! | dagre 0.1 | 100 ms | 424 ms | 3.0 s | over 20 s | the same coordinates; does not build without its `json` feature |
 //! | rust-sugiyama 0.4 | 0.3 ms | 4 ms | 161 ms | 1.0 s | no groups, no routes, no places for labels; parallel relationships hang it |
@@ -20,6 +21,8 @@
 mod graphviz;
 mod layered;
 mod rows;
+
+use std::path::PathBuf;
 
 use super::error::Error;
 use super::model::{Drawing, Node};
@@ -34,6 +37,10 @@ const LOOSE: usize = 250;
 
 /// Relationships that a picture shows at most.
 const JOINED: usize = 300;
+
+/// What to do with more.
+const FEWER: &str =
+    "ask about fewer, lay it out as `matrix … by …`, or write the data: `as graphml`, `as gexf`, `as json`, `as csv` have no such bound";
 
 /// The size of the text in nodes.
 pub(super) const TEXT: f64 = 11.0;
@@ -93,16 +100,21 @@ pub(super) fn layout(drawing: &Drawing, ruler: &Ruler) -> Result<Layout, Error> 
     let (kind, most) =
         if drawing.edges.is_empty() { ("pictures without relationships", LOOSE) } else { ("pictures with relationships", LAYERED) };
     if drawing.size() > most {
-        return Err(Error::TooLarge { count: drawing.size(), what: "nodes", kind, most });
+        return Err(Error::TooLarge { count: drawing.size(), what: "nodes", kind, most, help: FEWER });
     }
     if drawing.edges.len() > JOINED {
-        return Err(Error::TooLarge { count: drawing.edges.len(), what: "relationships", kind: "pictures", most: JOINED });
+        return Err(Error::TooLarge { count: drawing.edges.len(), what: "relationships", kind: "pictures", most: JOINED, help: FEWER });
     }
+    with(graphviz::installed(), drawing, ruler)
+}
+
+/// Lays a drawing out by Graphviz, or without it.
+fn with(program: Option<PathBuf>, drawing: &Drawing, ruler: &Ruler) -> Result<Layout, Error> {
     let lines: Vec<Vec<String>> = drawing.nodes.iter().map(|node| ruler.lines(&node.label, TEXT, WIDEST)).collect();
     let sizes = drawing.nodes.iter().zip(&lines).map(|(node, lines)| size(drawing, node, lines, ruler)).collect();
     let mut layout = Layout { nodes: sizes, lines, ..Layout::default() };
     if !drawing.edges.is_empty() {
-        match graphviz::installed() {
+        match program {
             Some(program) => graphviz::place(&program, drawing, ruler, &mut layout)?,
             None => layered::place(drawing, ruler, &mut layout)?,
         }
@@ -162,5 +174,85 @@ impl Layout {
         let points = self.routes.iter().flat_map(|route| &route.points);
         self.width = frames.clone().map(Frame::right).chain(points.clone().map(|point| point.x)).fold(0.0, f64::max);
         self.height = frames.map(Frame::bottom).chain(points.map(|point| point.y)).fold(0.0, f64::max);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::model::{Edge, EdgeLook, NodeLook, Role};
+    use crate::schema::{Colour, Head, Line};
+
+    /// A drawing of so many nodes of all shapes, joined at random but always alike, some of them not at all, some in groups.
+    fn drawing(nodes: usize, seed: u64) -> Drawing {
+        let mut state = seed;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below.max(1)
+        };
+        let node = |at: usize| Node {
+            id: format!("n{at}"),
+            label: ["Brazil", "World Customs Organization", "a name of one or two more words than fit into one line"][at % 3].to_owned(),
+            role: if at % 2 == 0 { Role::Answer } else { Role::Related },
+            group: (at % 2 == 0).then_some(at / 2 % 3),
+            look: at % Shape::ALL.len(),
+            ..Node::default()
+        };
+        let edges = (0..nodes).map(|at| {
+            let label = (at % 4 == 0).then(|| "said of it".to_owned());
+            Edge { id: format!("e{at}"), from: next(nodes * 3 / 4), to: next(nodes * 3 / 4), label, ..Edge::default() }
+        });
+        let look = |shape| NodeLook { name: String::new(), shape, colour: Some(Colour([0; 3])) };
+        Drawing {
+            nodes: (0..nodes).map(node).collect(),
+            edges: edges.collect(),
+            groups: vec!["one".to_owned(), "two".to_owned(), "a third group with a long name".to_owned()],
+            node_looks: Shape::ALL.into_iter().map(look).collect(),
+            edge_looks: vec![EdgeLook { name: String::new(), colour: Colour([0; 3]), line: Some(Line::Solid), head: Head::Filled }],
+            ..Drawing::default()
+        }
+    }
+
+    fn overlap(one: &Frame, other: &Frame) -> bool {
+        let apart = |one: (f64, f64), other: (f64, f64)| one.0 > other.1 - 0.5 || other.0 > one.1 - 0.5;
+        !apart((one.left(), one.right()), (other.left(), other.right())) && !apart((one.top(), one.bottom()), (other.top(), other.bottom()))
+    }
+
+    /// How far a point is from the edge of a frame.
+    fn aside(point: &Point, frame: &Frame) -> f64 {
+        let (dx, dy) = ((point.x - frame.middle.x).abs() - frame.width / 2.0, (point.y - frame.middle.y).abs() - frame.height / 2.0);
+        dx.max(dy).abs()
+    }
+
+    #[test]
+    fn nothing_lies_upon_another_or_outside() {
+        let ruler = Ruler::new();
+        for (nodes, seed) in [(1, 1), (2, 2), (5, 3), (12, 4), (30, 5), (60, 6)] {
+            let drawing = drawing(nodes, seed);
+            for engine in [None, graphviz::installed()] {
+                let layout = with(engine, &drawing, &ruler).unwrap();
+                for (at, one) in layout.nodes.iter().enumerate() {
+                    assert!(one.left() >= -0.1 && one.top() >= -0.1, "{nodes} {at}");
+                    assert!(one.right() <= layout.width + 0.1 && one.bottom() <= layout.height + 0.1, "{nodes} {at}");
+                    assert!(!layout.nodes[..at].iter().any(|other| overlap(one, other)), "{nodes} {at}");
+                }
+                for (edge, route) in drawing.edges.iter().zip(&layout.routes) {
+                    assert!(route.points.len() > 1 && route.label.is_some() == edge.label.is_some(), "{nodes} {}", edge.id);
+                    let ends = [(route.points.first(), edge.from), (route.points.last(), edge.to)];
+                    for (point, node) in ends.into_iter().filter(|_| edge.from != edge.to) {
+                        assert!(aside(point.unwrap(), &layout.nodes[node]) < 12.0, "{nodes} {}", edge.id);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sizes_have_a_bound() {
+        let ruler = Ruler::new();
+        assert!(layout(&drawing(LAYERED + 1, 1), &ruler).is_err());
+        let loose = |nodes| Drawing { edges: Vec::new(), ..drawing(nodes, 1) };
+        assert!(layout(&loose(LOOSE), &ruler).is_ok());
+        assert!(layout(&loose(LOOSE + 1), &ruler).is_err());
     }
 }

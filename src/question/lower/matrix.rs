@@ -12,8 +12,30 @@ pub(in crate::question) fn matrix(meaning: &Meaning, link: &Link) -> Query {
     Lowerer::new(meaning, None).matrix(link)
 }
 
+/// The same as nodes: `row`, `column`, `mark`.
+pub(in crate::question) fn matrix_of_nodes(meaning: &Meaning, link: &Link) -> Query {
+    let lowerer = Lowerer::new(meaning, None);
+    let [row, column] = [meaning.main, link.object].map(|noun| lowerer.variable(noun));
+    let items = vec![build::item(row, Some("row")), build::item(column, Some("column")), build::item(lowerer.mark(link), Some("mark"))];
+    lowerer.marked(link, build::returning(Projection { items, ..Projection::default() }))
+}
+
 impl Lowerer<'_> {
     fn matrix(&self, link: &Link) -> Query {
+        let (main, other) = (self.meaning.main, link.object);
+        let items = vec![
+            build::item(self.display(main), Some("row")),
+            build::item(self.display(other), Some("column")),
+            build::item(self.mark(link), Some("mark")),
+            build::item(self.told(link, "source", &[]), Some("sources")),
+            build::item(self.told(link, "caveat", &[main, other]), Some("caveats")),
+        ];
+        let order = ["row", "column"].map(|name| build::sort(build::variable(name), false)).into();
+        self.marked(link, build::returning(Projection { items, order, ..Projection::default() }))
+    }
+
+    /// Each row with each column and whether they are related, before what is returned of them.
+    fn marked(&self, link: &Link, returned: Clause) -> Query {
         let (main, other) = (self.meaning.main, link.object);
         let rows = self.matched();
         let (pattern, mut conditions) = self.domain(other);
@@ -23,15 +45,6 @@ impl Lowerer<'_> {
         let mut items: Vec<_> = carried.iter().map(|name| build::item(build::variable(name), None)).collect();
         items.push(build::item(self.tied(link), Some("marked")));
         let marked = build::with(Projection { items, ..Projection::default() }, None);
-        let items = vec![
-            build::item(self.display(main), Some("row")),
-            build::item(self.display(other), Some("column")),
-            build::item(self.mark(link), Some("mark")),
-            build::item(self.told(link, "source", &[]), Some("sources")),
-            build::item(self.told(link, "caveat", &[main, other]), Some("caveats")),
-        ];
-        let order = ["row", "column"].map(|name| build::sort(build::variable(name), false)).into();
-        let returned = build::returning(Projection { items, order, ..Projection::default() });
         self.after_cuts(vec![rows, columns, marked, returned])
     }
 

@@ -22,7 +22,7 @@ use super::meaning::{Clause, Meaning, Measure, Noun, NounId, Range};
 use crate::cypher::ast::{Clause as CypherClause, Expression, NodePattern, Pattern, Projection, Query};
 use crate::text::Name;
 
-pub(super) use matrix::matrix;
+pub(super) use matrix::{matrix, matrix_of_nodes};
 pub(super) use removal::removal;
 
 /// Turns one meaning into Cypher.

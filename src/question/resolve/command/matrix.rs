@@ -74,7 +74,7 @@ impl Resolver<'_> {
             evidence: Evidence::Aside,
             nodes: None,
             keeping: None,
-            picture: None,
+            picture: Some(lower::matrix_of_nodes(&meaning, link)),
         }
     }
 
