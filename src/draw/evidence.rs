@@ -55,7 +55,9 @@ fn related(sought: &Sought, members: &BTreeSet<NodeId>, run: Run<'_>, collector:
         } else if sought.denied && objects.is_empty() {
             collector.absent(*node, &format!("no {}", sought.wanted), &absence);
         } else if sought.denied {
-            objects.iter().for_each(|object| collector.missing(*node, *object, &absence));
+            for object in &objects {
+                collector.missing(*node, *object, &absence);
+            }
         }
     }
     Ok(())

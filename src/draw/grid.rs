@@ -52,8 +52,9 @@ pub(super) fn write(matrix: &Matrix) -> Result<Vec<u8>, Error> {
             });
         }
     }
-    let grid = Grid::of(matrix, Ruler::new());
-    let mut page = Page::new(Ruler::new(), grid.width);
+    let ruler = Ruler::new();
+    let grid = Grid::of(matrix, &ruler);
+    let mut page = Page::new(ruler, grid.width);
     page.head(&matrix.caption);
     grid.draw(matrix, &mut page);
     legend(matrix, &mut page);
@@ -76,7 +77,7 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(matrix: &Matrix, ruler: Ruler) -> Self {
+    fn of(matrix: &Matrix, ruler: &Ruler) -> Self {
         let names: Vec<Vec<String>> = matrix.rows.iter().map(|row| ruler.lines(&row.name, NAME, WIDEST)).collect();
         let side = names.iter().flatten().map(|line| ruler.width(line, NAME)).fold(60.0, f64::max) + BAR + 10.0;
         let longest = matrix.columns.iter().map(|column| ruler.width(&column.name, NAME).min(LONGEST)).fold(20.0, f64::max);

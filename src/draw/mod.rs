@@ -50,6 +50,9 @@ pub enum Picture {
     Matrix(Matrix),
 }
 
+/// Writes something in a format.
+type Writer<T> = fn(&T) -> Result<Vec<u8>, Error>;
+
 /// A format of pictures.
 #[derive(Debug)]
 pub struct Format {
@@ -61,18 +64,13 @@ pub struct Format {
     pub endings: &'static [&'static str],
     /// Whether it is a text.
     pub is_text: bool,
-    graph: fn(&Drawing) -> Result<Vec<u8>, Error>,
+    graph: Writer<Drawing>,
     /// Not every format has a form for matrices.
-    matrix: Option<fn(&Matrix) -> Result<Vec<u8>, Error>>,
+    matrix: Option<Writer<Matrix>>,
 }
 
 /// A format for data and other programs: a text of nodes and relationships, whatever their number.
-const fn data(
-    name: &'static str,
-    summary: &'static str,
-    endings: &'static [&'static str],
-    graph: fn(&Drawing) -> Result<Vec<u8>, Error>,
-) -> Format {
+const fn data(name: &'static str, summary: &'static str, endings: &'static [&'static str], graph: Writer<Drawing>) -> Format {
     Format { name, summary, endings, is_text: true, graph, matrix: None }
 }
 

@@ -193,13 +193,13 @@ mod tests {
         let node = |at: usize| Node {
             id: format!("n{at}"),
             label: ["Brazil", "World Customs Organization", "a name of one or two more words than fit into one line"][at % 3].to_owned(),
-            role: if at % 2 == 0 { Role::Answer } else { Role::Related },
-            group: (at % 2 == 0).then_some(at / 2 % 3),
+            role: if at.is_multiple_of(2) { Role::Answer } else { Role::Related },
+            group: at.is_multiple_of(2).then_some(at / 2 % 3),
             look: at % Shape::ALL.len(),
             ..Node::default()
         };
         let edges = (0..nodes).map(|at| {
-            let label = (at % 4 == 0).then(|| "said of it".to_owned());
+            let label = at.is_multiple_of(4).then(|| "said of it".to_owned());
             Edge { id: format!("e{at}"), from: next(nodes * 3 / 4), to: next(nodes * 3 / 4), label, ..Edge::default() }
         });
         let look = |shape| NodeLook { name: String::new(), shape, colour: Some(Colour([0; 3])) };
