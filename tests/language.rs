@@ -183,6 +183,35 @@ fn groups_of_a_path_are_repeated() {
 }
 
 #[test]
+fn conditions_on_each_relationship_may_hold_subqueries() {
+    let world = "MATCH (f) WHERE f = endNode(rs) AND f.name STARTS WITH 'World'";
+    check(&[
+        (
+            &format!(
+                "MATCH (a {{name: 'Brazil'}})-[rs:MEMBER_OF*2 WHERE EXISTS {{ {world} }}]-(b {{name: 'India'}}) RETURN size(rs), count(*)"
+            ),
+            "2 2",
+        ),
+        // One that reads the end of the chain is tested when that is found.
+        (
+            "MATCH (a {name: 'Brazil'})-[rs:MEMBER_OF*2 WHERE EXISTS { MATCH (b)-->(f) WHERE f = endNode(rs) }]-(b {name: 'India'}) RETURN count(*)",
+            "3",
+        ),
+        // The list may be there already.
+        (
+            &format!(
+                "MATCH (a {{name: 'Brazil'}})-[rs:MEMBER_OF*2]-(b {{name: 'India'}}) WITH a, rs MATCH (a)-[rs*1..2 WHERE EXISTS {{ {world} }}]-(c) RETURN c.name, count(*)"
+            ),
+            "'India' 2",
+        ),
+        (
+            "MATCH p = shortestPath((a {name: 'Brazil'})-[rs* WHERE EXISTS { (a)-->() }]-(b {name: 'India'})) RETURN p",
+            "NotImplemented: the relationship of a shortest path cannot hold a subquery",
+        ),
+    ]);
+}
+
+#[test]
 fn groups_that_cannot_be_repeated_say_why() {
     let declared = "SyntaxError: VariableAlreadyBound: the variable `x` is already declared";
     let other = "SyntaxError: UnexpectedSyntax: a condition in a group that is repeated cannot use other variables of the same `MATCH`";

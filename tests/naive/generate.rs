@@ -235,6 +235,15 @@ fn relationship(tape: &mut Tape<'_>, scope: &mut Scope) -> String {
         if length.is_empty() {
             scope.relationships.push(name.clone());
         } else {
+            if tape.once_in(3) {
+                condition = tape
+                    .pick(&[
+                        " WHERE EXISTS { MATCH (m:A) WHERE m = endNode(*) }",
+                        " WHERE *.p IS NULL",
+                        " WHERE COUNT { MATCH (m)-[]->() WHERE m = startNode(*) } < 2",
+                    ])
+                    .replace('*', &name);
+            }
             scope.values.push(format!("size({name})"));
         }
         name

@@ -7,7 +7,7 @@ use super::pattern::{Declarations, Member, unique_relationships};
 use super::scope::{Frame, Kind};
 use super::{Analyser, Error};
 use crate::cypher::ast::{Group, Length, PatternPart, Selector};
-use crate::cypher::bound::{BoundGroup, BoundHop, BoundMatch, Test};
+use crate::cypher::bound::{BoundChain, BoundCondition, BoundGroup, BoundHop, BoundMatch, Test};
 use crate::function::scalar;
 use crate::plan::{Expr, ExprKind, Item, Lengths};
 use crate::text::{Name, Place, Spanned};
@@ -90,6 +90,17 @@ impl Analyser<'_> {
             }
             hop.group = None;
         }
+    }
+
+    /// Makes a relationship with a length one that is repeated with a condition that needs subqueries.
+    pub(super) fn repeat_relationship(&mut self, hop: &mut BoundHop, each: Name, condition: BoundCondition) {
+        let [start, to] = [self.anonymous(), self.anonymous()];
+        let declares = vec![Name::clone(&start), Name::clone(&each), Name::clone(&to)];
+        let (types, direction) = (std::mem::take(&mut hop.types), hop.direction);
+        let inner = BoundHop { relationship: each, types, direction, lengths: None, each: None, group: None, to };
+        let chain = BoundChain { start, hops: vec![inner], path: None, selector: Selector::All };
+        let pattern = BoundMatch { chains: vec![chain], conditions: vec![condition], declares, ..BoundMatch::default() };
+        hop.group = Some(Box::new(BoundGroup { pattern, lists: Vec::new() }));
     }
 }
 

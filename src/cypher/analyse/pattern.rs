@@ -8,7 +8,7 @@ use super::{Analyser, Error, MOST_RELATIONSHIPS};
 use crate::cypher::ast::{
     self, Expression, ExpressionKind, LabelExpression, NodePattern, PatternPart, RelationshipPattern, Selector, UnaryOperator,
 };
-use crate::cypher::bound::{BoundChain, BoundCondition, BoundHop, BoundMatch, Test};
+use crate::cypher::bound::{BoundChain, BoundCondition, BoundHop, BoundMatch, BoundSubquery, Test};
 use crate::function::scalar;
 use crate::plan::{Comparison, Expr, ExprKind, Item, Lengths, Quantifier};
 use crate::text::{Name, Place, Spanned};
@@ -183,7 +183,8 @@ impl Analyser<'_> {
             if let Some(group) = &relationship.group {
                 self.group_conditions(group, &from, hop, seen);
             } else if hop.lengths.is_some() {
-                let known = if part.selector == Selector::All { &seen.declares[..] } else { &[] };
+                // The ends of a shortest path are there before it is looked for.
+                let known = if part.selector == Selector::All { Some(&seen.declares[..]) } else { None };
                 self.each_condition(relationship, hop, known, into);
             } else {
                 let of = Expr { kind: ExprKind::Variable(Name::clone(&hop.relationship)), place: relationship.place };
@@ -258,7 +259,7 @@ impl Analyser<'_> {
         &mut self,
         relationship: &RelationshipPattern,
         hop: &mut BoundHop,
-        declares: &[Name],
+        declares: Option<&[Name]>,
         into: &mut Vec<BoundCondition>,
     ) {
         if relationship.properties.is_none() && relationship.condition.is_none() && relationship.type_expression.is_none() {
@@ -266,32 +267,43 @@ impl Analyser<'_> {
         }
         let written = relationship.variable.as_ref().map_or_else(|| Name::from("#each"), |name| Name::clone(&name.node));
         let before = self.pending.len();
-        let ((tests, each), captured) = self.with_locals(&[(&written, Kind::of(Type::Relationship))], |this, variables| {
-            let each = Name::clone(&variables[0]);
-            let of = Expr { kind: ExprKind::Variable(Name::clone(&each)), place: relationship.place };
-            let mut tests: Vec<Expr> = type_condition(relationship, &of).into_iter().collect();
-            tests.extend(this.property_tests(relationship.properties.as_ref(), &of, Type::Relationship));
-            if let Some(condition) = &relationship.condition {
-                tests.extend(this.condition(condition, "WHERE").into_conjuncts());
-            }
-            (tests, each)
-        });
-        if captured || self.pending.len() > before {
-            self.pending.truncate(before);
+        let (tests, each) = self
+            .with_locals(&[(&written, Kind::of(Type::Relationship))], |this, variables| {
+                let each = Name::clone(&variables[0]);
+                let of = Expr { kind: ExprKind::Variable(Name::clone(&each)), place: relationship.place };
+                let mut tests: Vec<Expr> = type_condition(relationship, &of).into_iter().collect();
+                tests.extend(this.property_tests(relationship.properties.as_ref(), &of, Type::Relationship));
+                if let Some(condition) = &relationship.condition {
+                    tests.extend(this.condition(condition, "WHERE").into_conjuncts());
+                }
+                (tests, each)
+            })
+            .0;
+        let subqueries = self.pending.split_off(before);
+        let Some(test) = Expr::all_of(tests) else { return };
+        let later = |name: &Name| test.reads(name) || subqueries.iter().any(|subquery| subquery.reads(name));
+        if declares.is_some_and(|declares| declares.iter().any(later)) {
+            into.push(self.all_of_list((&hop.relationship, each), subqueries, test, relationship.place));
+        } else if subqueries.is_empty() {
+            hop.each = Some((each, test));
+        } else if declares.is_some() {
+            self.repeat_relationship(hop, each, BoundCondition { subqueries, test: Test::Holds(test) });
+        } else {
             self.problems.push(Error::NotYet {
-                message: "a relationship pattern with a length cannot hold a subquery",
-                help: "test the relationships after the pattern, as in `WHERE all(r IN rs WHERE …)`",
+                message: "the relationship of a shortest path cannot hold a subquery",
+                help: "match what it asks for before, and test for that, as in `WHERE startNode(r) IN nodes`",
                 place: relationship.place.0,
             });
         }
-        let Some(test) = Expr::all_of(tests) else { return };
-        if declares.iter().any(|name| test.reads(name)) {
-            let list = Box::new(Expr::variable(&hop.relationship));
-            let kind = ExprKind::Quantifier { quantifier: Quantifier::All, variable: each, list, predicate: Box::new(test) };
-            into.push(BoundCondition { subqueries: Vec::new(), test: Test::Holds(Expr { kind, place: relationship.place }) });
-        } else {
-            hop.each = Some((each, test));
-        }
+    }
+
+    /// A condition on each relationship of a list, tested on the whole list.
+    fn all_of_list(&mut self, (list, each): (&Name, Name), subqueries: Vec<BoundSubquery>, test: Expr, place: Place) -> BoundCondition {
+        let before = std::mem::take(&mut self.pending);
+        let (list, variable, test) = self.per_result((each, Expr::variable(list)), subqueries, test, place);
+        let kind = ExprKind::Quantifier { quantifier: Quantifier::All, variable, list: Box::new(list), predicate: Box::new(test) };
+        let subqueries = std::mem::replace(&mut self.pending, before);
+        BoundCondition { subqueries, test: Test::Holds(Expr { kind, place }) }
     }
 
     /// The conjuncts of a condition.

@@ -265,15 +265,27 @@ impl Analyser<'_> {
     ) -> (Expr, Kind) {
         let (list, item) = self.list_operand(list, "a quantifier");
         let (predicate, names, own) = self.per_item(&[(&variable.node, item)], |this, _| this.condition(predicate, "WHERE"));
-        let mut variable = Name::clone(&names[0]);
-        let (mut list, mut predicate) = (list, predicate);
-        if !own.is_empty() {
-            list = self.unwound((variable, list), own, None, predicate, place);
-            variable = self.unique("#holds");
-            predicate = Expr::variable(&variable);
-        }
+        let (list, variable, predicate) = self.per_result((Name::clone(&names[0]), list), own, predicate, place);
         let kind = ExprKind::Quantifier { quantifier, variable, list: Box::new(list), predicate: Box::new(predicate) };
         (Expr { kind, place }, Kind::BOOLEAN)
+    }
+
+    /// The list, the variable and the predicate of a quantifier: those given, or, where the predicate needs subqueries, over the list
+    /// of its results.
+    pub(super) fn per_result(
+        &mut self,
+        (variable, list): (Name, Expr),
+        own: Vec<BoundSubquery>,
+        predicate: Expr,
+        place: Place,
+    ) -> (Expr, Name, Expr) {
+        if own.is_empty() {
+            return (list, variable, predicate);
+        }
+        let list = self.unwound((variable, list), own, None, predicate, place);
+        let holds = self.unique("#holds");
+        let predicate = Expr::variable(&holds);
+        (list, holds, predicate)
     }
 
     /// `reduce(accumulator = initial, variable IN list | step)`.

@@ -131,6 +131,8 @@ impl Steps {
         let mut variables = vec![Name::clone(enter)];
         variables.extend(group.captured());
         let inner = Box::new(pattern(Plan::Argument { variables }, &group.pattern));
+        let bound = self.has(trail);
+        let again = if bound { Name::from(format!("{trail}#again")) } else { Name::clone(trail) };
         let repeat = Repeat {
             from: Name::clone(from),
             enter: Name::clone(enter),
@@ -138,12 +140,15 @@ impl Steps {
             relationships: chain.hops.iter().map(|hop| Name::clone(&hop.relationship)).collect(),
             lengths,
             back,
-            trail: Name::clone(trail),
+            trail: Name::clone(&again),
             lists: group.lists.clone(),
             to: Name::clone(to),
             into: self.has(to),
         };
         self.push(|outer| Plan::Apply { outer, inner, kind: ApplyKind::Repeat(Box::new(repeat)) });
+        if bound {
+            self.filter(equal(Expr::variable(&again), Expr::variable(trail)));
+        }
     }
 
     /// The ends of a relationship that is there already.
