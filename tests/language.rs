@@ -403,6 +403,26 @@ fn functions_of_other_systems() {
         ("RETURN nullIf(1, 1.0), nullIf(1, 2), nullIf(null, 1), nullIf(1, null)", "null 1 null 1"),
         ("RETURN btrim('xyWCOyx', 'xy'), ltrim('aab', 'a'), rtrim(' b '), btrim(null, 'x')", "'WCO' 'b' ' b' null"),
         ("RETURN normalize('e\u{301}') = 'é', size(normalize('é', 'NFD'))", "true 2"),
+        (
+            "RETURN trim(BOTH 'x' FROM 'xxaxx'), trim(LEADING 'x' FROM 'xax'), trim(TRAILING FROM ' a  '), trim('x' FROM 'xax'), trim(' a ')",
+            "'a' 'ax' ' a' 'a' 'a'",
+        ),
+        ("WITH 'x ' AS both RETURN trim(both)", "'x'"),
+        ("RETURN ltrim('x' FROM 'xax')", "SyntaxError: UnexpectedSyntax: only `trim` takes its text after `FROM`"),
+        ("RETURN size(normalize('é', NFD)), size(normalize('é', nfc))", "2 1"),
+        (
+            "RETURN 'a' || 'b' || 'c', [1] || [2, 3], null || 'a', [x IN ['a'] WHERE x || '' = 'a' | x || 'b']",
+            "'abc' [1, 2, 3] null ['ab']",
+        ),
+        ("RETURN 1 || 'a'", "SyntaxError: InvalidArgumentType: `||` takes a string or a list, not an integer"),
+        ("UNWIND ['a', 1] AS x RETURN 'b' || x", "TypeError: InvalidArgumentValue: concat takes two strings, not an integer"),
+        (
+            "RETURN mod(7, -4), mod(7.5, 2), mod(-9223372036854775808, -1), power(2, 3), log(2, 8), log(10, 1000), log(1)",
+            "3 1.5 0 8.0 3.0 3.0 0.0",
+        ),
+        ("RETURN mod(1, 0)", "ArithmeticError: DivisionByZero: division by zero"),
+        ("UNWIND [1, 3] AS x RETURN collect_list(x), stddev_pop(x), CARDINALITY([1, 2])", "[1, 3] 1.0 2"),
+        ("RETURN duration_between(date('2020-01-01'), date('2020-02-01')), local_time('10:00')", "duration('P1M') localtime('10:00')"),
         ("UNWIND range(1, 5) AS x WITH x ORDER BY x OFFSET 1 LIMIT 2 RETURN x", "2; 3"),
         (
             "RETURN point({x: 1, y: 2})",

@@ -35,6 +35,11 @@ pub(super) static LISTS: &[Function] =
             "reverse([1, 2, 3])",
             "[3, 2, 1]",
         ),
+        Function::new("concat", &[JOINED, JOINED], Type::Any, concat).about(
+            "Two texts or two lists, one after the other, as `a || b` says it.",
+            "concat('W', 'CO')",
+            "'WCO'",
+        ),
         Function::new("range", &[Parameter::any("start"), Parameter::any("end"), Parameter::any("step")], Type::List, range)
             .needs(2)
             .about("The integers from a first one to a last one (both included), in steps.", "range(0, 10, 5)", "[0, 5, 10]"),
@@ -69,6 +74,25 @@ fn is_empty(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
         Value::Map(map) => map.is_empty(),
         other => return Err(mismatch("isEmpty", "a list, a string or a map", other)),
     }))
+}
+
+/// What can be joined.
+const JOINED: Parameter = Parameter::of("list", &[Type::List, Type::String]);
+
+fn concat(context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    match (at(arguments, 0), at(arguments, 1)) {
+        (Value::String(first), Value::String(second)) => {
+            context.guard.fits((first.len() + second.len()) as u64)?;
+            Ok(Value::string(format!("{first}{second}")))
+        }
+        (Value::List(first), Value::List(second)) => {
+            context.guard.fits(((first.len() + second.len()) * size_of::<Value>()) as u64)?;
+            context.bounded(Value::List(first.iter().chain(second.iter()).cloned().collect()))
+        }
+        (Value::List(_), other) => Err(mismatch("concat", "two lists", other)),
+        (Value::String(_), other) => Err(mismatch("concat", "two strings", other)),
+        (other, _) => Err(mismatch("concat", "a list or a string", other)),
+    }
 }
 
 fn reverse(context: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {

@@ -9,6 +9,7 @@ mod left_out;
 mod list;
 mod normal_form;
 mod number;
+mod other_names;
 mod row;
 mod string;
 mod sum;
@@ -21,7 +22,7 @@ pub use list::{range_item, range_length};
 pub use normal_form::NormalForm;
 pub use table::{
     Accumulator, AggregateFunction, Arity, Context, Example, Failure, Function, LeftOut, Parameter, aggregate, aggregates, functions,
-    left_out, scalar,
+    left_out, other_names, scalar,
 };
 pub use temporal::{Part, part, parts};
 pub use value_type::{UnknownType, ValueType};

@@ -50,11 +50,20 @@ pub(super) static NUMBERS: &[Function] = &[
         "exp(0)",
         "1.0",
     ),
-    Function::new("log", &[NUMBER], Type::Float, |_, arguments| real("log", arguments, f64::ln)).about(
-        "The natural logarithm.",
-        "log(1)",
-        "0.0",
+    Function::new("log", &[NUMBER, NUMBER], Type::Float, logarithm).needs(1).about(
+        "The natural logarithm; with two numbers, the logarithm of the second to the base of the first.",
+        "log(2, 8)",
+        "3.0",
     ),
+    Function::new("mod", &[NUMBER, NUMBER], Type::Number, modulo).about(
+        "What is left of the first number when it is divided by the second, as `a % b` says it.",
+        "mod(7, 4)",
+        "3",
+    ),
+    Function::new("power", &[NUMBER, NUMBER], Type::Float, |_, arguments| {
+        Ok(Value::Float(float("power", arguments, 0)?.powf(float("power", arguments, 1)?)))
+    })
+    .about("The first number to the power of the second, as `a ^ b` says it.", "power(2, 10)", "1024.0"),
     Function::new("ln", &[NUMBER], Type::Float, |_, arguments| real("ln", arguments, f64::ln)).about(
         "The natural logarithm.",
         "ln(1)",
@@ -90,6 +99,27 @@ pub(super) static NUMBERS: &[Function] = &[
 /// A function of one float.
 pub(super) fn real(function: &'static str, arguments: &[Value], apply: fn(f64) -> f64) -> Result<Value, Failure> {
     Ok(Value::Float(apply(float(function, arguments, 0)?)))
+}
+
+fn logarithm(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    if arguments.len() < 2 {
+        return real("log", arguments, f64::ln);
+    }
+    let (base, number) = (float("log", arguments, 0)?, float("log", arguments, 1)?);
+    // These two are exact for powers of their bases.
+    Ok(Value::Float(match base {
+        2.0 => number.log2(),
+        10.0 => number.log10(),
+        _ => number.ln() / base.ln(),
+    }))
+}
+
+fn modulo(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {
+    match (at(arguments, 0), at(arguments, 1)) {
+        (Value::Integer(_), Value::Integer(0)) => Err(Failure::DivisionByZero),
+        (Value::Integer(number), Value::Integer(by)) => Ok(Value::Integer(number.wrapping_rem(*by))),
+        _ => Ok(Value::Float(float("mod", arguments, 0)? % float("mod", arguments, 1)?)),
+    }
 }
 
 fn abs(_: &Context<'_>, arguments: &[Value]) -> Result<Value, Failure> {

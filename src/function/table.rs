@@ -11,6 +11,7 @@ use crate::value::{MAX_NESTING, Type, Value, nests_within};
 use super::SCALARS;
 use super::aggregate::AGGREGATES;
 use super::left_out::LEFT_OUT;
+use super::other_names::OTHER_NAMES;
 
 /// How many arguments a function takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,13 +251,25 @@ pub fn aggregates() -> impl Iterator<Item = &'static AggregateFunction> {
     AGGREGATES.iter()
 }
 
+/// Names of ISO GQL, each with the function's name in the tables.
+pub fn other_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    OTHER_NAMES.iter().copied()
+}
+
+/// The name in the tables, if this is another one.
+fn usual(name: &str) -> &str {
+    OTHER_NAMES.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map_or(name, |(_, usual)| *usual)
+}
+
 /// The scalar function of this name, without regard to case.
 pub fn scalar(name: &str) -> Option<&'static Function> {
+    let name = usual(name);
     functions().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 
 /// The aggregating function of this name, without regard to case.
 pub fn aggregate(name: &str) -> Option<&'static AggregateFunction> {
+    let name = usual(name);
     aggregates().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 

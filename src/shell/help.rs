@@ -11,7 +11,7 @@ use super::setting::SETTINGS;
 use super::starters::starters;
 use super::statement::STATEMENTS;
 use crate::diagnose::did_you_mean;
-use crate::function::{aggregates, functions};
+use crate::function::{aggregate, aggregates, functions, other_names, scalar};
 use crate::schema::Noun;
 use crate::session::{Request, Session};
 
@@ -114,6 +114,19 @@ pub(super) fn fixed(session: &Session) -> Vec<Entry> {
         summary: function.summary.to_owned(),
         example: format!("UNWIND [1, 2, 3] AS x RETURN {}", function.example.expression),
     });
+    let others = other_names().filter_map(|(name, usual)| {
+        let summary = format!("another name of `{usual}`");
+        let example = match (scalar(usual), aggregate(usual)) {
+            (Some(function), _) => format!("{}RETURN {}", given(function.example.expression), function.example.expression),
+            (None, function) => format!("UNWIND [1, 2, 3] AS x RETURN {}", function?.example.expression),
+        };
+        Some(Entry {
+            kind: "function",
+            name: name.to_owned(),
+            summary,
+            example: example.replace(&format!("{usual}("), &format!("{name}(")),
+        })
+    });
     let procedures = session.procedures().iter().filter_map(|procedure| {
         let example = procedure.example?.query.to_owned();
         Some(Entry { kind: "procedure", name: procedure.signature.name.to_string(), summary: procedure.summary.to_string(), example })
@@ -126,6 +139,7 @@ pub(super) fn fixed(session: &Session) -> Vec<Entry> {
         .chain(settings)
         .chain(scalars)
         .chain(aggregates)
+        .chain(others)
         .chain(procedures)
         .collect()
 }

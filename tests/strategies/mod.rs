@@ -125,10 +125,11 @@ fn truth(inner: &Tree<Expression>) -> Tree<Expression> {
 }
 
 fn operators(inner: &Tree<Expression>) -> Tree<ExpressionKind> {
-    use BinaryOperator::{Add, Contains, Divide, EndsWith, In, Matches, Modulo, Multiply, Power, StartsWith, Subtract};
+    use BinaryOperator::{Add, Concatenate, Contains, Divide, EndsWith, In, Matches, Modulo, Multiply, Power, StartsWith, Subtract};
     use ComparisonOperator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    let binary =
-        proptest::sample::select(&[Add, Subtract, Multiply, Divide, Modulo, Power, In, StartsWith, EndsWith, Contains, Matches][..]);
+    let binary = proptest::sample::select(
+        &[Add, Concatenate, Subtract, Multiply, Divide, Modulo, Power, In, StartsWith, EndsWith, Contains, Matches][..],
+    );
     let compare = proptest::sample::select(&[Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual][..]);
     let unary = proptest::sample::select(&[UnaryOperator::Minus, UnaryOperator::Plus, UnaryOperator::IsNull, UnaryOperator::IsNotNull][..]);
     let truth = truth(inner);

@@ -1,5 +1,6 @@
 //! Expressions: names become columns and ids, types that can never fit are errors.
 
+use super::arithmetic::{number, sum};
 use super::scope::Kind;
 use super::{Analyser, Error};
 use crate::cypher::ast::{self, BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal, UnaryOperator};
@@ -192,6 +193,7 @@ impl Analyser<'_> {
             BinaryOperator::EndsWith => return (ExprKind::Text { test: TextTest::EndsWith, left, right }, Kind::BOOLEAN),
             BinaryOperator::Contains => return (ExprKind::Text { test: TextTest::Contains, left, right }, Kind::BOOLEAN),
             BinaryOperator::Matches => return (ExprKind::Text { test: TextTest::Matches, left, right }, Kind::BOOLEAN),
+            BinaryOperator::Concatenate => return self.concatenation([(*left, a_kind, left_place), (*right, b_kind, right_place)]),
             BinaryOperator::Add => Arithmetic::Add,
             BinaryOperator::Subtract => Arithmetic::Subtract,
             BinaryOperator::Multiply => Arithmetic::Multiply,
@@ -366,25 +368,4 @@ fn quantifier_of(quantifier: ast::Quantifier) -> Quantifier {
         ast::Quantifier::None => Quantifier::None,
         ast::Quantifier::Single => Quantifier::Single,
     }
-}
-
-/// The kind of `a + b`.
-fn sum(a: Kind, b: Kind) -> Kind {
-    match (a.of, b.of) {
-        (Type::List, Type::List) if a.item == b.item => a,
-        (Type::List, _) | (_, Type::List) => Kind::of(Type::List),
-        (Type::String, Type::String) => a,
-        _ => number(Arithmetic::Add, a, b),
-    }
-}
-
-/// The kind of an arithmetic result.
-fn number(operator: Arithmetic, a: Kind, b: Kind) -> Kind {
-    let known = |kind: Type| matches!(kind, Type::Integer | Type::Float | Type::Number);
-    Kind::of(match (a.of, b.of) {
-        (Type::Integer, Type::Integer) if operator != Arithmetic::Power => Type::Integer,
-        (a, b) if known(a) && known(b) && (operator == Arithmetic::Power || a == Type::Float || b == Type::Float) => Type::Float,
-        (a, b) if known(a) && known(b) => Type::Number,
-        _ => Type::Any,
-    })
 }

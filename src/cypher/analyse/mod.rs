@@ -1,5 +1,6 @@
 //! The meaning of a query: names are resolved, types and scopes checked. All errors are found in one pass.
 
+mod arithmetic;
 mod call;
 mod called;
 mod clause;

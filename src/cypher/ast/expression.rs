@@ -264,6 +264,8 @@ pub enum UnaryOperator {
 pub enum BinaryOperator {
     /// `+`.
     Add,
+    /// `||`, of texts and lists.
+    Concatenate,
     /// `-`.
     Subtract,
     /// `*`.

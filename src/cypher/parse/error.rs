@@ -336,6 +336,14 @@ pub enum SyntaxError {
         #[label("this call")]
         span: Span,
     },
+    /// `FROM` in another call than that of `trim`.
+    #[error("only `trim` takes its text after `FROM`")]
+    #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("separate the arguments by commas"))]
+    FromArgument {
+        /// The arguments.
+        #[label("these arguments")]
+        span: Span,
+    },
     /// Something that cannot be set or removed.
     #[error("{message}")]
     #[diagnostic(code("SyntaxError: UnexpectedSyntax"), help("{help}"))]

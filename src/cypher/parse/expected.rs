@@ -233,6 +233,7 @@ fn keyword(rule: Rule) -> Option<&'static str> {
         Rule::kw_ends => "ENDS",
         Rule::kw_exists => "EXISTS",
         Rule::kw_foreach => "FOREACH",
+        Rule::kw_from => "FROM",
         Rule::kw_in => "IN",
         Rule::kw_is | Rule::kw_is_label | Rule::kw_is_type => "IS",
         Rule::kw_labeled => "LABELED",
@@ -404,6 +405,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         | Rule::x_greater
         | Rule::x_greater_or_equal
         | Rule::x_add
+        | Rule::x_concatenate
         | Rule::x_subtract
         | Rule::x_multiply
         | Rule::x_divide
@@ -461,6 +463,8 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::kw_by => "`BY`",
         Rule::kw_distinct => "`DISTINCT`",
         Rule::kw_end => "`END`",
+        Rule::x_trimmed | Rule::x_trim_side => "what to trim, such as `BOTH 'x' FROM text`",
+        Rule::kw_from => "`FROM`",
         Rule::kw_null => "`NULL`",
         Rule::kw_then => "`THEN`",
         Rule::x_yield | Rule::kw_yield => "`YIELD`",

@@ -300,8 +300,31 @@ impl<'t> Reader<'t> {
             let counts = name.node.eq_ignore_ascii_case("count");
             return if counts { Ok(ExpressionKind::CountAll) } else { Err(SyntaxError::StarArgument { span: whole }) };
         }
-        let arguments = each(parts, |argument| self.expression(argument))?;
+        if let Some(trimmed) = parts.optional(Rule::x_trimmed) {
+            return self.trimmed(&name, trimmed);
+        }
+        let mut arguments = each(parts, |argument| self.expression(argument))?;
+        if name.node.eq_ignore_ascii_case("normalize") {
+            arguments.iter_mut().skip(1).for_each(named_form);
+        }
         Ok(ExpressionKind::Call { name, distinct, arguments })
+    }
+
+    /// `trim(BOTH characters FROM text)`, as the function that it is.
+    fn trimmed(self, name: &Spanned<Name>, pair: Pair<'t>) -> Built<ExpressionKind> {
+        let whole = span(&pair);
+        if !name.node.eq_ignore_ascii_case("trim") {
+            return Err(SyntaxError::FromArgument { span: whole });
+        }
+        let mut parts = self.parts(pair);
+        let function = match parts.optional(Rule::x_trim_side).map(|side| side.as_str().trim_end().to_lowercase()).as_deref() {
+            Some("leading") => "ltrim",
+            Some("trailing") => "rtrim",
+            _ => "btrim",
+        };
+        let mut arguments = each(parts, |argument| self.expression(argument))?;
+        arguments.reverse();
+        Ok(ExpressionKind::Call { name: Spanned::new(function.into(), name.span()), distinct: false, arguments })
     }
 
     /// The older form `exists(…)`, of a pattern or a value; analysis tells them apart.
@@ -321,6 +344,15 @@ impl<'t> Reader<'t> {
             _ => self.call(&word.of(self.text).into(), word, arguments)?,
         };
         Ok(Expression::new(kind, whole))
+    }
+}
+
+/// Makes a text of the bare name of a normal form.
+fn named_form(argument: &mut Expression) {
+    if let ExpressionKind::Variable(name) = &argument.kind
+        && let Some(form) = NormalForm::named(name)
+    {
+        argument.kind = ExpressionKind::Literal(Literal::String(form.name().into()));
     }
 }
 

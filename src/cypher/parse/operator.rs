@@ -35,7 +35,7 @@ pub(super) static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | Op::postfix(Rule::x_filter_is_labeled)
             | Op::postfix(Rule::x_is_labels)
             | Op::postfix(Rule::x_filter_is_labels))
-        .op(infix(Rule::x_add) | infix(Rule::x_subtract))
+        .op(infix(Rule::x_add) | infix(Rule::x_concatenate) | infix(Rule::x_subtract))
         .op(infix(Rule::x_multiply) | infix(Rule::x_divide) | infix(Rule::x_modulo))
         .op(infix(Rule::x_power))
         .op(Op::prefix(Rule::x_minus) | Op::prefix(Rule::x_plus))
@@ -164,6 +164,7 @@ fn comparison(operator: Rule) -> Option<ComparisonOperator> {
 fn binary(operator: Rule) -> BinaryOperator {
     match operator {
         Rule::x_add => BinaryOperator::Add,
+        Rule::x_concatenate => BinaryOperator::Concatenate,
         Rule::x_subtract => BinaryOperator::Subtract,
         Rule::x_multiply => BinaryOperator::Multiply,
         Rule::x_divide => BinaryOperator::Divide,

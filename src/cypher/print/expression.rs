@@ -103,7 +103,7 @@ fn strength(expression: &Expression) -> Strength {
 
 fn binary_strength(operator: BinaryOperator) -> Strength {
     match operator {
-        BinaryOperator::Add | BinaryOperator::Subtract => Strength::Sum,
+        BinaryOperator::Add | BinaryOperator::Concatenate | BinaryOperator::Subtract => Strength::Sum,
         BinaryOperator::Multiply | BinaryOperator::Divide | BinaryOperator::Modulo => Strength::Product,
         BinaryOperator::Power => Strength::Power,
         _ => Strength::Test,
@@ -330,6 +330,7 @@ impl Display for BinaryOperator {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Add => "+",
+            Self::Concatenate => "||",
             Self::Subtract => "-",
             Self::Multiply => "*",
             Self::Divide => "/",
