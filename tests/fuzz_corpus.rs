@@ -11,6 +11,8 @@ mod graph_load;
 mod question_parse;
 #[path = "../fuzz/properties/schema_read.rs"]
 mod schema_read;
+#[path = "../fuzz/properties/script.rs"]
+mod script;
 #[path = "../fuzz/properties/sound.rs"]
 mod sound;
 #[path = "../fuzz/properties/statement.rs"]
@@ -62,4 +64,9 @@ fn graphml_load() {
 #[test]
 fn schema_read() {
     replay("schema_read", |bytes| schema_read::holds(&String::from_utf8_lossy(bytes)));
+}
+
+#[test]
+fn script() {
+    replay("script", script::holds);
 }

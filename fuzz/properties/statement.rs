@@ -42,37 +42,70 @@ pub fn holds(bytes: &[u8]) {
 }
 
 fn session(text: &str) {
-    let package = load_files(&[("graph.jsonl", GRAPH)], &Options::default()).expect("a graph");
-    let limits = Limits { time: Some(Duration::from_millis(20)), memory: 4 << 20, rows: ROWS };
-    let mut session = Session::new(package, limits, Arc::default());
-    let request = Request { parameters: parameters(), ..Request::default() };
-    let mut now = fingerprint(session.graph());
-    // What a rollback leads back to.
-    let mut begun = now;
+    let mut trial = Trial::new();
     for statement in text.split(';').take(STATEMENTS) {
-        let before = now;
-        match statement.trim() {
-            ":begin" => drop(session.begin().map(|()| begun = before)),
-            ":commit" => drop(session.commit()),
+        trial.failed(statement.trim());
+    }
+    trial.end(text);
+}
+
+/// A text that bytes choose from clauses.
+#[allow(dead_code, reason = "only scripts ask for it")]
+pub fn chosen(choices: &[u8]) -> String {
+    chosen::text(choices)
+}
+
+/// A session in which statements are tried.
+pub struct Trial {
+    session: Session,
+    request: Request,
+    /// What the graph is.
+    now: u64,
+    /// What a rollback leads back to.
+    begun: u64,
+}
+
+impl Trial {
+    /// A session over the small graph.
+    pub fn new() -> Self {
+        let package = load_files(&[("graph.jsonl", GRAPH)], &Options::default()).expect("a graph");
+        let limits = Limits { time: Some(Duration::from_millis(20)), memory: 4 << 20, rows: ROWS };
+        let session = Session::new(package, limits, Arc::default());
+        let now = fingerprint(session.graph());
+        Self { session, request: Request { parameters: parameters(), ..Request::default() }, now, begun: now }
+    }
+
+    /// Tries a statement, and says whether it failed. A defect panics.
+    pub fn failed(&mut self, statement: &str) -> bool {
+        let before = self.now;
+        match statement {
+            ":begin" => self.session.begin().map(|()| self.begun = before).is_err(),
+            ":commit" => self.session.commit().is_err(),
             ":rollback" => {
-                let rolled_back = session.rollback().is_ok();
-                now = fingerprint(session.graph());
-                assert_eq!(now, if rolled_back { begun } else { before }, "a rollback leads elsewhere\n{text}");
+                let failed = self.session.rollback().is_err();
+                self.now = fingerprint(self.session.graph());
+                assert_eq!(self.now, if failed { before } else { self.begun }, "a rollback leads elsewhere");
+                failed
             }
             statement => {
-                let wrote = asked(&mut session, statement, &request);
-                now = fingerprint(session.graph());
-                if wrote {
-                    sound::holds(session.graph());
+                let wrote = asked(&mut self.session, statement, &self.request);
+                self.now = fingerprint(self.session.graph());
+                if wrote == Some(true) {
+                    sound::holds(self.session.graph());
                 } else {
-                    assert_eq!(now, before, "something changed\n{statement}");
+                    assert_eq!(self.now, before, "something changed\n{statement}");
                 }
+                wrote.is_none()
             }
         }
     }
-    if session.in_transaction() {
-        assert!(session.rollback().is_ok());
-        assert_eq!(fingerprint(session.graph()), begun, "a rollback leads elsewhere\n{text}");
+
+    /// What is still open is rolled back.
+    pub fn end(&mut self, text: &str) {
+        if self.session.in_transaction() {
+            assert!(self.session.rollback().is_ok());
+            assert_eq!(fingerprint(self.session.graph()), self.begun, "a rollback leads elsewhere\n{text}");
+        }
     }
 }
 
@@ -88,8 +121,8 @@ fn parameters() -> Parameters {
     .into()
 }
 
-/// Whether a statement has written something. A defect panics.
-fn asked(session: &mut Session, text: &str, request: &Request) -> bool {
+/// Whether a statement has written something; none if it failed. A defect panics.
+fn asked(session: &mut Session, text: &str, request: &Request) -> Option<bool> {
     let begun = Instant::now();
     let reply = session.ask(text, request);
     assert!(begun.elapsed() < PATIENCE, "{:?} for\n{text}", begun.elapsed());
@@ -108,7 +141,7 @@ fn asked(session: &mut Session, text: &str, request: &Request) -> bool {
                 (format.write)(&reply.answer, &form, &mut out).expect("memory takes every byte");
                 assert!(std::str::from_utf8(&out).is_ok(), "{}", format.name);
             }
-            reply.text.is_none() && reply.answer.changes().is_some()
+            Some(reply.text.is_none() && reply.answer.changes().is_some())
         }
         Err(problems) => {
             let code = problems.code().expect("a code");
@@ -117,7 +150,7 @@ fn asked(session: &mut Session, text: &str, request: &Request) -> bool {
                 assert!(text.get(span.start as usize..span.end as usize).is_some(), "{text}\n{span:?}");
             }
             let _ = render(&problems, &Source::new("", text), Style { width: 80, colour: false });
-            false
+            None
         }
     }
 }

@@ -40,6 +40,8 @@ use output::Outcome;
 use crate::load;
 use crate::session::Session;
 
+pub use script::split;
+
 /// Runs the program on the process's arguments and streams.
 ///
 /// Does not return. Exit codes: 0 done, 1 the query or the data was wrong, 2 the command line was wrong, 130 interrupted.

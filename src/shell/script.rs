@@ -55,7 +55,7 @@ enum Inside {
 
 /// The sentences of a script with their offsets. A sentence ends with `;` or a blank line, a command stands on a line of its own; `//`, `/* … */`, and `--` at the
 /// start of a line followed by a space begin comments, which become spaces so that places stay right. O(length).
-pub(super) fn split(text: &str) -> Vec<(usize, String)> {
+pub fn split(text: &str) -> Vec<(usize, String)> {
     let mut sentences = Vec::new();
     let mut sentence = String::new();
     let mut start = 0;
