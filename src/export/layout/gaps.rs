@@ -71,10 +71,13 @@ pub(super) fn matrix(answer: &Answer, titles: &[(String, String)], options: &Opt
     for (kind, rows) in grouped(rows) {
         let concerned: Vec<usize> =
             (1..=titles.len()).filter(|at| rows.iter().any(|row| row.get(*at).is_some_and(|state| !state.is_empty()))).collect();
-        let longest = rows.iter().filter_map(|row| row.first()).map(|who| who.chars().count()).chain([kind.chars().count()]).max();
-        let room = (options.width.saturating_sub(longest.unwrap_or(NAME).min(NAME) + 1) / 2).max(1);
+        let names = rows.iter().filter_map(|row| row.first()).chain([&kind]);
+        let longest = names.map(|who| who.chars().count()).max().unwrap_or_default();
+        // Names are only cut where marks need the room.
+        let name = if longest + 1 + 2 * concerned.len() <= options.width { longest } else { longest.min(NAME) };
+        let room = (options.width.saturating_sub(name + 1) / 2).max(1);
         for part in concerned.chunks(room) {
-            block(&kind, &rows, part, out)?;
+            block(&kind, name, &rows, part, out)?;
             writeln!(out)?;
         }
     }
@@ -83,16 +86,17 @@ pub(super) fn matrix(answer: &Answer, titles: &[(String, String)], options: &Opt
     columns(titles.iter().enumerate().map(|(number, (id, title))| vec![(number + 1).to_string(), id.clone(), title.clone()]), options, out)
 }
 
-/// Some of the columns: a heading of numbers from top to bottom, and a line for each who.
-fn block(kind: &str, rows: &[Vec<String>], part: &[usize], out: &mut dyn Write) -> io::Result<()> {
+/// Some of the columns: a heading of numbers from top to bottom, and a line for each who that one of them concerns.
+fn block(kind: &str, name: usize, rows: &[Vec<String>], part: &[usize], out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let digits = part.iter().max().map_or(1, |most| most.to_string().len());
     let upright = |number: &usize| format!("{number:>digits$}").chars().map(String::from).collect::<Vec<_>>().join("\n");
     table.add_row(std::iter::once(format!("{}{kind}", "\n".repeat(digits - 1))).chain(part.iter().map(upright)));
-    for row in rows {
+    let concerns = |row: &&Vec<String>| part.iter().any(|at| row.get(*at).is_some_and(|state| !state.is_empty()));
+    for row in rows.iter().filter(concerns) {
         let who = row.first().map(String::as_str).unwrap_or_default();
-        let short: String = if who.chars().count() > NAME { who.chars().take(NAME - 1).chain(['…']).collect() } else { who.to_owned() };
+        let short: String = if who.chars().count() > name { who.chars().take(name - 1).chain(['…']).collect() } else { who.to_owned() };
         table.add_row(std::iter::once(short).chain(part.iter().map(|at| mark(row.get(*at).map_or("", String::as_str)))));
     }
     for column in table.column_iter_mut() {
