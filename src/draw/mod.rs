@@ -151,6 +151,14 @@ impl Picture {
         if let Self::Graph(drawing) = self { Some(drawing) } else { None }
     }
 
+    /// What is said around it, to be changed.
+    pub fn caption_mut(&mut self) -> &mut Caption {
+        match self {
+            Self::Graph(drawing) => &mut drawing.caption,
+            Self::Matrix(matrix) => &mut matrix.caption,
+        }
+    }
+
     /// What is said around it.
     pub fn caption(&self) -> &Caption {
         match self {

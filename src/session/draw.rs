@@ -85,7 +85,15 @@ impl Session {
         if sentence.is_empty() {
             return Err(Error::NothingSaid.into());
         }
-        let caption = Caption { title: sentence.split_whitespace().collect::<Vec<_>>().join(" "), ..Caption::default() };
+        if let Some(mut trial) = self.premised(Mode::Answer, &asked.sentence)? {
+            let mut picture = trial.session.drawing(&Drawn { sentence: trial.sentence, ..asked.clone() }, request, guard)?;
+            let caption = picture.caption_mut();
+            caption.title = joined(sentence);
+            caption.understood = caption.understood.take().map(|understood| format!("{}: {understood}", trial.said));
+            caption.notes.splice(0..0, trial.notes);
+            return Ok(picture);
+        }
+        let caption = Caption { title: joined(sentence), ..Caption::default() };
         if sentence.eq_ignore_ascii_case("schema") {
             return Ok(Picture::Graph(schema(self.graph(), &self.schema, caption)));
         }
@@ -209,6 +217,11 @@ fn of_gaps(reply: &Reply, caption: Caption) -> Matrix {
 
 fn nodes(answer: &Answer) -> Vec<NodeId> {
     answer.rows().filter_map(|row| if let Value::Node(node) = row.value(0) { Some(node) } else { None }).collect()
+}
+
+/// A sentence in one line.
+fn joined(sentence: &str) -> String {
+    sentence.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The sentence that gives a matrix: gaps are drawn as one.

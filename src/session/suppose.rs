@@ -43,9 +43,43 @@ pub enum Difference {
     TooMany,
 }
 
+/// A conversation in which something is supposed.
+pub(super) struct Trial {
+    /// The conversation.
+    pub session: Box<Session>,
+    /// The sentence behind the premises, at its place.
+    pub sentence: String,
+    /// The premises in words.
+    pub said: String,
+    /// Whether any of them is a fact.
+    supposes: bool,
+    /// What making them hold has to say.
+    pub notes: Vec<String>,
+    /// What was written for it, as Cypher.
+    written: String,
+}
+
 impl Session {
     /// The answer to a sentence before which something is supposed; nothing if it is another.
     pub(super) fn suppose(&mut self, mode: Mode, text: &str, request: &Request) -> Result<Option<Reply>, Diagnostics> {
+        let Some(mut trial) = self.premised(mode, text)? else { return Ok(None) };
+        if mode != Mode::Answer {
+            return self.shown(mode, &mut trial.session, &trial.sentence, &trial.written, request).map(Some);
+        }
+        let mut reply = trial.session.reply(&trial.sentence, request)?;
+        if trial.supposes && reply.text.is_none() {
+            let (today, asked) = self.aside(|session| (session.reply(&trial.sentence, request), session.asked.clone()));
+            self.asked = asked;
+            reply.difference = Some(difference(&reply, today));
+        }
+        reply.understood = reply.understood.map(|understood| format!("{}: {understood}", trial.said));
+        let notes: IndexSet<String> = trial.notes.into_iter().chain(std::mem::take(&mut reply.notes)).collect();
+        reply.notes = notes.into_iter().collect();
+        Ok(Some(reply))
+    }
+
+    /// A conversation in which what is supposed before a sentence holds; nothing where nothing is supposed.
+    pub(super) fn premised(&mut self, mode: Mode, text: &str) -> Result<Option<Trial>, Diagnostics> {
         if !question::may_have_premises(text) {
             return Ok(None);
         }
@@ -53,27 +87,14 @@ impl Session {
         if self.supposing {
             return Err(Error::NestedPremise.into());
         }
-        let mut trial = self.trial();
-        let mut notes = Vec::new();
-        let mut written = String::new();
+        let mut session = self.trial();
+        let (mut notes, mut written) = (Vec::new(), String::new());
         for premise in &premised.premises {
-            trial.write(text, *premise, mode, &mut notes, &mut written)?;
+            session.write(text, *premise, mode, &mut notes, &mut written)?;
         }
-        let sentence = behind(text, premised.sentence);
-        if mode != Mode::Answer {
-            return self.shown(mode, &mut trial, &sentence, &written, request).map(Some);
-        }
-        let mut reply = trial.reply(&sentence, request)?;
         let supposes = premised.premises.iter().any(|premise| premise.kind == PremiseKind::Fact);
-        if supposes && reply.text.is_none() {
-            let (today, asked) = self.aside(|session| (session.reply(&sentence, request), session.asked.clone()));
-            self.asked = asked;
-            reply.difference = Some(difference(&reply, today));
-        }
-        reply.understood = reply.understood.map(|understood| format!("{}: {understood}", said(text, &premised)));
-        let notes: IndexSet<String> = notes.into_iter().chain(std::mem::take(&mut reply.notes)).collect();
-        reply.notes = notes.into_iter().collect();
-        Ok(Some(reply))
+        let (sentence, said) = (behind(text, premised.sentence), said(text, &premised));
+        Ok(Some(Trial { session: Box::new(session), sentence, said, supposes, notes, written }))
     }
 
     /// Another conversation with the graph as it is, which nobody else sees.
