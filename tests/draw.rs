@@ -400,11 +400,15 @@ const PICTURES: &[(&str, &str)] = &[
 #[test]
 fn pictures_are_as_they_were_looked_at() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
-    fs::create_dir_all(&folder).unwrap();
+    let gallery = fs::read_to_string(folder.join("README.md")).unwrap();
     for (name, sentence) in PICTURES {
         let output = legation(&["draw", sentence, "--format", "svg"], "");
         assert!(output.status.success(), "{sentence}: {}", String::from_utf8_lossy(&output.stderr));
         let file = folder.join(format!("{name}.svg"));
+        assert!(
+            gallery.contains(&format!("`legation draw \"{sentence}\" -o {name}.svg`")),
+            "tests/pictures/README.md does not show `{sentence}`"
+        );
         if std::env::var_os("BLESS").is_some() {
             fs::write(&file, &output.stdout).unwrap();
         }
