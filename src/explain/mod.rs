@@ -3,7 +3,7 @@
 //! An answer rests on an [`Account`]: the candidates, and one query for each condition, which gives all
 //! candidates for which it holds. [`why`] says of one node how it stands with each condition and which facts are behind that;
 //! [`near_misses`] gives the nodes that fail just one. Both run each query once, for all nodes together. What would make a node an
-//! answer is tried by the session, which can suppose facts.
+//! answer is proposed by [`Asking::ways`] and tried by the session, which can suppose facts.
 
 mod cypher;
 mod error;

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 
 use super::{Asking, asked};
+use crate::cypher::ast::Query;
 use crate::diagnose::Diagnostics;
+use crate::execute::Parameters;
 use crate::gap;
 use crate::graph::{Way, plain};
 use crate::question::ways::has_one;
@@ -79,7 +81,7 @@ impl Asking<'_> {
     }
 
     /// What is in the third column of queries about a node, by the names in the second.
-    fn objects(&self, queries: &[crate::cypher::ast::Query], node: NodeId) -> Result<Named, Diagnostics> {
+    fn objects(&self, queries: &[Query], node: NodeId) -> Result<Named, Diagnostics> {
         let mut found = Named::new();
         for query in queries {
             for row in (self.run)(query, &asked(&[node]))?.rows() {
@@ -96,8 +98,8 @@ impl Asking<'_> {
     }
 
     /// The number that a query gives.
-    fn number(&self, query: &crate::cypher::ast::Query) -> Result<u64, Diagnostics> {
-        let answer = (self.run)(query, &crate::execute::Parameters::default())?;
+    fn number(&self, query: &Query) -> Result<u64, Diagnostics> {
+        let answer = (self.run)(query, &Parameters::default())?;
         let number = answer.row(0).map_or(Value::Null, |row| row.value(0));
         Ok(if let Value::Integer(number) = number { u64::try_from(number).unwrap_or(0) } else { 0 })
     }
