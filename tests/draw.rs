@@ -398,6 +398,21 @@ const PICTURES: &[(&str, &str)] = &[
 ];
 
 #[test]
+fn looks_of_a_file_win() {
+    let folder = folder("looks");
+    let style = folder.join("style.toml");
+    let draw = |style: &Path| legation(&["draw", "memberships of Senegal", "--format", "mmd", "--style", style.to_str().unwrap()], "");
+    fs::write(&style, "[style.label.Forum]\nshape = \"hexagon\"\ncolour = \"#000000\"\n").unwrap();
+    let text = String::from_utf8(draw(&style).stdout).unwrap();
+    assert!(text.contains("{{\"World Trade Organization\"}}") && text.contains("stroke:#030303"), "{text}");
+    fs::write(&style, "[style.label.Forums]\nshape = \"hexagon\"\n").unwrap();
+    let refused = draw(&style);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("did you mean `Forum`?"), "{}", String::from_utf8_lossy(&refused.stderr));
+    assert_eq!(draw(&folder.join("none.toml")).status.code(), Some(1));
+}
+
+#[test]
 fn pictures_are_as_they_were_looked_at() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
     let gallery = fs::read_to_string(folder.join("README.md")).unwrap();

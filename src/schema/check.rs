@@ -109,7 +109,7 @@ fn options(schema: &Schema, errors: &mut Vec<Error>) {
 }
 
 /// Looks are of labels and types that there are; a package that declares none may speak of another's.
-fn style(schema: &Schema, errors: &mut Vec<Error>) {
+pub(super) fn style(schema: &Schema, errors: &mut Vec<Error>) {
     let (looks, span) = (&schema.style, schema.style.place.0);
     if !schema.labels.is_empty() {
         looks.label.keys().for_each(|name| known_labels(schema, "`style`", std::slice::from_ref(name), span, errors));

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::{Error, Schema};
 use crate::text::Place;
 
 /// What a package states about the look of its graph. What it does not state, pictures choose.
@@ -144,6 +145,24 @@ pub const PALETTE: [(&str, Colour); 10] = [
     ("grey", Colour([0x99, 0x99, 0x99])),
     ("light grey", Colour([0xDD, 0xDD, 0xDD])),
 ];
+
+impl Schema {
+    /// Takes the looks of a text that states nothing else, which win over its own.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, and looks of what the schema does not have.
+    pub fn restyle(&mut self, text: &str) -> Result<(), Vec<Error>> {
+        let style = Self::read(text)?.style;
+        let own = Self { labels: self.labels.clone(), relationships: self.relationships.clone(), style, ..Self::default() };
+        let mut errors = Vec::new();
+        super::check::style(&own, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        self.style.merge(own.style);
+        Ok(())
+    }
+}
 
 impl Style {
     /// Adds the looks of another package: they win.

@@ -1,6 +1,7 @@
 //! `draw SENTENCE`: the answer of a sentence, with what it rests on, as a picture.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::ask::Mode;
 use super::stage::prepare_with;
@@ -58,6 +59,22 @@ impl Session {
         let reply = self.text_reply("drawing", shown, guard)?;
         let notes = caption.notes.iter().cloned().chain(caption.edition.clone()).collect();
         Ok(Some(Reply { understood: caption.understood.clone(), notes, picture: file, ..reply }))
+    }
+
+    /// Draws by the looks of a text as a schema states them, `[style.label.Forum]`, where it has any, from now on.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn restyle(&mut self, text: &str) -> Result<(), Diagnostics> {
+        let schema = Arc::make_mut(&mut self.schema);
+        schema.restyle(text).map_err(|errors| {
+            let mut problems = Diagnostics::new();
+            errors.into_iter().for_each(|error| problems.push(error));
+            problems
+        })?;
+        // Those in other languages were made from the schema as it was.
+        self.spoken = std::sync::Mutex::default();
+        Ok(())
     }
 
     /// The picture that a sentence asks for, as data: [`crate::draw::Format::write`] writes it.

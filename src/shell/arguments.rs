@@ -183,6 +183,10 @@ pub(super) struct DrawArguments {
     #[arg(long, value_name = "FORMAT", value_parser = DRAWN)]
     pub format: Option<&'static draw::Format>,
 
+    /// A file of looks, which win over those of the data: `[style.label.Forum]` as in a schema
+    #[arg(long, value_name = "FILE")]
+    pub style: Option<PathBuf>,
+
     /// A parameter of a query, as `name=JSON`
     #[arg(long = "param", value_name = "NAME=JSON", value_parser = parameter)]
     pub parameters: Vec<(Name, Value)>,
