@@ -350,17 +350,20 @@ fn a_type_without_relationships() {
     "#);
 }
 
-#[test]
-fn equal_properties_of_a_hubs_neighbours() {
+/// The plan where all persons like some of the forums.
+fn in_a_world_of_hubs(text: &str) -> String {
     let (catalogue, mut statistics) = world();
     let label = |name: &str| catalogue.label(name).unwrap();
     let likes = statistics.types.get_mut(&catalogue.relationship_type("LIKES").unwrap()).unwrap();
     (likes.count, likes.starts, likes.ends) =
         (50_000, BTreeMap::from([(label("Person"), 50_000)]), BTreeMap::from([(label("Forum"), 50_000)]));
-    let plan = |text: &str| {
-        let statement = lower(analyse(&parse(text).unwrap(), &catalogue).unwrap());
-        optimize(statement, &statistics, &Settings::default()).plan.to_string()
-    };
+    let statement = lower(analyse(&parse(text).unwrap(), &catalogue).unwrap());
+    optimize(statement, &statistics, &Settings::default()).plan.to_string()
+}
+
+#[test]
+fn equal_properties_of_a_hubs_neighbours() {
+    let plan = in_a_world_of_hubs;
     let text = "MATCH (a:Person)-[:LIKES]->(f:Forum)<-[:LIKES]-(b) WHERE a.age = b.age AND a.id < b.id RETURN a.id, b.id";
     insta::assert_snapshot!(plan(text), @"
     Project a.id AS a.id, b.id AS b.id
@@ -388,4 +391,20 @@ fn ends_of_chains_where_repeats_do_not_count() {
       ExpandPath (a)-[#1:KNOWS*2..3]->(b)
         Seek a:Person.id = 1
     ");
+}
+
+#[test]
+fn matches_counted_by_degrees() {
+    insta::assert_snapshot!(in_a_world_of_hubs("MATCH (c)-[:KNOWS]->(a:Person)-[:LIKES]->(f:Forum) RETURN count(*)"), @"
+    Aggregate sum(a paths) AS count(*)
+      Degrees (a)-[#2:LIKES]->(f), (a)<-[#1:KNOWS]-(c) AS a paths
+        Scan a
+    ");
+    // The far ends of LIKES are not all persons, so that the label must be looked at.
+    assert!(!after("MATCH (a)-[:KNOWS]->(b)-[:LIKES]->(c:Person) RETURN count(*)").contains("Degrees"));
+    // Persons may know themselves, so that both may be one relationship.
+    assert!(!after("MATCH (a)-[:KNOWS]->(b)-[:KNOWS]->(c) RETURN count(*)").contains("Degrees"));
+    // What is grouped, or counted once, is looked at.
+    assert!(!after("MATCH (a)-[:KNOWS]->(b)-[:LIKES]->(c) RETURN a.id, count(*)").contains("Degrees"));
+    assert!(!after("MATCH (a)-[:KNOWS]->(b)-[:LIKES]->(c) RETURN count(DISTINCT c)").contains("Degrees"));
 }

@@ -192,7 +192,8 @@ fn hubs() -> Graph {
     let mut dice = Dice(4711);
     let catalogue = Arc::new(Catalogue::default());
     let (person, forum) = (catalogue.intern_label("Person").unwrap(), catalogue.intern_label("Forum").unwrap());
-    let (knows, member) = (catalogue.intern_type("KNOWS").unwrap(), catalogue.intern_type("MEMBER_OF").unwrap());
+    let kind = |name: &str| catalogue.intern_type(name).unwrap();
+    let (knows, member, likes) = (kind("KNOWS"), kind("MEMBER_OF"), kind("LIKES"));
     let (id, region) = (catalogue.intern_key("id").unwrap(), catalogue.intern_key("region").unwrap());
     let mut builder = Builder::new(catalogue);
     builder.add_nodes(&[person], 60).unwrap();
@@ -214,6 +215,8 @@ fn hubs() -> Graph {
     builder.add_relationships(member, starts, ends).unwrap();
     let (starts, ends) = pairs(110, 60, 0);
     builder.add_relationships(knows, starts, ends).unwrap();
+    let (starts, ends) = pairs(70, 60, 0);
+    builder.add_relationships(likes, starts, ends).unwrap();
     builder.finish().unwrap()
 }
 
@@ -225,6 +228,11 @@ fn operators_that_rules_make_give_the_same_rows() {
         ("Join", "MATCH (a:Person)-->(f:Forum)<--(b:Person) WHERE a.region = b.region AND a.id < b.id RETURN a.id, b.id, count(*)"),
         ("Join", "MATCH (a)-[r:MEMBER_OF]->(f:Forum)<-[s:MEMBER_OF]-(b) WHERE b.region = a.region RETURN a.id, b.id, count(DISTINCT f)"),
         ("Join", "MATCH (a)-->(f:Forum)<--(b) WHERE a.region = b.region AND a.id = b.id RETURN a.id, f"),
+        ("Degrees", "MATCH (a)-[:KNOWS]->(b)-[:MEMBER_OF]->(c) RETURN count(*)"),
+        ("Degrees", "MATCH (a:Person)-[r:KNOWS]->(b:Person)<-[:LIKES]-(c) RETURN count(r), count(*)"),
+        ("Degrees", "MATCH (a:Person)-[:MEMBER_OF]->(b), (a)-[:KNOWS]->(c) RETURN count(c)"),
+        ("Degrees", "MATCH (z)-[:LIKES]->(a)-[:KNOWS]->(b)-[:MEMBER_OF]->(c:Forum) RETURN count(*) AS n"),
+        ("Degrees", "MATCH (a)-[:LIKES]-(b)-[:KNOWS]-(c)-[:MEMBER_OF]-(d) RETURN count(*) AS n"),
         ("Reach", "MATCH (a:Person {id: 3})-[:KNOWS*..4]->(b) RETURN count(DISTINCT b)"),
         ("Reach", "MATCH (a:Person)-[:KNOWS*0..3]->(b) RETURN DISTINCT a.id, b.id"),
         ("Reach", "MATCH (a:Person)<-[:KNOWS*1..2]-(b) WHERE b.id > a.id RETURN DISTINCT a.id, b.region"),

@@ -4,7 +4,7 @@ use super::compile::{FanColumns, Live, programs};
 use super::expression::{self, Fault};
 use super::groups::Groups;
 use super::memory::Held;
-use super::{Batch, Column, Context, Layout};
+use super::{Batch, Column, Context, Layout, Validity, Vector};
 use crate::diagnose::Diagnostics;
 use crate::function::{self, Accumulator, AggregateFunction, Failure};
 use crate::limit::Exceeded;
@@ -142,6 +142,12 @@ impl<'r> Fold<'r> {
     ) -> Result<(), Diagnostics> {
         let arguments = programs.iter().map(|program| program.evaluate(batch, context)).collect::<Result<Vec<_>, _>>()?;
         let Some(first) = arguments.first() else { return Ok(()) };
+        if let (States::Functions(_, states), None, None) = (&mut self.states, &self.distinct, batch.selection())
+            && let ([state], [Column::Integer(Vector { values, validity: Validity::All })]) = (&mut states[..], &arguments[..])
+            && state.add_integers(values)
+        {
+            return Ok(());
+        }
         // Nulls are passed over.
         let mut rows: Vec<(usize, u32)> = batch.positions().zip(groups.iter().copied()).filter(|&(row, _)| !first.is_null(row)).collect();
         if let Some(distinct) = &mut self.distinct {

@@ -14,7 +14,7 @@ use super::flatten::Flatten;
 use super::write::{create, delete, update};
 use super::{Layout, Operator, expression};
 use super::{
-    aggregate, apply, call, distinct, expand, expand_path, filter, intersect, join, limit, product, project, reach, scan, seek,
+    aggregate, apply, call, degrees, distinct, expand, expand_path, filter, intersect, join, limit, product, project, reach, scan, seek,
     shortest_path, sort, top,
 };
 use super::{union, unwind};
@@ -119,6 +119,7 @@ impl Compiler {
             Plan::ExpandPath { input, hop, lengths, into, each } => {
                 expand_path::compile(self, input, (hop, *lengths, *into, each.as_ref()), live)
             }
+            Plan::Degrees { input, hops, variable } => degrees::compile(self, input, hops, variable, live),
             Plan::Reach { input, hop, lengths } => reach::compile(self, input, hop, *lengths, live),
             Plan::ShortestPath { input, hop, lengths, all, each } => {
                 shortest_path::compile(self, input, (hop, *lengths, *all, each.as_ref()), live)

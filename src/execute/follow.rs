@@ -66,6 +66,13 @@ impl Following {
         }
     }
 
+    /// How many relationships lead on from a node; a self-loop counts once in either direction.
+    pub fn degree(&self, context: &Context<'_>, node: NodeId) -> i64 {
+        let mut degree = 0;
+        self.slices(context, node, |slice| degree += slice.len() as i64);
+        degree
+    }
+
     /// The relationships between two nodes, in a fixed order; a self-loop stands once in either direction.
     pub fn between<'r>(&self, context: &Context<'r>, from: NodeId, to: NodeId, mut push: impl FnMut(Neighbours<'r>)) {
         let mut push = |start: NodeId, end: NodeId, kind: TypeId| push(shorter(context, start, end, kind));

@@ -20,6 +20,7 @@ mod column;
 mod compile;
 mod context;
 mod counted;
+mod degrees;
 mod distinct;
 mod error;
 mod expand;

@@ -66,6 +66,15 @@ impl Sum {
 }
 
 impl Accumulator for Sum {
+    fn add_integers(&mut self, integers: &[i64]) -> bool {
+        if self.durations.is_some() {
+            return false;
+        }
+        self.numbers |= !integers.is_empty();
+        self.integers += integers.iter().map(|&integer| i128::from(integer)).sum::<i128>();
+        true
+    }
+
     fn add(&mut self, _: &Context<'_>, arguments: &[Value]) -> Result<(), Failure> {
         self.take("sum", at(arguments, 0))
     }

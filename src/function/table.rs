@@ -224,6 +224,10 @@ pub struct AggregateFunction {
 pub trait Accumulator: Send + std::fmt::Debug {
     /// Takes in one row's arguments.
     fn add(&mut self, context: &Context<'_>, arguments: &[Value]) -> Result<(), Failure>;
+    /// Takes in the first argument of many rows at once, where it knows how to; else false, and nothing has happened.
+    fn add_integers(&mut self, _: &[i64]) -> bool {
+        false
+    }
     /// Takes in the state of a later part of the same group.
     fn merge(&mut self, context: &Context<'_>, later: Box<dyn Accumulator>) -> Result<(), Failure>;
     /// The value for the group.

@@ -257,6 +257,7 @@ impl<'a> Estimator<'a> {
             }
             Plan::Filter { input, predicate } => self.rows(input, outer) * self.selectivity(predicate),
             Plan::ShortestPath { input, .. }
+            | Plan::Degrees { input, .. }
             | Plan::Project { input, .. }
             | Plan::Extend { input, .. }
             | Plan::Sort { input, .. }

@@ -53,6 +53,7 @@ fn follows(test: &Expr, plan: &Plan, statistics: &Statistics) -> bool {
         }
         Plan::Intersect { input, .. }
         | Plan::Reach { input, .. }
+        | Plan::Degrees { input, .. }
         | Plan::ShortestPath { input, .. }
         | Plan::Sort { input, .. }
         | Plan::Extend { input, .. }
@@ -64,7 +65,7 @@ fn follows(test: &Expr, plan: &Plan, statistics: &Statistics) -> bool {
 }
 
 /// Whether all relationships that a hop may follow in a direction lead to nodes with a label.
-fn all_ends(hop: &Hop, direction: Direction, label: LabelId, statistics: &Statistics) -> bool {
+pub(super) fn all_ends(hop: &Hop, direction: Direction, label: LabelId, statistics: &Statistics) -> bool {
     let kinds: Vec<_> = if hop.types.is_empty() {
         statistics.types.keys().copied().collect()
     } else {

@@ -1,5 +1,6 @@
 //! Rules that turn a plan into one that gives the same rows sooner.
 
+mod degrees;
 mod equate;
 mod estimate;
 mod fold;
@@ -65,6 +66,12 @@ pub const RULES: &[Rule] = &[
         summary: "Drops label tests that every far end of a relationship type passes.",
         proves: true,
         apply: label::apply,
+    },
+    Rule {
+        name: "count-degrees",
+        summary: "Counts the outermost relationships of a pattern by the degrees of its inner nodes.",
+        proves: true,
+        apply: degrees::apply,
     },
     Rule {
         name: "join-on-equals",

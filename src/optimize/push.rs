@@ -116,6 +116,7 @@ fn route(plan: &Plan, columns: &[BTreeSet<Name>], condition: &Condition) -> Opti
         | Plan::ExpandPath { .. }
         | Plan::Intersect { .. }
         | Plan::Reach { .. }
+        | Plan::Degrees { .. }
         | Plan::ShortestPath { .. }
         | Plan::Extend { .. }
         | Plan::Unwind { .. }

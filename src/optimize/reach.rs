@@ -64,6 +64,7 @@ fn keeps(plan: &Plan, once: bool) -> bool {
         | Plan::ExpandPath { .. }
         | Plan::Intersect { .. }
         | Plan::Reach { .. }
+        | Plan::Degrees { .. }
         | Plan::Sort { .. }
         | Plan::Union { .. }
         | Plan::Product { .. }

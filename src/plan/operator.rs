@@ -112,6 +112,15 @@ pub enum Plan {
         /// How many relationships; at least none or one.
         lengths: Lengths,
     },
+    /// A column that says over how many relationships the hops lead from their bound nodes: the product of the degrees.
+    Degrees {
+        /// Where rows come from.
+        input: Box<Plan>,
+        /// What is followed; neither relationships nor far ends are columns.
+        hops: Vec<Hop>,
+        /// The new column.
+        variable: Name,
+    },
     /// Shortest chains of relationships between two bound nodes.
     ShortestPath {
         /// Where rows come from.

@@ -106,6 +106,7 @@ impl Plan {
                 }
             }
             Self::Reach { .. } => "Reach",
+            Self::Degrees { .. } => "Degrees",
             Self::ShortestPath { all, .. } => {
                 if *all {
                     "AllShortestPaths"
@@ -198,6 +199,13 @@ impl Display for Details<'_> {
                 hop(f, along, Some(lengths), each.as_ref())
             }
             Plan::Reach { hop: along, lengths, .. } => hop(f, along, Some(lengths), None),
+            Plan::Degrees { hops, variable, .. } => {
+                for (index, along) in hops.iter().enumerate() {
+                    write!(f, "{}", if index > 0 { ", " } else { "" })?;
+                    hop(f, along, None, None)?;
+                }
+                write!(f, " AS {}", Shown(variable))
+            }
             Plan::Filter { predicate, .. } => write!(f, "{predicate}"),
             Plan::Project { items, .. } | Plan::Extend { items, .. } => write!(f, "{}", List(items)),
             Plan::Aggregate { keys, aggregates, .. } => {

@@ -23,6 +23,7 @@ impl Plan {
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::Reach { input, .. }
+            | Self::Degrees { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Filter { input, .. }
             | Self::Project { input, .. }
@@ -54,6 +55,7 @@ impl Plan {
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::Reach { input, .. }
+            | Self::Degrees { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Filter { input, .. }
             | Self::Project { input, .. }
@@ -114,6 +116,7 @@ impl Plan {
             | Self::Expand { .. }
             | Self::Intersect { .. }
             | Self::Reach { .. }
+            | Self::Degrees { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Product { .. } => {}
@@ -166,6 +169,7 @@ impl Plan {
             | Self::Expand { .. }
             | Self::Intersect { .. }
             | Self::Reach { .. }
+            | Self::Degrees { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Product { .. } => {}
@@ -247,6 +251,7 @@ impl Plan {
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::Reach { input, .. }
+            | Self::Degrees { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Extend { input, .. }
             | Self::Unwind { input, .. }
@@ -290,6 +295,7 @@ impl Plan {
             }
             Self::Intersect { hops: [one, two], .. } => [&one.relationship, &two.relationship, &one.to].map(Name::clone).to_vec(),
             Self::Reach { hop, .. } => vec![Name::clone(&hop.to)],
+            Self::Degrees { variable, .. } => vec![Name::clone(variable)],
             Self::ShortestPath { hop, .. } => vec![Name::clone(&hop.relationship)],
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().map(|item| Name::clone(&item.variable)).collect(),
             Self::Create { pattern, .. } => pattern.variables().cloned().collect(),
@@ -323,6 +329,7 @@ impl Plan {
             Self::Reach { hop, .. } => {
                 names.insert(Name::clone(&hop.from));
             }
+            Self::Degrees { hops, .. } => names.extend(hops.iter().map(|hop| Name::clone(&hop.from))),
             Self::ShortestPath { hop, each, .. } => {
                 if let Some((own, _)) = each {
                     names.remove(own);
