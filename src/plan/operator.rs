@@ -6,7 +6,7 @@ use crate::procedure::Procedure;
 use crate::text::{Name, Place};
 use crate::value::{Direction, KeyId, LabelId, TypeId};
 
-use super::{Expr, Merge, NewPattern, Reference, UnknownName, Update};
+use super::{Expr, Merge, NewPattern, Reference, Repeat, UnknownName, Update};
 use crate::function::AggregateFunction;
 
 /// A planned statement: what to run, and which of its variables are shown, in order.
@@ -312,44 +312,6 @@ pub enum ApplyKind {
     /// Joins the outer row with each chain of inner rows in which every one begins at the node where the one before it ends, and
     /// no relationship comes twice.
     Repeat(Box<Repeat>),
-}
-
-/// A pattern that is repeated along a chain; the inner plan is one repetition.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Repeat {
-    /// The bound node that the chain begins at.
-    pub from: Name,
-    /// The node that a repetition begins at, which the inner plan takes.
-    pub enter: Name,
-    /// The node that a repetition ends at, a column of the inner plan.
-    pub exit: Name,
-    /// The relationships of a repetition, in order: columns of the inner plan.
-    pub relationships: Vec<Name>,
-    /// How many repetitions.
-    pub lengths: Lengths,
-    /// Whether the chain is found from its last repetition to its first.
-    pub back: bool,
-    /// The list of all relationships, in order.
-    pub trail: Name,
-    /// Columns of the inner plan, each with the list of its values.
-    pub lists: Vec<(Name, Name)>,
-    /// The node that the chain ends at.
-    pub to: Name,
-    /// Whether `to` is already a column of the outer plan.
-    pub into: bool,
-}
-
-impl Repeat {
-    /// The columns that it adds to the outer plan's.
-    pub fn introduced(&self) -> impl Iterator<Item = &Name> {
-        let to = (!self.into).then_some(&self.to);
-        std::iter::once(&self.trail).chain(self.lists.iter().map(|(_, list)| list)).chain(to)
-    }
-
-    /// The columns of the inner plan that it reads.
-    pub fn of_inner(&self) -> impl Iterator<Item = &Name> {
-        self.relationships.iter().chain(self.lists.iter().map(|(inner, _)| inner)).chain([&self.exit])
-    }
 }
 
 /// What an expansion follows.

@@ -84,6 +84,7 @@ fn apply(f: &mut Formatter<'_>, kind: &ApplyKind) -> fmt::Result {
 
 impl Plan {
     /// The name of the operator.
+    #[expect(clippy::too_many_lines, reason = "a flat match over the operators")]
     pub fn name(&self) -> &'static str {
         match self {
             Self::Argument { .. } => "Argument",
@@ -180,6 +181,7 @@ impl Plan {
 struct Details<'a>(&'a Plan);
 
 impl Display for Details<'_> {
+    #[expect(clippy::too_many_lines, reason = "a flat match over the operators")]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             Plan::Argument { variables } | Plan::Empty { variables } => {

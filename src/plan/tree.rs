@@ -285,7 +285,9 @@ impl Plan {
     pub fn introduced(&self) -> Vec<Name> {
         match self {
             Self::Argument { variables } | Self::Empty { variables } => variables.clone(),
-            Self::Scan { variable, .. } | Self::Seek { variable, .. } | Self::Unwind { variable, .. } => vec![Name::clone(variable)],
+            Self::Scan { variable, .. } | Self::Seek { variable, .. } | Self::Degrees { variable, .. } | Self::Unwind { variable, .. } => {
+                vec![Name::clone(variable)]
+            }
             Self::Expand { hop, into, .. } | Self::ExpandPath { hop, into, .. } => {
                 if *into {
                     vec![Name::clone(&hop.relationship)]
@@ -295,7 +297,6 @@ impl Plan {
             }
             Self::Intersect { hops: [one, two], .. } => [&one.relationship, &two.relationship, &one.to].map(Name::clone).to_vec(),
             Self::Reach { hop, .. } => vec![Name::clone(&hop.to)],
-            Self::Degrees { variable, .. } => vec![Name::clone(variable)],
             Self::ShortestPath { hop, .. } => vec![Name::clone(&hop.relationship)],
             Self::Project { items, .. } | Self::Extend { items, .. } => items.iter().map(|item| Name::clone(&item.variable)).collect(),
             Self::Create { pattern, .. } => pattern.variables().cloned().collect(),
