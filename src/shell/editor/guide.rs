@@ -50,12 +50,15 @@ type Asked = (usize, bool, usize);
 /// For each object of a relation the nodes of a noun that have it.
 type Having = BTreeMap<NodeId, BTreeSet<NodeId>>;
 
+/// What is asked of which sentence so far, and how it is joined to it.
+type Condition = (Asked, String, Joined);
+
 /// What was found out.
 #[derive(Default)]
 pub(super) struct Guide {
     having: RefCell<BTreeMap<Asked, Option<Rc<Having>>>>,
     so_far: RefCell<BTreeMap<String, Option<Rc<Members>>>>,
-    answers: RefCell<BTreeMap<(Asked, String, Joined), Option<Rc<Answers>>>>,
+    answers: RefCell<BTreeMap<Condition, Option<Rc<Answers>>>>,
     starters: RefCell<Option<Rc<Vec<String>>>>,
 }
 
