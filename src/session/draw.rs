@@ -69,7 +69,9 @@ impl Session {
         let schema = Arc::make_mut(&mut self.schema);
         schema.restyle(text).map_err(|errors| {
             let mut problems = Diagnostics::new();
-            errors.into_iter().for_each(|error| problems.push(error));
+            for error in errors {
+                problems.push(error);
+            }
             problems
         })?;
         // Those in other languages were made from the schema as it was.
