@@ -16,6 +16,8 @@ pub struct Terminal {
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     screen: Arc<Mutex<vt100::Parser>>,
+    /// When the last byte came.
+    drawn: Arc<Mutex<Instant>>,
 }
 
 /// How a terminal is opened.
@@ -51,17 +53,20 @@ impl<'o> Opening<'o> {
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(self.rows), cells(self.columns), 1000)));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let shared = Arc::clone(&screen);
+        let drawn = Arc::new(Mutex::new(Instant::now()));
+        let last = Arc::clone(&drawn);
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count) = reader.read(&mut bytes) {
                 if count == 0 {
                     break;
                 }
+                *last.lock().unwrap() = Instant::now();
                 shared.lock().unwrap().process(&bytes[..count]);
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Terminal { master: pair.master, writer, child, screen }
+        Terminal { master: pair.master, writer, child, screen, drawn }
     }
 }
 
@@ -70,6 +75,20 @@ impl Terminal {
     pub fn types(&mut self, text: &str) {
         self.writer.write_all(text.as_bytes()).unwrap();
         self.writer.flush().unwrap();
+    }
+
+    /// Types a key; gives the time to the last byte that it brings to the screen, after which nothing comes for `quiet`.
+    pub fn key(&mut self, key: &str, quiet: Duration) -> Duration {
+        let typed = Instant::now();
+        self.types(key);
+        loop {
+            std::thread::sleep(Duration::from_millis(1));
+            let last = *self.drawn.lock().unwrap();
+            assert!(typed.elapsed() < PATIENCE, "a key is not shown; the screen is\n{}", self.screen());
+            if last > typed && last.elapsed() > quiet {
+                return last - typed;
+            }
+        }
     }
 
     /// Types a line with Enter, and waits for the prompt that follows its answer.

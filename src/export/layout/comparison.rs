@@ -11,7 +11,9 @@ pub(super) fn write(answer: &Answer, names: [&String; 2], options: &Options, out
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(options.width).unwrap_or(u16::MAX));
-    table.set_header(["", "both"].into_iter().map(str::to_owned).chain(names.map(|name| visible(name).into_owned())).map(Cell::new));
+    let heads = ["", "both"].into_iter().map(str::to_owned).chain(names.map(|name| visible(name).into_owned()));
+    let sources = (answer.columns().len() > 5).then(|| "sources".to_owned());
+    table.set_header(heads.chain(sources).map(Cell::new));
     for row in texts(answer, options) {
         let [phrase, kind, rest @ ..] = row.as_slice() else { continue };
         table.add_row(std::iter::once(heading(phrase, kind)).chain(rest.iter().cloned()).map(Cell::new));

@@ -9,11 +9,21 @@ pub(super) fn write(answer: &Answer, options: &Options, out: &mut dyn Write) -> 
     let mut kinds: Vec<String> = Vec::new();
     let mut places = String::new();
     let mut rows = Vec::new();
+    let mut matter = String::new();
     for row in texts(answer, options) {
         let [part, phrase, kind, name, details, sources, ..] = row.as_slice() else { continue };
         if part == "label" {
             kinds.push(name.clone());
             places.clone_from(sources);
+            continue;
+        }
+        if part == "contradiction" {
+            // What it is about once, and below it what each place says.
+            if matter != *phrase {
+                matter.clone_from(phrase);
+                rows.push((part.clone(), vec![matter.clone(), String::new()]));
+            }
+            rows.push((part.clone(), vec![format!("- {name}"), sources.clone()]));
             continue;
         }
         let name = if details.is_empty() { name.clone() } else { format!("{name} ({details})") };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::guide::Guide;
-use super::question::Questions;
+use super::question::{Keywords, Questions};
 use crate::cypher;
 use crate::function::{aggregates, functions};
 use crate::session::Session;
@@ -35,6 +35,16 @@ pub(super) const NO_ANSWER: u8 = 9;
 
 /// What can come next after a text, the likeliest first.
 pub(super) fn candidates(text: &str, session: &Session, guide: &Guide) -> Vec<Candidate> {
+    all(text, session, guide, Keywords::Tried)
+}
+
+/// The same without the words of the language where nothing of a word is typed: each of them costs a reading of the whole text, and
+/// words of the data come before them.
+pub(super) fn of_the_data(text: &str, session: &Session, guide: &Guide) -> Vec<Candidate> {
+    all(text, session, guide, Keywords::IfTyped)
+}
+
+fn all(text: &str, session: &Session, guide: &Guide, keywords: Keywords) -> Vec<Candidate> {
     let start = text.len() - text.trim_start().len();
     let mut found = if text[start..].is_empty() {
         let starter =
@@ -45,7 +55,7 @@ pub(super) fn candidates(text: &str, session: &Session, guide: &Guide) -> Vec<Ca
     } else if cypher::looks_like_cypher(text) {
         query(text, session)
     } else {
-        Questions { text, session, guide }.candidates()
+        Questions { text, session, guide, keywords }.candidates()
     };
     // A stable order: what a kind of thing lists first stays first.
     found.sort_by_key(|candidate| candidate.rank);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::complete::{NO_ANSWER, candidates};
+use super::complete::{Candidate, NO_ANSWER, candidates, of_the_data};
 use super::guide::Guide;
 use super::standing::standing;
 use crate::shell::colour;
@@ -59,11 +59,11 @@ pub(super) fn hint(text: &str, conversation: &Conversation<'_>, guide: &Guide) -
 
 /// The rest of the likeliest word that can come next.
 fn next_word(text: &str, conversation: &Conversation<'_>, guide: &Guide) -> Option<String> {
-    let found = candidates(text, conversation.session, guide);
-    let rest = |candidate: &super::complete::Candidate| {
+    let rest = |candidate: &Candidate| {
         let typed = &text[candidate.start..];
         let rest = candidate.text.strip_prefix(typed).filter(|rest| !rest.is_empty())?;
         Some(rest.to_owned())
     };
-    found.iter().filter(|candidate| candidate.rank < NO_ANSWER).find_map(rest)
+    let first = |found: Vec<Candidate>| found.iter().filter(|candidate| candidate.rank < NO_ANSWER).find_map(rest);
+    first(of_the_data(text, conversation.session, guide)).or_else(|| first(candidates(text, conversation.session, guide)))
 }

@@ -29,6 +29,16 @@ pub(super) struct Questions<'q> {
     pub text: &'q str,
     pub session: &'q Session,
     pub guide: &'q Guide,
+    pub keywords: Keywords,
+}
+
+/// Which words of the language are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keywords {
+    /// All that begin with what is typed.
+    Tried,
+    /// The same, but none where nothing is typed.
+    IfTyped,
 }
 
 impl Questions<'_> {
@@ -80,7 +90,8 @@ impl Questions<'_> {
         let (before, typed) = self.text.split_at(start);
         let vocabulary = self.session.vocabulary();
         let lower = typed.to_lowercase();
-        let Some(following) = following(before, Some(&lower), vocabulary) else { return };
+        let tried = self.keywords == Keywords::Tried || !typed.is_empty();
+        let Some(following) = following(before, tried.then_some(lower.as_str()), vocabulary) else { return };
         let keyword = |word: &&'static str| Candidate { start, text: (*word).to_owned(), about: "keyword".to_owned(), rank: 4, answers: 0 };
         found.extend(following.keywords.iter().map(keyword));
         let place = Place::new(before, &following, self.session, self.guide);

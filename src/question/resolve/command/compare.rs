@@ -1,12 +1,12 @@
 //! `compare X with Y`: what both have, what only one has, and their properties side by side.
 //!
 //! Rows: `phrase` (the property, or the relation's phrase), `kind` (what the others are), `both`, `first`, `second`: for a property the value that
-//! both have or the value of each; for a relation the lists of things.
+//! both have or the value of each; for a relation the lists of things. Beside them `sources` and `caveats`.
 
 use std::collections::BTreeSet;
 
 use super::super::{Resolved, Resolver};
-use super::known::Known;
+use super::known::{Known, once};
 use super::thing::{Named, ordinal};
 use super::written::{property, quoted, read};
 use super::{Commanded, Evidence};
@@ -42,7 +42,7 @@ impl Resolver<'_> {
             notes: std::mem::take(&mut self.notes),
             presentation: Presentation::Comparison { first: first.name.clone(), second: second.name.clone() },
             nothing: None,
-            evidence: Evidence::None,
+            evidence: Evidence::Aside,
             nodes: None,
             keeping: None,
             picture,
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         let rows = keys.iter().map(|key| {
             let (one, other) = (property(&first.variable, key), property(&second.variable, key));
             format!(
-                "MATCH {}, {} RETURN {} AS phrase, null AS kind, CASE WHEN {one} = {other} THEN {one} END AS both, CASE WHEN {one} = {other} THEN null ELSE {one} END AS first, CASE WHEN {one} = {other} THEN null ELSE {other} END AS second",
+                "MATCH {}, {} RETURN {} AS phrase, null AS kind, CASE WHEN {one} = {other} THEN {one} END AS both, CASE WHEN {one} = {other} THEN null ELSE {one} END AS first, CASE WHEN {one} = {other} THEN null ELSE {other} END AS second, [] AS sources, [] AS caveats",
                 first.pattern,
                 second.pattern,
                 quoted(key)
@@ -96,10 +96,21 @@ impl Resolver<'_> {
             let written = Self::written(known, &named.variable, "other", &mut taken);
             format!("COLLECT {{ {} WITH DISTINCT other, {shown} AS name ORDER BY name RETURN other }}", written.matched())
         };
+        let evidence = |key: &str| {
+            let of_side = |(named, has): (&Named, bool)| {
+                let mut taken: BTreeSet<String> = [named.variable.as_str(), "other"].map(str::to_owned).into();
+                let written = Self::written(known, &named.variable, "other", &mut taken);
+                let said = written.listed(key, if key == "caveat" { &["other"] } else { &[] });
+                has.then(|| format!("COLLECT {{ {} UNWIND {said} AS said RETURN DISTINCT said }}", written.matched()))
+            };
+            let lists: Vec<String> = sides.into_iter().filter_map(of_side).collect();
+            once(&lists.join(" + "))
+        };
+        let (sources, caveats) = (evidence("source"), evidence("caveat"));
         let [one, other] = sides.map(gathered);
         let kind = known.labels.first().map_or_else(|| "thing".to_owned(), |label| self.names_of_label(label).0);
         format!(
-            "MATCH {}, {} WITH {one} AS ofFirst, {other} AS ofSecond WHERE ofFirst + ofSecond <> [] RETURN {} AS phrase, {} AS kind, [other IN ofFirst WHERE other IN ofSecond | {shown}] AS both, [other IN ofFirst WHERE NOT other IN ofSecond | {shown}] AS first, [other IN ofSecond WHERE NOT other IN ofFirst | {shown}] AS second",
+            "MATCH {}, {} WITH {one} AS ofFirst, {other} AS ofSecond, {sources} AS sources, {caveats} AS caveats WHERE ofFirst + ofSecond <> [] RETURN {} AS phrase, {} AS kind, [other IN ofFirst WHERE other IN ofSecond | {shown}] AS both, [other IN ofFirst WHERE NOT other IN ofSecond | {shown}] AS first, [other IN ofSecond WHERE NOT other IN ofFirst | {shown}] AS second, sources, caveats",
             sides[0].0.pattern,
             sides[1].0.pattern,
             quoted(&known.phrase),

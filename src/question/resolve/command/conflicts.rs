@@ -18,6 +18,51 @@ use crate::text::Span;
 /// The type of relationships between what contradicts each other.
 const CONTRADICTS: &str = "CONTRADICTS";
 
+/// A kind of contradictions on record, in Cypher.
+pub(super) struct Recorded {
+    /// The clauses that find them, as `it`.
+    pub matched: String,
+    /// What each is about.
+    pub matter: String,
+    /// Its two places.
+    pub places: [String; 2],
+    /// What each of them says.
+    pub says: [String; 2],
+    /// How the data holds it.
+    pub held: String,
+    /// What orders them.
+    pub order: String,
+}
+
+impl Recorded {
+    /// Those about these things, or all.
+    pub(super) fn new(conflict: &Conflict, about: &[&Named], span: Span) -> Resolved<Self> {
+        let text = |snippet: &Snippet| -> Resolved<String> {
+            Ok(crate::question::template::expression(snippet, &conflict.label, span)?.to_string())
+        };
+        let mut clauses = String::new();
+        let mut conditions = Vec::new();
+        for named in about {
+            clauses.extend(["MATCH ", &named.pattern, " "]);
+            let Some(concerns) = &conflict.concerns else { continue };
+            let template = crate::question::template::pattern(concerns, &conflict.label, span)?;
+            let (pattern, condition) = crate::question::template::pattern_with_names(&template, &[("about", &named.variable)], &|_| false);
+            let condition = condition.map_or_else(String::new, |condition| format!(" WHERE {condition}"));
+            conditions.push(format!("EXISTS {{ MATCH {pattern}{condition} }}"));
+        }
+        let label = crate::question::build::variable(&conflict.label).to_string();
+        let matter = text(&conflict.matter)?;
+        Ok(Self {
+            matched: format!("{clauses}MATCH (it:{label}){}", super::written::filtered(&conditions)),
+            places: [text(&conflict.places[0])?, text(&conflict.places[1])?],
+            says: [text(&conflict.says[0])?, text(&conflict.says[1])?],
+            held: conflict.held.as_ref().map(text).transpose()?.unwrap_or_else(|| "null".to_owned()),
+            order: conflict.order.as_ref().map(text).transpose()?.unwrap_or_else(|| matter.clone()),
+            matter,
+        })
+    }
+}
+
 impl Resolver<'_> {
     /// Contradictions on record, about these things or all.
     pub(super) fn conflicts(mut self, things: &[Thing], span: Span) -> Resolved<Commanded> {
@@ -54,30 +99,10 @@ impl Resolver<'_> {
 
     /// Those that the lexicon knows.
     fn recorded_conflicts(conflict: &Conflict, about: &[&Named], span: Span) -> Resolved<String> {
-        let text = |snippet: &Snippet| -> Resolved<String> {
-            Ok(crate::question::template::expression(snippet, &conflict.label, span)?.to_string())
-        };
-        let mut clauses = String::new();
-        let mut conditions = Vec::new();
-        for named in about {
-            clauses.extend(["MATCH ", &named.pattern, " "]);
-            let Some(concerns) = &conflict.concerns else { continue };
-            let template = crate::question::template::pattern(concerns, &conflict.label, span)?;
-            let (pattern, condition) = crate::question::template::pattern_with_names(&template, &[("about", &named.variable)], &|_| false);
-            let condition = condition.map_or_else(String::new, |condition| format!(" WHERE {condition}"));
-            conditions.push(format!("EXISTS {{ MATCH {pattern}{condition} }}"));
-        }
-        let label = crate::question::build::variable(&conflict.label).to_string();
-        let held = conflict.held.as_ref().map(text).transpose()?.unwrap_or_else(|| "null".to_owned());
-        let order = conflict.order.as_ref().map(text).transpose()?.unwrap_or_else(|| "conflict".to_owned());
+        let Recorded { matched, matter, places, says, held, order } = Recorded::new(conflict, about, span)?;
+        let ([place_1, place_2], [says_1, says_2]) = (places, says);
         Ok(format!(
-            "{clauses}MATCH (it:{label}){} RETURN {} AS conflict, {} AS place_1, {} AS says_1, {} AS place_2, {} AS says_2, {held} AS held ORDER BY {order}, conflict",
-            super::written::filtered(&conditions),
-            text(&conflict.matter)?,
-            text(&conflict.places[0])?,
-            text(&conflict.says[0])?,
-            text(&conflict.places[1])?,
-            text(&conflict.says[1])?,
+            "{matched} RETURN {matter} AS conflict, {place_1} AS place_1, {says_1} AS says_1, {place_2} AS place_2, {says_2} AS says_2, {held} AS held ORDER BY {order}, conflict"
         ))
     }
 

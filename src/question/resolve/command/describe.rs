@@ -1,11 +1,12 @@
 //! `describe X`: all that is known of a thing.
 //!
-//! Rows: `part` (`label`, `property`, `relationship`), `phrase` (the label, the property, or the relation's phrase), `kind` (what the other
-//! thing is), `name` (the value, or the other thing), `details` (what the relationship says of itself), `sources`, `caveats`.
+//! Rows: `part` (`label`, `property`, `relationship`, `contradiction`), `phrase` (the label, the property, the relation's phrase, or what
+//! the contradiction is about), `kind` (what the other thing is), `name` (the value, the other thing, or what one side says), `details` (what the relationship says of itself), `sources`, `caveats`.
 
 use std::collections::BTreeSet;
 
 use super::super::{Resolved, Resolver};
+use super::conflicts::Recorded;
 use super::known::{Known, Written, once};
 use super::thing::Named;
 use super::written::{quoted, quoted_list, read};
@@ -21,9 +22,17 @@ impl Resolver<'_> {
         let known = self.known_relations(&named.labels, thing.span)?;
         let mut parts = vec![self.label_rows(&named)];
         parts.extend(self.property_rows(&named));
-        let begun = known.iter().filter(|known| self.begins(known, &named));
+        let conflicts = &self.data.schema.lexicon.conflicts;
+        let recorded: Vec<_> = conflicts.iter().filter(|conflict| conflict.concerns.is_some()).collect();
+        // Both sides of a contradiction are told, which says more than that there is one.
+        let told = |known: &Known| recorded.iter().any(|conflict| known.labels.contains(&conflict.label));
+        let begun = known.iter().filter(|known| self.begins(known, &named) && !told(known));
         parts.extend(begun.map(|known| self.relation_rows(known, &named)));
         parts.extend(self.unspoken(&known, &named).iter().map(|(kind, out)| self.unspoken_rows(kind, *out, &named)));
+        let about = self.thing(thing, "about")?;
+        for conflict in recorded {
+            parts.push(contradicting_rows(&Recorded::new(conflict, &[&about], thing.span)?));
+        }
         let query = read(&parts.join("\nUNION ALL\n"), "describe", thing.span)?;
         let kind = self.names_of_label(&self.indexed_label(&named.labels)).0;
         Ok(Commanded {
@@ -126,4 +135,12 @@ impl Resolver<'_> {
             self.shown("other", &[]),
         )
     }
+}
+
+/// What two places say of the thing that cannot both be so.
+fn contradicting_rows(Recorded { matched, matter, places, says, order, .. }: &Recorded) -> String {
+    let ([place_1, place_2], [says_1, says_2]) = (places, says);
+    format!(
+        "{matched} UNWIND [[1, {place_1}, {says_1}], [2, {place_2}, {says_2}]] AS side RETURN 'contradiction' AS part, {matter} AS phrase, null AS kind, side[2] AS name, [] AS details, [place IN [side[1]] WHERE place IS NOT NULL] AS sources, [] AS caveats ORDER BY {order}, phrase, side[0]"
+    )
 }
