@@ -17,6 +17,7 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     screen: Arc<Mutex<vt100::Parser>>,
     /// When the last byte came.
+    #[allow(dead_code, reason = "only what measures reads it")]
     drawn: Arc<Mutex<Instant>>,
 }
 
@@ -78,6 +79,7 @@ impl Terminal {
     }
 
     /// Types a key; gives the time to the last byte that it brings to the screen, after which nothing comes for `quiet`.
+    #[allow(dead_code, reason = "only what measures calls it")]
     pub fn key(&mut self, key: &str, quiet: Duration) -> Duration {
         let typed = Instant::now();
         self.types(key);
