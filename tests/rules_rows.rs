@@ -137,6 +137,9 @@ fn writes_before_an_unknown_label_are_carried_out() {
 
 type Truth = Option<bool>;
 
+/// A connective and what it means.
+type Connective = (&'static str, fn(Truth, Truth) -> Truth);
+
 fn not(a: Truth) -> Truth {
     Some(!a?)
 }
@@ -165,7 +168,7 @@ fn connectives_mean_the_same_of_constants_and_of_rows() {
         ("n.id = 2", Some(false)),
         ("n.nothing = 1", None),
     ];
-    let connectives: [(&str, fn(Truth, Truth) -> Truth); 3] = [("AND", and), ("OR", or), ("XOR", xor)];
+    let connectives: [Connective; 3] = [("AND", and), ("OR", or), ("XOR", xor)];
     let graph = graph(1, false);
     for (inner, with) in connectives {
         for (outer, of) in connectives {
