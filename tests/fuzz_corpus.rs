@@ -1,5 +1,5 @@
 //! What the fuzzers know, replayed: every input of `fuzz/corpus` keeps the property of its target.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "../fuzz/properties/csv_load.rs"]
 mod csv_load;
