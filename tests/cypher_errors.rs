@@ -164,18 +164,6 @@ fn habits_of_other_languages_are_named() {
        ╰────
       help: write `AND`
     "#);
-    assert_snapshot!(message("RETURN a || b"), @r#"
-    SyntaxError: UnexpectedSyntax
-
-      × expected `SKIP`, `AS`, `LIMIT`, `ORDER BY`, `UNION` or the end of the
-      │ query
-       ╭─[query:1:10]
-     1 │ RETURN a || b
-       ·          ┬
-       ·          ╰── found this instead
-       ╰────
-      help: write `OR` for conditions, `+` to join texts
-    "#);
 }
 
 #[test]

@@ -42,11 +42,13 @@ fn nested(open: &str, middle: &str, close: &str, depth: usize) -> String {
     format!("RETURN {}{middle}{}", open.repeat(depth), close.repeat(depth))
 }
 
-const NESTS: [(&str, &str, &str); 18] = [
+const NESTS: [(&str, &str, &str); 20] = [
     ("(", "1", ")"),
     ("[", "1", "]"),
     ("{a: ", "1", "}"),
     ("f(", "1", ")"),
+    ("trim(", "1", " FROM t)"),
+    ("both(", "1", ")"),
     ("[x IN ", "xs", "]"),
     ("[x IN ", "xs", " WHERE x | x]"),
     ("a[", "1", "]"),

@@ -95,7 +95,6 @@ fn about_mark(before: &str, rest: &str) -> Option<String> {
         [b'!', b'=', ..] => "write `<>` for \"not equal\"",
         [b'=', ..] if before.ends_with('=') => "write `=` for \"equal\"",
         [b'&', b'&', ..] => "write `AND`",
-        [b'|', b'|', ..] => "write `OR` for conditions, `+` to join texts",
         _ => return None,
     };
     Some(help.into())
@@ -463,7 +462,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::kw_by => "`BY`",
         Rule::kw_distinct => "`DISTINCT`",
         Rule::kw_end => "`END`",
-        Rule::x_trimmed | Rule::x_trim_side => "what to trim, such as `BOTH 'x' FROM text`",
+        Rule::x_trimmed | Rule::x_trim_side | Rule::x_from => "what to trim, such as `BOTH 'x' FROM text`",
         Rule::kw_from => "`FROM`",
         Rule::kw_null => "`NULL`",
         Rule::kw_then => "`THEN`",

@@ -301,9 +301,19 @@ impl<'t> Reader<'t> {
             return if counts { Ok(ExpressionKind::CountAll) } else { Err(SyntaxError::StarArgument { span: whole }) };
         }
         if let Some(trimmed) = parts.optional(Rule::x_trimmed) {
-            return self.trimmed(&name, trimmed);
+            let what = span(&trimmed);
+            let mut parts = self.parts(trimmed);
+            let side = parts.optional(Rule::x_trim_side).map(|side| side.as_str().trim_end().to_lowercase());
+            return self.trimmed(&name, side.as_deref(), parts.collect(), what);
         }
-        let mut arguments = each(parts, |argument| self.expression(argument))?;
+        let parts: Vec<Pair<'t>> = parts.collect();
+        if let [what, from] = &parts[..]
+            && from.as_rule() == Rule::x_from
+        {
+            let what = span(what).join(span(from));
+            return self.trimmed(&name, None, parts, what);
+        }
+        let mut arguments = each(parts.into_iter(), |argument| self.expression(argument))?;
         if name.node.eq_ignore_ascii_case("normalize") {
             arguments.iter_mut().skip(1).for_each(named_form);
         }
@@ -311,18 +321,18 @@ impl<'t> Reader<'t> {
     }
 
     /// `trim(BOTH characters FROM text)`, as the function that it is.
-    fn trimmed(self, name: &Spanned<Name>, pair: Pair<'t>) -> Built<ExpressionKind> {
-        let whole = span(&pair);
+    fn trimmed(self, name: &Spanned<Name>, side: Option<&str>, parts: Vec<Pair<'t>>, whole: Span) -> Built<ExpressionKind> {
         if !name.node.eq_ignore_ascii_case("trim") {
             return Err(SyntaxError::FromArgument { span: whole });
         }
-        let mut parts = self.parts(pair);
-        let function = match parts.optional(Rule::x_trim_side).map(|side| side.as_str().trim_end().to_lowercase()).as_deref() {
+        let function = match side {
             Some("leading") => "ltrim",
             Some("trailing") => "rtrim",
             _ => "btrim",
         };
-        let mut arguments = each(parts, |argument| self.expression(argument))?;
+        let argument =
+            |part: Pair<'t>| if part.as_rule() == Rule::x_from { self.expression(self.only(part)?) } else { self.expression(part) };
+        let mut arguments = each(parts.into_iter(), argument)?;
         arguments.reverse();
         Ok(ExpressionKind::Call { name: Spanned::new(function.into(), name.span()), distinct: false, arguments })
     }
