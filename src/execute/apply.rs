@@ -10,8 +10,7 @@ use crate::text::Name;
 
 /// Compiles an apply.
 pub fn compile(compiler: &mut Compiler, outer: &Plan, inner: &Plan, kind: &ApplyKind, live: &Live) -> Result<Compiled, Diagnostics> {
-    let reads = needed_arguments(inner).into_iter().chain(item_of(kind, inner)).chain(merge::reads(kind)).chain(repeat::reads(kind));
-    let outer = compiler.input(outer, live, reads)?;
+    let outer = compiler.input(outer, live, reads(inner, kind))?;
     match kind {
         ApplyKind::Merge(merge) => merge::compile(compiler, outer, inner, merge, live),
         ApplyKind::Repeat(repeat) => repeat::compile(compiler, outer, inner, repeat, live),
@@ -19,6 +18,12 @@ pub fn compile(compiler: &mut Compiler, outer: &Plan, inner: &Plan, kind: &Apply
         ApplyKind::Rows | ApplyKind::Optional => apply_rows::compile(compiler, outer, inner, kind, live),
         _ => apply_value::compile(compiler, outer, inner, kind),
     }
+}
+
+/// The columns of the outer plan that are read. There are as many frames of its caller as subqueries follow on each other, so
+/// that what needs room is done here.
+fn reads(inner: &Plan, kind: &ApplyKind) -> Live {
+    needed_arguments(inner).into_iter().chain(item_of(kind, inner)).chain(merge::reads(kind)).chain(repeat::reads(kind)).collect()
 }
 
 /// The outer column that a collect reads, if it reads one.

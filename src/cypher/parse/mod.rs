@@ -9,6 +9,7 @@ mod error;
 mod expected;
 mod expression;
 mod foreign;
+mod function;
 mod group;
 mod limits;
 mod literal;
