@@ -35,6 +35,19 @@ const PATTERNS: &[&str] = &[
     "(a)-[:R]->(b)-[:S]->(a)",
     "(a)-[:R]->(b)-[:R]->(x:X)",
     "(a)-[:R]->(x:X)-[:R]->(y:X {k: row.k})",
+    "(a)-[:R]->(x:X {k: row.k})-[:S]->(y:X {k: row.a})",
+    "(a)-[:R]->(x:X {k: row.k})-[:S]->(y:X {k: row.a})-[:T]->(b)",
+    "(a)-[:R]-(x:X {k: row.k})-[:S]-(y:X {k: row.a})-[:T]-(b)",
+    "(x:X {k: row.k})-[:S]->(y:X {k: row.a})<-[:S]-(z:X {k: row.b})",
+    "(x:X {k: row.k})-[:S]-(y:X {k: row.a})-[:S]-(z:X {k: row.b})",
+    "(x:X {k: row.k})-[:S]-(y:X {k: row.a})-[:S]->(z:X {k: row.b})",
+    "(x:X {k: row.k, l: row.a})-[:S {m: row.b}]-(y:X {l: row.k, k: row.a})-[:S {m: row.k}]-(z:X {k: row.b, l: row.k})",
+    "(x:X {k: row.k})-[:S]->(y:X {k: row.a})-[:S]->(z:X {k: row.b})-[:S]->(w:X)",
+    "(x:X {k: row.k})-[:S]->(y {k: row.a})<-[:T]-(z)<-[:S]-(w:Y {k: row.b})",
+    "(x:X {k: row.k})-[:S]->(y:X {k: row.a})-[:T]->(x)",
+    "(x:X {k: row.k})-[:S]-(y:X {k: row.a})-[:S]-(x)",
+    "(x:X {k: row.k})-[:S]-(x)",
+    "(a)-[:R]->(x:X {k: row.k})-[:S]->(x)",
 ];
 
 const CHANGES: &[&str] = &[
@@ -92,5 +105,28 @@ proptest! {
         let together = run(&start, &text, &rows);
         let apart = rows.iter().fold(start, |graph, row| run(&graph, &text, &[*row]));
         prop_assert_eq!(everything(&together), everything(&apart), "{}", text);
+    }
+}
+
+/// The rows of all operators of a statement that merges a pattern for each of `count` values.
+fn work(pattern: &str, count: usize) -> u64 {
+    let text = format!("UNWIND range(1, {count}) AS i MERGE {pattern}");
+    let prepared = prepare(&Graph::default(), &parse(&text).unwrap(), &Settings::default()).unwrap();
+    let answer = prepared.program.run(&Graph::default(), &Parameters::new(), &Guard::default()).unwrap();
+    (0..answer.trace().len()).map(|operator| answer.trace().rows(operator)).sum()
+}
+
+#[test]
+fn merging_new_patterns_takes_time_linear_in_what_is_created() {
+    for pattern in [
+        "(:A {id: i})",
+        "(:A {id: i})-[:R]->(:B {id: i})",
+        "(:A {id: i})-[:R]-(:A {id: i + 1})",
+        "(:A {id: i})-[:R]->(:B {id: i})-[:S]->(:C {id: i})-[:T]->(:D {id: i})",
+        "(:A {id: i})-[:R]->(:A {id: i + 1})-[:R]->(:A {id: i + 2})-[:R]->(:A {id: i + 3})",
+        "(:A {id: i})-[:R]->(:A {id: i + 1})<-[:R]-(:A {id: i + 2})",
+    ] {
+        let (some, twice) = (work(pattern, 4000), work(pattern, 8000));
+        assert!(twice <= 2 * some, "{pattern}: {some}, then {twice}");
     }
 }

@@ -106,13 +106,15 @@ impl Merge {
 impl Operator for Merge {
     fn start<'r>(&'r self, context: &Context<'r>, argument: &Batch<'r>) -> Result<Box<dyn Rows<'r> + 'r>, Diagnostics> {
         let (batches, held) = gather(&*self.outer, context, argument)?;
+        // What this merge creates is found by its values, so that looking up again need not pass over it.
+        let before = self.tells.is_some().then(|| context.writer().map(Versions::fixed)).transpose()?;
         let mut made = Made::default();
         let mut merged = Vec::new();
         for batch in batches {
             let values = self.pattern.values(&batch, context)?;
             context.guard.reserve(2 * self.pattern.bytes(batch.rows(), &values))?;
             let window = batch.rows();
-            let mut run = Run { merge: self, values, found: None, window, made: &mut made, pending: None };
+            let mut run = Run { merge: self, values, found: None, window, before: before.as_ref(), made: &mut made, pending: None };
             let mut joined = Joined::new(batch, self.variables.len() + usize::from(self.marks), context);
             for row in 0..joined.outer().rows() {
                 run.row(row, &mut joined, context)?;
@@ -160,6 +162,8 @@ struct Run<'m, 'a, 'r> {
     found: Option<Found>,
     /// How many rows are looked up at once.
     window: usize,
+    /// The graph before the merge, if rows are looked up there.
+    before: Option<&'a Versions>,
     made: &'a mut Made,
     /// Changes that wait for those of the next rows.
     pending: Option<Pending<'r>>,
@@ -177,10 +181,10 @@ impl<'r> Run<'_, '_, 'r> {
         if let Some(rows) = rows {
             return self.matched(row, &rows, joined, context);
         }
-        let tells = self.merge.tells;
+        let tells = self.merge.tells.as_ref();
         let key = tells.and_then(|_| Made::key(&self.merge.pattern, joined.outer(), row, &self.values));
         if let Some(made) = key.as_ref().and_then(|key| self.made.get(key)) {
-            return self.matched(row, &made, joined, context);
+            return made.to_vec().iter().try_for_each(|rows| self.matched(row, rows, joined, context));
         }
         let created = self.create(row, joined.outer(), context)?;
         self.change(Outcome::Created, row, &created, joined.outer(), context)?;
@@ -265,8 +269,8 @@ impl<'r> Run<'_, '_, 'r> {
         let end = outer.rows().min(row + self.window);
         self.window = self.window.saturating_mul(2);
         let writer = context.writer()?;
-        let versions = Versions::new(writer);
-        let context = context.writing(writer, &versions);
+        let current = self.before.is_none().then(|| Versions::new(writer));
+        let context = current.as_ref().or(self.before).map_or(*context, |versions| context.writing(writer, versions));
         let some = outer.clone().select((row as u32..end as u32).collect()).compact();
         let inner = &self.merge.inner;
         let mut rows = inner.start(&context, &some)?;

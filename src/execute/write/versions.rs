@@ -12,14 +12,21 @@ use crate::graph::Graph;
 #[derive(Default)]
 pub struct Versions {
     snapshots: FrozenVec<Box<Graph>>,
-    /// How many writes the last snapshot contains.
-    seen: Cell<u64>,
+    /// How many writes the last snapshot contains; none if it stays the last.
+    seen: Cell<Option<u64>>,
 }
 
 impl Versions {
     /// Begins with what the writer has made so far.
     pub fn new(writer: &Writer) -> Self {
-        let versions = Self { snapshots: FrozenVec::new(), seen: Cell::new(writer.writes()) };
+        let versions = Self::fixed(writer);
+        versions.seen.set(Some(writer.writes()));
+        versions
+    }
+
+    /// What the writer has made so far, whatever it makes later.
+    pub fn fixed(writer: &Writer) -> Self {
+        let versions = Self::default();
         versions.snapshots.push(Box::new(writer.snapshot()));
         versions
     }
@@ -27,9 +34,9 @@ impl Versions {
     /// The graph with all that was written.
     pub fn current(&self, writer: &Writer) -> &Graph {
         match self.snapshots.last() {
-            Some(last) if self.seen.get() == writer.writes() => last,
+            Some(last) if self.seen.get().is_none_or(|seen| seen == writer.writes()) => last,
             _ => {
-                self.seen.set(writer.writes());
+                self.seen.set(Some(writer.writes()));
                 self.snapshots.push_get(Box::new(writer.snapshot()))
             }
         }
