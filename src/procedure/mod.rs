@@ -19,6 +19,7 @@
 
 mod error;
 mod group;
+mod listing;
 mod measure;
 mod path;
 mod registry;
@@ -35,4 +36,4 @@ pub use setting::Setting;
 pub use signature::{Argument, Signature, Unreadable, Yield};
 
 /// The procedures of the program, family by family.
-static TABLE: &[&[Row]] = &[schema::SCHEMA, measure::MEASURES, group::GROUPS, path::PATHS, similar::SIMILAR];
+static TABLE: &[&[Row]] = &[schema::SCHEMA, measure::MEASURES, group::GROUPS, path::PATHS, similar::SIMILAR, listing::LISTINGS];

@@ -157,7 +157,7 @@ impl fmt::Display for Signature {
 }
 
 /// A type as signatures name it.
-struct Typed(Type, bool);
+pub(super) struct Typed(pub(super) Type, pub(super) bool);
 
 impl fmt::Display for Typed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -95,6 +95,10 @@ fn about_mark(before: &str, rest: &str) -> Option<String> {
         [b'!', b'=', ..] => "write `<>` for \"not equal\"",
         [b'=', ..] if before.ends_with('=') => "write `=` for \"equal\"",
         [b'&', b'&', ..] => "write `AND`",
+        [b'$', ..] if before.trim_end().ends_with([':', '|', '&', '!']) => {
+            "labels and types are not computed in a pattern: write `WHERE $label IN labels(n)` or `WHERE type(r) = $type`; \
+             to create or set one, write it out"
+        }
         _ => return None,
     };
     Some(help.into())

@@ -23,6 +23,10 @@ const INDEX_HELP: &str =
 const CONSTRAINT_HELP: &str = "state them in the `schema.toml` of the data: `required`, `unique`, `type` and `values` of a property, `from` and `to` of a relationship";
 const NO_DATABASE: &str = "there is one graph, without users, roles and other databases";
 const DATABASE_HELP: &str = "choose the data with `--data PATH`, or load it with `:load PATH`";
+const NO_SHOW: &str = "`SHOW` is no clause here";
+const NO_SELECTOR: &str = "`SHORTEST` is GQL's word for the shortest of the paths that fit";
+const SELECTOR_HELP: &str = "write `MATCH p = shortestPath((a)-[:TYPE*]->(b))` for one of the shortest between two nodes, or \
+    `allShortestPaths((a)-[:TYPE*]->(b))` for all of them; `CALL graph.kShortestPaths(a, b, 3)` gives the first few";
 
 /// All of them.
 const FOREIGN: &[Foreign] = &[
@@ -42,11 +46,27 @@ const FOREIGN: &[Foreign] = &[
     Foreign {
         before: &[],
         words: &["SHOW"],
+        after: "PROCEDURES",
+        message: NO_SHOW,
+        help: "write `CALL dbms.procedures()`; with `YIELD name, signature`, clauses may follow",
+    },
+    Foreign {
+        before: &[],
+        words: &["SHOW"],
+        after: "FUNCTIONS",
+        message: NO_SHOW,
+        help: "write `CALL dbms.functions()`; with `YIELD name, signature`, clauses may follow",
+    },
+    Foreign {
+        before: &[],
+        words: &["SHOW"],
         after: "",
-        message: "`SHOW` is no clause here",
+        message: NO_SHOW,
         help: "`:help` lists functions and procedures, `:schema` labels, types, properties and their constraints; \
                `CALL db.labels()`, `db.relationshipTypes()` and `db.propertyKeys()` give them as rows",
     },
+    Foreign { before: &[], words: &["ANY", "ALL"], after: "SHORTEST", message: NO_SELECTOR, help: SELECTOR_HELP },
+    Foreign { before: &[], words: &["SHORTEST"], after: "", message: NO_SELECTOR, help: SELECTOR_HELP },
     Foreign {
         before: &[],
         words: &["INSERT"],
