@@ -15,11 +15,11 @@ use super::write::{create, delete, update};
 use super::{Layout, Operator, expression};
 use super::{
     aggregate, apply, call, degrees, distinct, expand, expand_path, filter, intersect, join, limit, product, project, reach, scan, seek,
-    shortest_path, sort, top,
+    semi_join, shortest_path, sort, top,
 };
 use super::{union, unwind};
 use crate::diagnose::Diagnostics;
-use crate::plan::{Expr, Plan};
+use crate::plan::{Expr, JoinKind, Plan};
 use crate::text::Name;
 
 /// The columns that are still read above an operator.
@@ -139,7 +139,8 @@ impl Compiler {
             }
             Plan::Union { inputs } => union::compile(self, inputs, live),
             Plan::Product { left, right } => product::compile(self, left, right, live),
-            Plan::Join { left, right, on } => join::compile(self, left, right, on, live),
+            Plan::Join { left, right, on, kind: JoinKind::Inner } => join::compile(self, left, right, on, live),
+            Plan::Join { left, right, on, kind } => semi_join::compile(self, left, right, (on, *kind == JoinKind::Anti), live),
             Plan::Create { input, pattern } => create::compile(self, input, pattern, live),
             Plan::Update { input, update } => update::compile(self, input, update, live),
             Plan::Delete { input, entities, detach } => delete::compile(self, input, entities, *detach, live),

@@ -5,7 +5,7 @@
 use super::compile::{Compiled, Compiler, Live, position};
 use super::expression::{self, Fault};
 use super::follow::{Follow, Following};
-use super::{Batch, Column, Context, Operator, Rows};
+use super::{Batch, Column, Context, Operator, Rows, Validity, Vector};
 use crate::diagnose::Diagnostics;
 use crate::function::Failure;
 use crate::plan::{Hop, Plan};
@@ -52,6 +52,12 @@ impl<'r> Rows<'r> for DegreesRows<'r> {
         let mut ways = vec![1_i64; batch.rows()];
         for (position, name, following) in &self.hops {
             let column = batch.column(*position);
+            if let (Column::Node(Vector { values: nodes, validity: Validity::All }), None) = (column, batch.selection()) {
+                for (ways, degree) in ways.iter_mut().zip(following.degrees(context, nodes)) {
+                    *ways = ways.checked_mul(degree).ok_or_else(overflow)?;
+                }
+                continue;
+            }
             for row in batch.positions() {
                 let degree = column.node(row, name)?.map_or(0, |node| following.degree(context, node));
                 ways[row] = ways[row].checked_mul(degree).ok_or_else(overflow)?;

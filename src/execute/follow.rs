@@ -73,6 +73,20 @@ impl Following {
         degree
     }
 
+    /// How many relationships lead on from each of some nodes, as [`Following::degree`] counts them.
+    pub fn degrees(&self, context: &Context<'_>, nodes: &[NodeId]) -> Vec<i64> {
+        let way = match self.direction {
+            Direction::Outgoing => Way::Out,
+            Direction::Incoming => Way::In,
+            Direction::Both => return nodes.iter().map(|&node| self.degree(context, node)).collect(),
+        };
+        let mut sums = vec![0; nodes.len()];
+        for &kind in &self.types {
+            context.graph().add_degrees(nodes, kind, way, &mut sums);
+        }
+        sums
+    }
+
     /// The relationships between two nodes, in a fixed order; a self-loop stands once in either direction.
     pub fn between<'r>(&self, context: &Context<'r>, from: NodeId, to: NodeId, mut push: impl FnMut(Neighbours<'r>)) {
         let mut push = |start: NodeId, end: NodeId, kind: TypeId| push(shorter(context, start, end, kind));

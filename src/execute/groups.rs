@@ -3,6 +3,8 @@
 use ahash::RandomState;
 use hashbrown::HashTable;
 
+use super::column::NOWHERE;
+use super::dense::Dense;
 use super::memory::Held;
 use super::table::Table;
 use super::{Batch, Column, Context};
@@ -12,6 +14,8 @@ use crate::value::{Value, hash_equivalent};
 /// Distinct rows of some columns.
 #[derive(Debug)]
 pub struct Groups<'r> {
+    /// As long as it is there, no row is hashed.
+    dense: Option<Dense<'r>>,
     table: HashTable<u32>,
     hashes: Vec<u64>,
     keys: Table<'r>,
@@ -19,6 +23,8 @@ pub struct Groups<'r> {
     held: Held<'r>,
     /// Hashes of the rows of a batch; kept for its memory.
     scratch: Vec<u64>,
+    /// The new rows of a batch; kept for its memory.
+    fresh: Vec<usize>,
 }
 
 /// What a group takes in the table and in the list of hashes.
@@ -31,18 +37,20 @@ impl<'r> Groups<'r> {
     /// No rows of `width` columns.
     pub fn new(width: usize, context: &Context<'r>) -> Self {
         Self {
+            dense: Dense::new(width, context),
             table: HashTable::new(),
             hashes: Vec::new(),
             keys: Table::new(width, context),
             hasher: RandomState::new(),
             held: Held::new(context.guard),
             scratch: Vec::new(),
+            fresh: Vec::new(),
         }
     }
 
     /// How many distinct rows.
     pub fn len(&self) -> usize {
-        self.hashes.len()
+        self.keys.len()
     }
 
     /// The number of each row at `rows`, in that order; a new one gets the next number.
@@ -53,13 +61,21 @@ impl<'r> Groups<'r> {
         numbers: &mut Vec<u32>,
     ) -> Result<(), Exceeded> {
         numbers.clear();
+        if let Some(dense) = &mut self.dense {
+            self.fresh.clear();
+            dense.assign(columns, rows.clone(), self.keys.len() as u32, numbers, &mut self.fresh)?;
+            self.keys.append_columns(columns, &self.fresh.iter().copied())?;
+            if numbers.len() == rows.len() {
+                return Ok(());
+            }
+            self.hash_all()?;
+        }
+        let rows = rows.skip(numbers.len());
         let mut hashes = std::mem::take(&mut self.scratch);
         self.hash(columns, &rows, &mut hashes);
         for (row, &hash) in rows.zip(&hashes) {
-            let (keys, stored) = (&self.keys, &self.hashes);
-            let same = |&group: &u32| stored[group as usize] == hash && keys.is_equivalent(group as usize, columns, row);
-            let number = match self.table.find(hash, same) {
-                Some(&number) => number,
+            let number = match self.find(hash, columns, row) {
+                Some(number) => number,
                 None => self.add(hash, columns, row)?,
             };
             numbers.push(number);
@@ -68,10 +84,44 @@ impl<'r> Groups<'r> {
         Ok(())
     }
 
-    /// The number of the row whose hash is given, if it is among the distinct rows.
-    pub fn find(&self, hash: u64, columns: &[&Column], row: usize) -> Option<u32> {
+    /// The number of each row at `rows`, in that order; [`NOWHERE`] if it is not among the distinct rows.
+    pub fn look_up(
+        &mut self,
+        columns: &[&Column],
+        rows: impl ExactSizeIterator<Item = usize> + Clone,
+        numbers: &mut Vec<u32>,
+    ) -> Result<(), Exceeded> {
+        numbers.clear();
+        if let Some(dense) = &mut self.dense {
+            dense.look_up(columns, rows.clone(), numbers);
+            if numbers.len() == rows.len() {
+                return Ok(());
+            }
+            self.hash_all()?;
+        }
+        let rows = rows.skip(numbers.len());
+        let mut hashes = std::mem::take(&mut self.scratch);
+        self.hash(columns, &rows, &mut hashes);
+        numbers.extend(rows.zip(&hashes).map(|(row, &hash)| self.find(hash, columns, row).unwrap_or(NOWHERE)));
+        self.scratch = hashes;
+        Ok(())
+    }
+
+    fn find(&self, hash: u64, columns: &[&Column], row: usize) -> Option<u32> {
         let same = |&group: &u32| self.hashes[group as usize] == hash && self.keys.is_equivalent(group as usize, columns, row);
         self.table.find(hash, same).copied()
+    }
+
+    /// Hashes the rows that are known, so that later ones can be found by their hashes.
+    fn hash_all(&mut self) -> Result<(), Exceeded> {
+        self.dense = None;
+        self.held.grow(GROUP_BYTES * self.keys.len() as u64)?;
+        for group in 0..self.keys.len() {
+            let hash = self.keys.values(group).fold(0, |all, value| combine(all, self.hash_value(&value)));
+            self.hashes.push(hash);
+            self.table.insert_unique(hash, group as u32, |&group| self.hashes[group as usize]);
+        }
+        Ok(())
     }
 
     fn add(&mut self, hash: u64, columns: &[&Column], row: usize) -> Result<u32, Exceeded> {
@@ -85,7 +135,7 @@ impl<'r> Groups<'r> {
     }
 
     /// The hash of each row at `rows`.
-    pub fn hash(&self, columns: &[&Column], rows: &(impl ExactSizeIterator<Item = usize> + Clone), into: &mut Vec<u64>) {
+    fn hash(&self, columns: &[&Column], rows: &(impl ExactSizeIterator<Item = usize> + Clone), into: &mut Vec<u64>) {
         into.clear();
         into.resize(rows.len(), 0);
         for column in columns {

@@ -22,21 +22,32 @@ struct Side {
 }
 
 impl Side {
-    /// The columns of keys of a batch, and for each of its rows whether all keys equal themselves: null and NaN do not.
     fn keys(&self, batch: &Batch<'_>, context: &Context<'_>) -> Result<(Vec<Column>, Vec<bool>), Diagnostics> {
-        let mut keys: Vec<Column> = self.row.iter().map(|&row| batch.column(row).clone()).collect();
-        for program in &self.keys {
-            keys.push(program.evaluate(batch, context)?);
-        }
-        let mut joins = vec![true; batch.rows()];
-        for key in keys.iter().filter(|key| !equals_itself(key)) {
-            for row in batch.positions() {
-                let value = key.value(row);
-                joins[row] &= equals(&value, &value) == Some(true);
-            }
-        }
-        Ok((keys, joins))
+        let row = self.row.iter().map(|&row| batch.column(row).clone()).collect();
+        keys(row, &self.keys, batch, context)
     }
+}
+
+/// The columns of keys of a batch, those in `before` first, and for each of its rows whether all keys equal themselves: null and
+/// NaN do not.
+pub fn keys(
+    before: Vec<Column>,
+    programs: &[expression::Program],
+    batch: &Batch<'_>,
+    context: &Context<'_>,
+) -> Result<(Vec<Column>, Vec<bool>), Diagnostics> {
+    let mut keys = before;
+    for program in programs {
+        keys.push(program.evaluate(batch, context)?);
+    }
+    let mut joins = vec![true; batch.rows()];
+    for key in keys.iter().filter(|key| !equals_itself(key)) {
+        for row in batch.positions() {
+            let value = key.value(row);
+            joins[row] &= equals(&value, &value) == Some(true);
+        }
+    }
+    Ok((keys, joins))
 }
 
 /// Whether the type of a column says that each of its values equals itself.
@@ -98,9 +109,8 @@ impl<'r> Rows<'r> for JoinRows<'r> {
         if self.kept.is_none() {
             self.kept = Some(self.build(context)?);
         }
-        let Some((kept, groups)) = &self.kept else { return Ok(None) };
+        let Some((kept, groups)) = &mut self.kept else { return Ok(None) };
         let keep = (&self.join.left.keep[..], &self.join.right.keep[..]);
-        let mut hashes = Vec::new();
         while !kept.is_empty() {
             if let Some(pairs) = self.pairing.as_mut().and_then(|pairing| pairing.next(kept, keep)) {
                 return Ok(Some(pairs));
@@ -109,9 +119,9 @@ impl<'r> Rows<'r> for JoinRows<'r> {
             let batch = batch.compact();
             let (keys, joins) = self.join.left.keys(&batch, context)?;
             let keys: Vec<&Column> = keys.iter().collect();
-            groups.hash(&keys, &(0..batch.rows()), &mut hashes);
-            let found = |row: usize| joins[row].then(|| groups.find(hashes[row], &keys, row)).flatten();
-            let buckets = (0..batch.rows()).map(|row| found(row).unwrap_or(NOWHERE)).collect();
+            let mut buckets = Vec::new();
+            groups.look_up(&keys, 0..batch.rows(), &mut buckets)?;
+            buckets.iter_mut().zip(joins).filter(|(_, joins)| !joins).for_each(|(bucket, _)| *bucket = NOWHERE);
             self.pairing = Some(Pairing::new(batch, buckets));
         }
         Ok(None)

@@ -1,5 +1,7 @@
 //! Rows of one side beside matching rows of a kept other side: what products and joins have in common.
 
+use std::ops::Range;
+
 use super::column::NOWHERE;
 use super::memory::Held;
 use super::{Batch, ROWS};
@@ -8,9 +10,8 @@ use crate::limit::Exceeded;
 /// The kept side, its rows in buckets.
 #[derive(Debug)]
 pub struct Kept<'r> {
-    rows: Batch<'r>,
     /// The rows, bucket by bucket, in order of arrival.
-    order: Vec<u32>,
+    rows: Batch<'r>,
     /// Where each bucket ends.
     ends: Vec<u32>,
     _held: Held<'r>,
@@ -19,13 +20,14 @@ pub struct Kept<'r> {
 impl<'r> Kept<'r> {
     /// One bucket with all rows.
     pub fn all((rows, held): (Batch<'r>, Held<'r>)) -> Self {
-        let order: Vec<u32> = (0..rows.rows() as u32).collect();
-        Self { ends: vec![order.len() as u32], order, rows, _held: held }
+        Self { ends: vec![rows.rows() as u32], rows, _held: held }
     }
 
     /// `count` buckets; `buckets` names that of each row, [`NOWHERE`] for none.
     pub fn in_buckets((rows, mut held): (Batch<'r>, Held<'r>), buckets: &[u32], count: usize) -> Result<Self, Exceeded> {
-        held.grow(4 * (buckets.len() + count) as u64)?;
+        held.grow(4 * count as u64)?;
+        let mut moving = Held::new(held.guard());
+        moving.grow(4 * buckets.len() as u64 + rows.bytes())?;
         let mut ends = vec![0_u32; count + 1];
         let placed = || buckets.iter().enumerate().filter(|&(_, &bucket)| bucket != NOWHERE);
         placed().for_each(|(_, &bucket)| ends[bucket as usize + 1] += 1);
@@ -39,18 +41,22 @@ impl<'r> Kept<'r> {
             ends[bucket as usize] += 1;
         }
         ends.truncate(count);
-        Ok(Self { rows, order, ends, _held: held })
+        let columns = rows.columns().iter().map(|column| column.gather(&order)).collect();
+        Ok(Self { rows: Batch::new(order.len(), columns), ends, _held: held })
     }
 
-    fn bucket(&self, bucket: u32) -> &[u32] {
+    fn bucket(&self, bucket: u32) -> Range<u32> {
+        if bucket == NOWHERE {
+            return 0..0;
+        }
         let end = self.ends.get(bucket as usize).copied().unwrap_or(0);
         let start = if bucket == 0 { 0 } else { self.ends.get(bucket as usize - 1).copied().unwrap_or(end) };
-        &self.order[start as usize..end as usize]
+        start..end
     }
 
     /// Whether it has no rows.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.rows.is_empty()
     }
 }
 
@@ -74,10 +80,9 @@ impl<'r> Pairing<'r> {
     pub fn next(&mut self, kept: &Kept<'r>, (left, right): (&[usize], &[usize])) -> Option<Batch<'r>> {
         let (mut origins, mut others) = (Vec::with_capacity(ROWS), Vec::with_capacity(ROWS));
         while self.row < self.buckets.len() && origins.len() < ROWS {
-            let bucket = self.buckets[self.row];
-            let rows = if bucket == NOWHERE { &[] } else { kept.bucket(bucket) };
+            let rows = kept.bucket(self.buckets[self.row]);
             let end = rows.len().min(self.offset + ROWS - origins.len());
-            others.extend_from_slice(&rows[self.offset..end]);
+            others.extend(rows.start + self.offset as u32..rows.start + end as u32);
             origins.resize(others.len(), self.row as u32);
             (self.row, self.offset) = if end == rows.len() { (self.row + 1, 0) } else { (self.row, end) };
         }

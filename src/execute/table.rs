@@ -268,6 +268,11 @@ impl<'r> Table<'r> {
         self.columns.iter().zip(columns).all(|(growing, column)| growing.is_equivalent(at, column, row))
     }
 
+    /// The values of a row.
+    pub fn values(&self, row: usize) -> impl Iterator<Item = Value> {
+        self.columns.iter().map(move |column| column.value(row))
+    }
+
     /// The rows as one batch, and the memory that they hold.
     pub fn finish<'g>(self) -> (Batch<'g>, Held<'r>) {
         let columns = self.columns.into_iter().map(Growing::finish).collect();

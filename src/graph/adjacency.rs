@@ -154,6 +154,11 @@ impl Lists {
         Neighbours { nodes: &self.nodes[start..end], locals: self.numbers.of(slot, start, end), kind }
     }
 
+    fn len(&self, slot: usize) -> usize {
+        let (Some(&start), Some(&end)) = (self.offsets.get(slot), self.offsets.get(slot + 1)) else { return 0 };
+        if start == end { self.hub(slot).map_or(0, |hub| hub.nodes.len()) } else { (end - start) as usize }
+    }
+
     fn hub(&self, slot: usize) -> Option<&Arc<Hub>> {
         if self.hubs.is_empty() {
             return None;
@@ -227,6 +232,18 @@ impl Adjacency {
         match self.pages.get(page) {
             Some(Some(lists)) => lists.get(slot, kind),
             _ => Neighbours::none(kind),
+        }
+    }
+
+    /// Adds to each number how many neighbours a node has.
+    pub(super) fn add_degrees(&self, nodes: &[NodeId], sums: &mut [i64]) {
+        let (mut present, mut lists) = (usize::MAX, None);
+        for (node, sum) in nodes.iter().zip(sums) {
+            let (page, slot) = split(node.0);
+            if page != present {
+                (present, lists) = (page, self.pages.get(page).and_then(Option::as_deref));
+            }
+            *sum += lists.map_or(0, |lists| lists.len(slot)) as i64;
         }
     }
 

@@ -79,9 +79,13 @@ impl Relationships {
     }
 
     pub(super) fn neighbours(&self, node: NodeId, way: Way) -> Neighbours<'_> {
+        self.lists(way).get(node, self.kind)
+    }
+
+    pub(super) fn lists(&self, way: Way) -> &Adjacency {
         match way {
-            Way::Out => self.out.get(node, self.kind),
-            Way::In => self.back.get(node, self.kind),
+            Way::Out => &self.out,
+            Way::In => &self.back,
         }
     }
 }

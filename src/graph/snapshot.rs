@@ -135,6 +135,13 @@ impl Graph {
         self.neighbours(node, kind, way).len() as u32
     }
 
+    /// Adds to each number how many relationships of one type a node has in one direction. `sums` is as long as `nodes`.
+    pub fn add_degrees(&self, nodes: &[NodeId], kind: TypeId, way: Way, sums: &mut [i64]) {
+        if let Some(relationships) = self.state.relationships(kind) {
+            relationships.lists(way).add_degrees(nodes, sums);
+        }
+    }
+
     /// The types that have relationships, ascending.
     pub fn types(&self) -> impl Iterator<Item = TypeId> + '_ {
         self.state.types.iter().flatten().filter(|relationships| relationships.count > 0).map(|relationships| relationships.kind)

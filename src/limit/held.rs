@@ -15,6 +15,11 @@ impl<'r> Held<'r> {
         Self { guard, bytes: 0 }
     }
 
+    /// Where it is held.
+    pub fn guard(&self) -> &'r Guard {
+        self.guard
+    }
+
     /// Holds more; to be asked before a container grows.
     pub fn grow(&mut self, bytes: u64) -> Result<(), Exceeded> {
         self.guard.reserve(bytes)?;

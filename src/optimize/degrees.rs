@@ -111,6 +111,6 @@ impl<'p> Tree<'p> {
 }
 
 /// The same relationship, followed from its other end.
-fn turned(hop: &Hop) -> Hop {
+pub(super) fn turned(hop: &Hop) -> Hop {
     Hop { from: Name::clone(&hop.to), to: Name::clone(&hop.from), direction: hop.direction.reverse(), ..hop.clone() }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::estimate::Estimator;
 use crate::graph::Statistics;
-use crate::plan::{Comparison, Expr, ExprKind, Hop, Plan, Reference};
+use crate::plan::{Comparison, Expr, ExprKind, Hop, JoinKind, Plan, Reference};
 use crate::text::Name;
 use crate::value::LabelId;
 
@@ -44,7 +44,7 @@ fn joined(operator: &mut Plan, estimator: &Estimator<'_>) -> Option<Plan> {
         return None;
     }
     on.insert(0, (Expr::variable(&hop.from), Expr::variable(&again)));
-    let join = Plan::Join { left: Box::new(below.take()), right: Box::new(right), on };
+    let join = Plan::Join { left: Box::new(below.take()), right: Box::new(right), on, kind: JoinKind::Inner };
     Some(match Expr::all_of(rest.into_iter().filter_map(Result::err).collect()) {
         Some(predicate) => Plan::Filter { input: Box::new(join), predicate },
         None => join,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::Statistics;
-use crate::plan::{ApplyKind, Comparison, Expr, ExprKind, Hop, Labels, Lengths, Plan, Reference};
+use crate::plan::{ApplyKind, Comparison, Expr, ExprKind, Hop, JoinKind, Labels, Lengths, Plan, Reference};
 use crate::text::Name;
 use crate::value::{Direction, LabelId, TypeId, Value};
 
@@ -284,7 +284,8 @@ impl<'a> Estimator<'a> {
             }
             Plan::Union { inputs } => inputs.iter().map(|input| self.rows(input, outer)).sum(),
             Plan::Product { left, right } => self.rows(left, outer) * self.rows(right, outer),
-            Plan::Join { left, right, on } => {
+            Plan::Join { left, kind: JoinKind::Semi | JoinKind::Anti, .. } => self.rows(left, outer) * UNKNOWN,
+            Plan::Join { left, right, on, .. } => {
                 let keep: f64 = on.iter().map(|(left, right)| self.equality(left).min(self.equality(right)).min(EQUAL)).product();
                 self.rows(left, outer) * self.rows(right, outer) * keep
             }

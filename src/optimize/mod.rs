@@ -13,6 +13,7 @@ mod reach;
 mod region;
 mod scan;
 mod seek;
+mod semi;
 mod top;
 mod unique;
 mod walked;
@@ -78,6 +79,12 @@ pub const RULES: &[Rule] = &[
         summary: "Joins on an equal property in place of enumerating all that a hub leads to.",
         proves: false,
         apply: equate::apply,
+    },
+    Rule {
+        name: "semi-join",
+        summary: "Finds what a chain of relationships leads to for all rows at once, where each asks whether it leads to a node.",
+        proves: false,
+        apply: semi::apply,
     },
     Rule {
         name: "intersect-neighbours",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::region::{Edge, Region, Test};
 use crate::function::scalar;
-use crate::plan::{Expr, ExprKind, Item, Plan};
+use crate::plan::{Expr, ExprKind, Item, JoinKind, Plan};
 use crate::text::{Name, Place};
 
 /// A step of a walk.
@@ -78,7 +78,7 @@ fn join(region: &Region, left: Box<Plan>, right: Box<Plan>, on: &[usize]) -> Pla
         }
         _ => None,
     });
-    Plan::Join { left, right, on: keys.collect() }
+    Plan::Join { left, right, on: keys.collect(), kind: JoinKind::Inner }
 }
 
 fn expand(plan: Plan, edge: &Edge, back: bool, there: &mut BTreeSet<Name>) -> Plan {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ApplyKind, Plan, Statement};
+use super::{ApplyKind, JoinKind, Plan, Statement};
 use crate::text::Name;
 
 /// What is wrong with a plan: a defect of the program, never of a query.
@@ -75,7 +75,9 @@ fn combine(plan: &Plan, mut sets: Vec<BTreeSet<Name>>) -> Result<BTreeSet<Name>,
                 }
             }
             let right = sets.pop().unwrap_or_default();
-            sets[0].extend(right);
+            if !matches!(plan, Plan::Join { kind: JoinKind::Semi | JoinKind::Anti, .. }) {
+                sets[0].extend(right);
+            }
         }
         Plan::Union { .. } => {
             if sets.windows(2).any(|pair| pair[0] != pair[1]) {

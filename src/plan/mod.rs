@@ -13,7 +13,7 @@ mod write;
 
 pub use check::{Defect, check};
 pub use expression::{Arithmetic, Comparison, Expr, ExprKind, Labels, Quantifier, Reference, TextTest};
-pub use operator::{Aggregate, ApplyKind, Column, Hop, Item, Lengths, Plan, SortKey, Statement};
+pub use operator::{Aggregate, ApplyKind, Column, Hop, Item, JoinKind, Lengths, Plan, SortKey, Statement};
 pub use repeat::Repeat;
 pub use warning::{NameKind, UnknownName};
 pub use write::{Merge, NewNode, NewPattern, NewRelationship, Properties, Update};

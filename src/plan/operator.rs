@@ -237,7 +237,7 @@ pub enum Plan {
         /// The inner side.
         right: Box<Plan>,
     },
-    /// Pairs of rows that agree (`=`) in the keys.
+    /// Rows that agree (`=`) in the keys.
     Join {
         /// The probing side, whose order is kept.
         left: Box<Plan>,
@@ -245,6 +245,8 @@ pub enum Plan {
         right: Box<Plan>,
         /// Pairs of expressions over the left and over the right side.
         on: Vec<(Expr, Expr)>,
+        /// What becomes of them.
+        kind: JoinKind,
     },
     /// Creates nodes and relationships for each row. Like every writing operator it takes all rows of its input
     /// before it writes, so that nothing below sees what it does, and writes all before it gives the first.
@@ -279,6 +281,17 @@ pub enum Plan {
         /// What becomes of the inner rows.
         kind: ApplyKind,
     },
+}
+
+/// What [`Plan::Join`] makes of rows that agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JoinKind {
+    /// Pairs of a left and a right row.
+    Inner,
+    /// Each left row that agrees with a right one, once; no columns of the right side.
+    Semi,
+    /// Each left row that agrees with none.
+    Anti,
 }
 
 /// What [`Plan::Apply`] makes of the inner rows of an outer row.

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::print_expression::{List, Operand, Shown};
-use super::{Aggregate, ApplyKind, Expr, Hop, Item, Lengths, Plan, Repeat, SortKey, Update};
+use super::{Aggregate, ApplyKind, Expr, Hop, Item, JoinKind, Lengths, Plan, Repeat, SortKey, Update};
 use crate::text::Name;
 use crate::value::Direction;
 
@@ -128,7 +128,11 @@ impl Plan {
             Self::Call { .. } => "Call",
             Self::Union { .. } => "Union",
             Self::Product { .. } => "Product",
-            Self::Join { .. } => "Join",
+            Self::Join { kind, .. } => match kind {
+                JoinKind::Inner => "Join",
+                JoinKind::Semi => "SemiJoin",
+                JoinKind::Anti => "AntiJoin",
+            },
             Self::Apply { kind, .. } => match kind {
                 ApplyKind::Semi => "SemiApply",
                 ApplyKind::Anti => "AntiApply",

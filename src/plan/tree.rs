@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
-use super::{ApplyKind, Expr, Plan};
+use super::{ApplyKind, Expr, JoinKind, Plan};
 use crate::text::Name;
 
 impl Plan {
@@ -261,6 +261,7 @@ impl Plan {
                 self.introduced().iter().for_each(|name| add(name, into));
             }
             Self::Union { inputs } => inputs.first().into_iter().for_each(|first| first.collect_columns(into)),
+            Self::Join { left, kind: JoinKind::Semi | JoinKind::Anti, .. } => left.collect_columns(into),
             Self::Product { left, right } | Self::Join { left, right, .. } => {
                 left.collect_columns(into);
                 right.collect_columns(into);

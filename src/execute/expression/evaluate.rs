@@ -11,6 +11,7 @@ use super::rows::Rows;
 use super::{arithmetic, entity, junction, property};
 use crate::execute::{Batch, Column, Context, Validity, Vector};
 use crate::function::{self, Function};
+use crate::plan::Comparison;
 use crate::text::Name;
 use crate::value::Value;
 
@@ -74,6 +75,13 @@ pub(super) fn column(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Co
             }
             let (left, right) = (column(left, scope, rows)?, column(right, scope, rows)?);
             Ok(compare(*operator, &left, &right, rows))
+        }
+        Op::Distinct(left, right) => {
+            let (left, right) = (scope.batch.column(*left), scope.batch.column(*right));
+            match (left, right) {
+                (Column::Relationship(_), Column::Relationship(_)) => Ok(compare(Comparison::NotEqual, left, right, rows)),
+                _ => each(node, scope, rows),
+            }
         }
         Op::Arithmetic { operator, left, right } => {
             let (left, right) = (column(left, scope, rows)?, column(right, scope, rows)?);

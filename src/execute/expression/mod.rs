@@ -24,6 +24,7 @@ mod property;
 mod row;
 mod rows;
 mod run;
+mod scatter;
 mod temporal;
 
 pub use error::{Error, Fault};

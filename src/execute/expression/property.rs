@@ -15,6 +15,7 @@ use super::operator::{compared, fulfils, holds};
 use super::program::{Members, Node, Op};
 use super::rows::Rows;
 use super::run::{Filled, Stores, each_run, stored};
+use super::scatter;
 use crate::execute::{Column, Vector};
 use crate::function::Failure;
 use crate::graph::{Dictionary, Graph, Page};
@@ -30,8 +31,8 @@ pub(super) fn load(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: 
     let id = access::key(graph, key);
     present(scope, of, rows)?;
     match (of, id) {
-        (Column::Node(nodes), Some(id)) => Ok(typed(graph, nodes, id, rows)),
-        (Column::Relationship(relationships), Some(id)) => Ok(typed(graph, relationships, id, rows)),
+        (Column::Node(nodes), Some(id)) => Ok(loaded(graph, nodes, id, rows)),
+        (Column::Relationship(relationships), Some(id)) => Ok(loaded(graph, relationships, id, rows)),
         (Column::Node(_) | Column::Relationship(_), None) => Ok(Column::Constant(Value::Null)),
         _ => {
             let mut gather = Gather::new(rows);
@@ -55,6 +56,10 @@ pub(super) fn present(scope: Scope<'_>, of: &Column, rows: Rows<'_>) -> Result<(
         _ => true,
     };
     if rows.iter().all(there) { Ok(()) } else { Err(Failure::Deleted("a property").into()) }
+}
+
+fn loaded<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>) -> Column {
+    scatter::load(graph, entities, key, rows).unwrap_or_else(|| typed(graph, entities, key, rows))
 }
 
 /// A vector of the type of the pages, if all of them have one.
