@@ -53,7 +53,7 @@ fn joined(plan: &mut Plan, estimator: &Estimator<'_>) -> Option<Plan> {
     }
     let chain = Chain::of(inner)?;
     let rows = WORTH * estimator.rows(outer, 1.0);
-    let walks = [chain.turned(), Some(chain)].into_iter().flatten();
+    let walks = [chain.turned(), chain].into_iter();
     let walks = walks.filter_map(|chain| chain.walked(outer)).map(|walk| (cost(&walk.plan, estimator), walk));
     let (cost, walk) = walks.min_by(|(one, _), (two, _)| one.total_cmp(two))?;
     if cost > rows {
@@ -70,33 +70,31 @@ fn cost(plan: &Plan, estimator: &Estimator<'_>) -> f64 {
     sum
 }
 
-/// Relationships in line from one bound node, to another if `into`, and conditions on what they lead over.
+/// Relationships in line from one bound node to another, and conditions on what they lead over.
 struct Chain {
     hops: Vec<Hop>,
-    into: bool,
     tests: Vec<Expr>,
 }
 
 /// A chain from all nodes that the outer plan scans, and the nodes that rows are joined on.
 struct Walk {
     plan: Plan,
-    keys: Vec<Name>,
+    keys: [Name; 2],
     /// What is put behind the names of the keys, to name them anew.
     mark: Name,
 }
 
 impl Chain {
     fn of(inner: &Plan) -> Option<Self> {
-        let (mut hops, mut tests, mut ends_bound, mut at) = (Vec::new(), Vec::new(), false, inner);
+        let (mut hops, mut tests, mut at) = (Vec::new(), Vec::new(), inner);
         let bound = loop {
             match at {
                 Plan::Filter { input, predicate } => {
                     tests.extend(predicate.clone().into_conjuncts());
                     at = input;
                 }
-                // Only the last relationship may lead to a bound node.
-                Plan::Expand { input, hop, into } if !*into || hops.is_empty() => {
-                    ends_bound |= into;
+                // The last relationship, and no other, leads to a bound node.
+                Plan::Expand { input, hop, into } if *into == hops.is_empty() => {
                     hops.push(hop.clone());
                     at = input;
                 }
@@ -105,8 +103,7 @@ impl Chain {
             }
         };
         hops.reverse();
-        if ends_bound
-            && let [.., before, last] = &mut hops[..]
+        if let [.., before, last] = &mut hops[..]
             && last.to == before.to
         {
             // From the bound node back to where the chain is.
@@ -117,21 +114,20 @@ impl Chain {
         let ends = [&first.from, &last.to];
         let known: BTreeSet<&Name> = hops.iter().flat_map(|hop| [&hop.from, &hop.relationship, &hop.to]).collect();
         let reads_own = |test: &Expr| never_fails(test) && test.names().iter().all(|name| known.contains(name));
-        let starts_bound = bound.contains(ends[0]) && (!ends_bound || ends[0] != ends[1] && bound.contains(ends[1]));
-        (in_line && starts_bound && tests.iter().all(reads_own)).then_some(Self { hops, into: ends_bound, tests })
+        let are_bound = ends[0] != ends[1] && ends.iter().all(|end| bound.contains(end));
+        (in_line && are_bound && tests.iter().all(reads_own)).then_some(Self { hops, tests })
     }
 
-    /// The same from its other end, if that is bound too.
-    fn turned(&self) -> Option<Self> {
-        self.into.then(|| Self { hops: self.hops.iter().rev().map(turned).collect(), into: true, tests: self.tests.clone() })
+    /// The same from its other end.
+    fn turned(&self) -> Self {
+        Self { hops: self.hops.iter().rev().map(turned).collect(), tests: self.tests.clone() }
     }
 
     /// The chain from all nodes that `outer` scans.
     fn walked(self, outer: &Plan) -> Option<Walk> {
-        let Self { hops, into, mut tests } = self;
+        let Self { hops, mut tests } = self;
         let (first, last) = (hops.first()?, hops.last()?);
-        let mut keys = vec![Name::clone(&first.from)];
-        keys.extend(into.then(|| Name::clone(&last.to)));
+        let keys = [Name::clone(&first.from), Name::clone(&last.to)];
         let mark = Name::clone(&first.relationship);
         let mut plan = scanned(outer, &first.from)?.clone();
         for hop in hops {
