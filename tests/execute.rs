@@ -9,7 +9,7 @@ use legation::execute::{Answer, Parameters, compile};
 use legation::graph::{Builder, Catalogue, Graph, Values};
 use legation::limit::{Guard, Limits};
 use legation::plan::{
-    Aggregate, ApplyKind, Arithmetic, Column, Comparison, Expr, ExprKind, Hop, Item, Lengths, Plan, Reference, SortKey, Statement,
+    Aggregate, ApplyKind, Arithmetic, Column, Comparison, Expr, ExprKind, Hop, Item, JoinKind, Lengths, Plan, Reference, SortKey, Statement,
 };
 use legation::text::{Name, Place};
 use legation::value::{Direction, NodeId, Value};
@@ -396,7 +396,12 @@ fn products_and_joins() {
     let nan = Value::Float(f64::NAN);
     let left = vec![Value::Integer(2), Value::Null, nan.clone(), Value::Float(1.0), Value::list(vec![Value::Null])];
     let right = vec![Value::Integer(1), Value::Float(2.0), Value::Null, nan, Value::Integer(1), Value::list(vec![Value::Null])];
-    let join = Plan::Join { left: Box::new(mixed(left, "x")), right: Box::new(mixed(right, "y")), on: vec![(var("x"), var("y"))] };
+    let join = Plan::Join {
+        left: Box::new(mixed(left, "x")),
+        right: Box::new(mixed(right, "y")),
+        on: vec![(var("x"), var("y"))],
+        kind: JoinKind::Inner,
+    };
     assert_eq!(run(&graph, join, &["x", "y"]).len(), 3);
 }
 
@@ -584,7 +589,7 @@ fn products_and_joins_within_subqueries_pair_rows_of_one_outer_row() {
     let (left, right) = (|| Box::new(side("r", "b", Outgoing)), || Box::new(side("s", "c", Incoming)));
     let product = Plan::Product { left: left(), right: right() };
     assert_eq!(rows(&graph, apply(outer(), product, ApplyKind::Count(name("n"))), &["n"]), ["2", "2", "4", "0"]);
-    let join = Plan::Join { left: left(), right: right(), on: vec![(var("b"), var("c"))] };
+    let join = Plan::Join { left: left(), right: right(), on: vec![(var("b"), var("c"))], kind: JoinKind::Inner };
     assert_eq!(rows(&graph, apply(outer(), join, ApplyKind::Count(name("n"))), &["n"]), ["0", "0", "1", "0"]);
     let free = Plan::Product { left: left(), right: Box::new(scan(&graph, Plan::unit(), "q", Some("Q"))) };
     assert_eq!(rows(&graph, apply(outer(), free, ApplyKind::Count(name("n"))), &["n"]), ["2", "1", "2", "0"]);
@@ -740,7 +745,12 @@ fn texts_by_their_codes_are_as_texts() {
     assert_eq!(rows(&graph, count_rows(union(), &["k"]), &["k k", "count"]), ["x 4", "y 10", "null 4", "z 6"]);
     let sorted = Plan::Sort { input: Box::new(union()), keys: vec![SortKey { value: var("k"), descending: false }] };
     assert_eq!(rows(&graph, Plan::Distinct { input: Box::new(sorted) }, &["k"]), ["x", "y", "z", "null"]);
-    let join = Plan::Join { left: Box::new(with("c", "k")), right: Box::new(with("d", "l")), on: vec![(var("k"), var("l"))] };
+    let join = Plan::Join {
+        left: Box::new(with("c", "k")),
+        right: Box::new(with("d", "l")),
+        on: vec![(var("k"), var("l"))],
+        kind: JoinKind::Inner,
+    };
     assert_eq!(rows(&graph, count_rows(join, &[]), &["count"]), ["24"]);
     let filtered = filter(with("c", "k"), compare(Comparison::Greater, var("k"), Expr::literal(Value::string("x"))));
     assert_eq!(rows(&graph, filtered, &["k"]), ["y", "y", "y", "y"]);
