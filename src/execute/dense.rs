@@ -213,8 +213,8 @@ impl<'r> Dense<'r> {
     }
 
     /// Appends the number of each row, [`NONE`] if it did not come; nothing if the rows must be looked up by their hashes.
-    pub fn look_up(&mut self, columns: &[&Column], rows: impl ExactSizeIterator<Item = usize> + Clone, into: &mut Vec<u32>) {
-        if !self.encode(columns, &rows) {
+    pub fn look_up(&mut self, columns: &[&Column], rows: &(impl ExactSizeIterator<Item = usize> + Clone), into: &mut Vec<u32>) {
+        if !self.encode(columns, rows) {
             return;
         }
         let [first, second] = &self.codes;

@@ -93,7 +93,7 @@ impl<'r> Groups<'r> {
     ) -> Result<(), Exceeded> {
         numbers.clear();
         if let Some(dense) = &mut self.dense {
-            dense.look_up(columns, rows.clone(), numbers);
+            dense.look_up(columns, &rows, numbers);
             if numbers.len() == rows.len() {
                 return Ok(());
             }

@@ -76,13 +76,7 @@ pub(super) fn column(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Co
             let (left, right) = (column(left, scope, rows)?, column(right, scope, rows)?);
             Ok(compare(*operator, &left, &right, rows))
         }
-        Op::Distinct(left, right) => {
-            let (left, right) = (scope.batch.column(*left), scope.batch.column(*right));
-            match (left, right) {
-                (Column::Relationship(_), Column::Relationship(_)) => Ok(compare(Comparison::NotEqual, left, right, rows)),
-                _ => each(node, scope, rows),
-            }
-        }
+        Op::Distinct(left, right) => distinct(node, (*left, *right), scope, rows),
         Op::Arithmetic { operator, left, right } => {
             let (left, right) = (column(left, scope, rows)?, column(right, scope, rows)?);
             arithmetic::arithmetic(scope, *operator, &left, &right, rows).map_err(at)
@@ -105,6 +99,14 @@ pub(super) fn column(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Co
         },
         Op::Case { branches, otherwise } => junction::case(branches, otherwise.as_deref(), scope, rows),
         Op::Call { function, arguments } => call(node, function, arguments, scope, rows),
+        _ => each(node, scope, rows),
+    }
+}
+
+/// Whether the relationships of two columns differ, or those of chains.
+fn distinct(node: &Node, (left, right): (usize, usize), scope: Scope<'_>, rows: Rows<'_>) -> Result<Column, Error> {
+    match (scope.batch.column(left), scope.batch.column(right)) {
+        (left @ Column::Relationship(_), right @ Column::Relationship(_)) => Ok(compare(Comparison::NotEqual, left, right, rows)),
         _ => each(node, scope, rows),
     }
 }
