@@ -319,6 +319,24 @@ fn durations_are_aggregated() {
 }
 
 #[test]
+fn a_shortest_path_from_a_node_to_itself_goes_round() {
+    let mut session = blank();
+    session_rows(&mut session, "CREATE (a:N {id: 1})-[:R]->(b:N {id: 2})-[:R]->(c:N {id: 3})-[:R]->(a), (b)-[:S]->(b), (:N {id: 4})");
+    for (text, expected) in [
+        ("MATCH (a:N {id: 1}) MATCH p = shortestPath((a)-[:R*]->(a)) RETURN length(p)", "3"),
+        ("MATCH (a:N {id: 1}) MATCH p = shortestPath((a)-[:R*]-(a)) RETURN length(p)", "3"),
+        ("MATCH (a:N {id: 1}) MATCH p = shortestPath((a)-[:R*..2]->(a)) RETURN length(p)", ""),
+        ("MATCH (a:N {id: 1}) MATCH p = shortestPath((a)-[:R*0..]->(a)) RETURN length(p)", "0"),
+        ("MATCH (a:N {id: 1}) MATCH p = allShortestPaths((a)-[:R*]-(a)) RETURN length(p)", "3; 3"),
+        ("MATCH (b:N {id: 2}) MATCH p = shortestPath((b)-[*]->(b)) RETURN length(p)", "1"),
+        ("MATCH (a:N {id: 4}) RETURN shortestPath((a)-[*]->(a))", "null"),
+        ("MATCH (a:N {id: 1}), (b:N) MATCH p = shortestPath((a)-[:R*]->(b)) RETURN b.id, length(p) ORDER BY b.id", "1 3; 2 1; 3 2"),
+    ] {
+        assert_eq!(session_rows(&mut session, text), expected, "{text}");
+    }
+}
+
+#[test]
 fn subqueries_in_merge_use_what_it_finds_or_makes() {
     for (text, expected) in [
         (

@@ -39,7 +39,7 @@ pub(super) const STATEMENTS: &[Statement] = &[
     ),
     row(
         "shortestPath((a)-[*]-(b))",
-        "a shortest path between two nodes; all of them: `allShortestPaths`",
+        "a shortest path between two nodes, or from one round to itself; all of them: `allShortestPaths`",
         "MATCH (a)-->(b) WHERE a <> b WITH a, b LIMIT 2 MATCH p = shortestPath((a)-[*]-(b)) RETURN length(p)",
     ),
     row("EXISTS { … }", "whether a subquery has rows; how many: `COUNT { … }`", "MATCH (n) WHERE EXISTS { (n)-->() } RETURN count(*)"),

@@ -28,7 +28,8 @@ pub enum Selector {
     /// All that fit.
     #[default]
     All,
-    /// `shortestPath(…)`: one of the shortest.
+    /// `shortestPath(…)`: one of the shortest. From a node to itself it is the shortest way round, or nothing but the node where
+    /// `*0..` allows it: an end that is found at the start is no other case.
     Shortest,
     /// `allShortestPaths(…)`: all of the shortest.
     AllShortest,
