@@ -58,6 +58,11 @@ impl Compiled {
         Self { operator: Box::new(operator), layout, fan: None }
     }
 
+    /// The operator, with its rows counted under a number.
+    fn counted(self, number: usize) -> Self {
+        Self { operator: Box::new(Counted::new(self.operator, number)), ..self }
+    }
+
     /// The positions of the columns that are still read.
     pub fn keep(&self, live: &Live) -> Vec<usize> {
         (0..self.layout.len()).filter(|&position| live.contains(&self.layout.names()[position])).collect()
@@ -102,8 +107,7 @@ impl Compiler {
     pub fn plan(&mut self, plan: &Plan, live: &Live) -> Result<Compiled, Diagnostics> {
         let number = self.next;
         self.next += 1;
-        let compiled = self.operator(plan, live)?;
-        Ok(Compiled { operator: Box::new(Counted::new(compiled.operator, number)), ..compiled })
+        self.operator(plan, live).map(|compiled| compiled.counted(number))
     }
 
     /// Compiles the operator at the top of a plan, and its inputs. No arm looks at its result: each would add to a frame of

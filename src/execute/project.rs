@@ -29,14 +29,24 @@ pub fn compile_extend(compiler: &mut Compiler, input: &Plan, items: &[Item], liv
 }
 
 fn compile(compiler: &mut Compiler, input: &Plan, items: &[Item], live: &Live, kept: &Live) -> Result<Compiled, Diagnostics> {
+    let wanted = wanted(items, live, kept);
+    let input = compiler.plan(input, &wanted)?;
+    above(input, items, live, kept, &wanted)
+}
+
+/// The columns of the input that are kept, or read by items that are read.
+fn wanted(items: &[Item], live: &Live, kept: &Live) -> Live {
+    let read = reads(items.iter().filter(|item| live.contains(&item.variable)).map(|item| &item.value));
+    kept.iter().cloned().chain(read).collect()
+}
+
+/// The projection of a compiled input. There are as many frames of its caller as clauses follow on each other, so that what
+/// needs room is done here.
+fn above(mut input: Compiled, items: &[Item], live: &Live, kept: &Live, wanted: &Live) -> Result<Compiled, Diagnostics> {
     let items: Vec<&Item> = items.iter().filter(|item| live.contains(&item.variable)).collect();
-    let mut wanted = kept.clone();
-    let read = reads(items.iter().map(|item| &item.value));
-    wanted.extend(read.iter().cloned());
-    let mut input = compiler.plan(input, &wanted)?;
     // A fan passes through where no item looks at it.
     if input.fan.as_ref().is_some_and(|fan| wanted.iter().any(|name| fan.contains(name))) {
-        input = input.multiplied(&wanted);
+        input = input.multiplied(wanted);
     }
     let programs = programs(items.iter().map(|item| &item.value), &input.layout)?;
     let keep = input.keep(kept);
