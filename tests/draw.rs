@@ -93,6 +93,7 @@ fn small(texts: &[String; 3]) -> Drawing {
         caveat: Some(name.clone()),
         group,
         look,
+        ..Node::default()
     };
     let nodes = vec![
         node("n1", name, Role::Answer, Some(0), 0),
@@ -116,6 +117,7 @@ fn small(texts: &[String; 3]) -> Drawing {
             understood: Some(other.clone()),
             edition: Some(said.clone()),
             sources: vec![said.clone()],
+            cypher: None,
             notes: vec![name.clone()],
         },
         nodes,
@@ -129,6 +131,7 @@ fn small(texts: &[String; 3]) -> Drawing {
             EdgeLook { name: other.clone(), colour: Colour([0x44; 3]), line: Some(Line::Dotted), head: Head::Open },
             EdgeLook { name: "missing".to_owned(), colour: Colour([0xD5, 0x5E, 0]), line: None, head: Head::Vee },
         ],
+        ..Drawing::default()
     }
 }
 
@@ -482,6 +485,7 @@ fn files_have_the_format_of_their_ending() {
             "png" => b"\x89PNG".as_slice(),
             "pdf" => b"%PDF",
             "svg" => b"<svg",
+            "html" => b"<!DOCTYPE html>\n",
             "dot" => b"digraph",
             "mmd" => b"---\ntitle: ",
             "json" => b"{",

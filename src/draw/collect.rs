@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::looks::Looks;
-use super::model::{Caption, Drawing, Edge, Node, Role};
+use super::model::{Beyond, Caption, Drawing, Edge, Node, Role};
 use crate::gap;
-use crate::graph::{Graph, Way};
+use crate::graph::{Graph, Way, plain};
 use crate::schema::Schema;
 use crate::value::{NodeId, RelationshipId, TypeId, Value};
 
@@ -181,13 +181,8 @@ impl<'g> Collector<'g> {
         let mut looks = Looks::new(self.graph, self.schema);
         let mut nodes: Vec<(Option<NodeId>, Option<String>, Node)> = Vec::with_capacity(self.len());
         for (node, role) in &self.nodes {
-            let (kind, category, look) = looks.node(*node);
-            let value = |key: &str| self.text(&Value::Node(*node), key);
-            let (source, caveat) = (value("source"), value("caveat"));
-            let label = gap::name(self.graph, self.schema, *node);
             let group = if *role == Role::Answer { looks.group(*node) } else { None };
-            let drawn = Node { id: String::new(), label, kind, category, role: *role, source, caveat, group: None, look };
-            nodes.push((Some(*node), group, drawn));
+            nodes.push((Some(*node), group, self.drawn(*node, *role, &mut looks)));
         }
         for what in self.ghosts.keys() {
             let look = looks.ghost();
@@ -196,45 +191,96 @@ impl<'g> Collector<'g> {
         let groups = grouped(&mut nodes);
         nodes.sort_by(|a, b| (a.2.role, a.2.group, &a.2.kind, &a.2.label, a.0).cmp(&(b.2.role, b.2.group, &b.2.kind, &b.2.label, b.0)));
         let places: BTreeMap<NodeId, usize> = nodes.iter().enumerate().filter_map(|(at, (node, ..))| Some(((*node)?, at))).collect();
-        let ghosts: BTreeMap<&str, usize> =
-            nodes.iter().enumerate().filter(|(_, node)| node.0.is_none()).map(|(at, node)| (node.2.label.as_str(), at)).collect();
-        let mut edges = self.edges(&places, &mut looks);
-        for missing in &self.missing {
-            let to = match &missing.to {
-                End::Node(node) => places.get(node).copied(),
-                End::Ghost(ghost) => self.ghosts.get_index(*ghost).and_then(|(name, ())| ghosts.get(name.as_str()).copied()),
-            };
-            if let (Some(from), Some(to)) = (places.get(&missing.from).copied(), to) {
-                let look = looks.absence();
-                edges.push(Edge { from, to, kind: missing.phrase.clone(), missing: true, look, ..Edge::default() });
-            }
-        }
+        let mut edges: Vec<Edge> = self.relationships.iter().filter_map(|known| self.edge(*known, &places, &mut looks)).collect();
+        edges.extend(self.absences(&nodes, &places, &mut looks));
         edges.sort_by(|a, b| (a.from, a.to, a.missing, &a.kind, &a.label).cmp(&(b.from, b.to, b.missing, &b.kind, &b.label)));
         let mut nodes: Vec<Node> = nodes.into_iter().map(|(.., node)| node).collect();
-        nodes.iter_mut().enumerate().for_each(|(number, node)| node.id = format!("n{}", number + 1));
-        edges.iter_mut().enumerate().for_each(|(number, edge)| edge.id = format!("e{}", number + 1));
+        let shown = looks.count();
+        let mut beyond = self.beyond(&nodes, places, edges.len(), &mut looks);
+        nodes.iter_mut().chain(&mut beyond.nodes).enumerate().for_each(|(number, node)| node.id = format!("n{}", number + 1));
+        edges.iter_mut().chain(&mut beyond.edges).enumerate().for_each(|(number, edge)| edge.id = format!("e{}", number + 1));
         let facts = edges.iter().filter_map(|edge| edge.source.clone()).chain(nodes.iter().filter_map(|node| node.source.clone()));
         let sources = facts.collect::<BTreeSet<String>>().into_iter().collect();
         let doubts = nodes.iter().filter_map(|node| node.caveat.clone()).chain(edges.iter().filter_map(|edge| edge.caveat.clone()));
         let doubts: BTreeSet<String> = doubts.filter(|doubt| !caption.notes.iter().any(|note| note.ends_with(doubt.as_str()))).collect();
         let notes = caption.notes.iter().cloned().chain(doubts.into_iter().map(|doubt| format!("caveat: {doubt}"))).collect();
-        let (node_looks, edge_looks) = looks.legend();
+        let (mut node_looks, mut edge_looks) = looks.legend();
+        (beyond.node_looks, beyond.edge_looks) = (node_looks.split_off(shown.0), edge_looks.split_off(shown.1));
         let edition = self.schema.edition.clone();
         let caption = Caption { edition, sources, notes, ..caption };
-        Drawing { caption, nodes, edges, groups, node_looks, edge_looks }
+        Drawing { caption, nodes, edges, groups, node_looks, edge_looks, beyond }
     }
 
-    fn edges(&self, places: &BTreeMap<NodeId, usize>, looks: &mut Looks<'_>) -> Vec<Edge> {
-        let drawn = self.relationships.iter().filter_map(|relationship| {
-            let (start, end) = self.graph.relationship_ends(*relationship)?;
-            let (from, to) = (places.get(&start).copied()?, places.get(&end).copied()?);
-            let value = |key: &str| self.text(&Value::Relationship(*relationship), key);
-            let (source, caveat, label) = (value("source"), value("caveat"), self.says(*relationship));
-            let kind = self.graph.catalogue().type_name(relationship.kind).to_string();
-            let look = looks.relationship(&kind);
-            Some(Edge { id: String::new(), from, to, kind, label, missing: false, source, caveat, look })
-        });
-        drawn.collect()
+    fn drawn(&self, node: NodeId, role: Role, looks: &mut Looks<'_>) -> Node {
+        let (kind, category, look) = looks.node(node);
+        let value = |key: &str| self.text(&Value::Node(node), key);
+        let (source, caveat) = (value("source"), value("caveat"));
+        let label = gap::name(self.graph, self.schema, node);
+        let mut facts = Vec::new();
+        for (key, value) in self.graph.node_properties(node) {
+            let key = self.graph.catalogue().key_name(key).to_string();
+            let text = plain(&value, self.graph, None);
+            if !is_stated(&key) && !text.is_empty() && text != label {
+                facts.push((key, text));
+            }
+        }
+        Node { id: String::new(), label, kind, category, role, source, caveat, facts, group: None, look }
+    }
+
+    fn edge(&self, relationship: RelationshipId, places: &BTreeMap<NodeId, usize>, looks: &mut Looks<'_>) -> Option<Edge> {
+        let (start, end) = self.graph.relationship_ends(relationship)?;
+        let (from, to) = (places.get(&start).copied()?, places.get(&end).copied()?);
+        let value = |key: &str| self.text(&Value::Relationship(relationship), key);
+        let (source, caveat, label) = (value("source"), value("caveat"), self.says(relationship));
+        let kind = self.graph.catalogue().type_name(relationship.kind).to_string();
+        let look = looks.relationship(&kind);
+        Some(Edge { id: String::new(), from, to, kind, label, missing: false, source, caveat, look })
+    }
+
+    /// The relationships that are not there.
+    fn absences(
+        &self,
+        nodes: &[(Option<NodeId>, Option<String>, Node)],
+        places: &BTreeMap<NodeId, usize>,
+        looks: &mut Looks<'_>,
+    ) -> Vec<Edge> {
+        let ghosts: BTreeMap<&str, usize> =
+            nodes.iter().enumerate().filter(|(_, node)| node.0.is_none()).map(|(at, node)| (node.2.label.as_str(), at)).collect();
+        let absence = |missing: &Missing| {
+            let to = match &missing.to {
+                End::Node(node) => places.get(node).copied(),
+                End::Ghost(ghost) => self.ghosts.get_index(*ghost).and_then(|(name, ())| ghosts.get(name.as_str()).copied()),
+            };
+            let (from, to) = places.get(&missing.from).copied().zip(to)?;
+            Some(Edge { from, to, kind: missing.phrase.clone(), missing: true, look: looks.absence(), ..Edge::default() })
+        };
+        self.missing.iter().filter_map(absence).collect()
+    }
+
+    /// What lies one step further, as far as [`UNFOLDED`] lets it.
+    fn beyond(&self, drawn: &[Node], mut places: BTreeMap<NodeId, usize>, edges: usize, looks: &mut Looks<'_>) -> Beyond {
+        let mut beyond = Beyond::default();
+        let is_full = |beyond: &Beyond| drawn.len() + beyond.nodes.len() + edges + beyond.edges.len() >= UNFOLDED;
+        for &node in self.nodes.keys() {
+            for kind in self.graph.types() {
+                for way in [Way::Out, Way::In] {
+                    for (other, relationship) in self.graph.neighbours(node, kind, way).iter() {
+                        if self.nodes.contains_key(&other) || self.is_aside(other) {
+                            continue;
+                        }
+                        if is_full(&beyond) {
+                            return beyond;
+                        }
+                        places.entry(other).or_insert_with(|| {
+                            beyond.nodes.push(self.drawn(other, Role::Related, looks));
+                            drawn.len() + beyond.nodes.len() - 1
+                        });
+                        beyond.edges.extend(self.edge(relationship, &places, looks));
+                    }
+                }
+            }
+        }
+        beyond
     }
 
     /// What a relationship says of itself, beside where it stands.
@@ -243,8 +289,7 @@ impl<'g> Collector<'g> {
         let mut said: Vec<(String, String)> = Vec::new();
         for (key, value) in self.graph.relationship_properties(relationship) {
             let key = catalogue.key_name(key).to_string();
-            let stated = key.starts_with("source") || matches!(key.as_str(), "caveat" | "derived");
-            if let (false, Value::String(text)) = (stated, &value)
+            if let (false, Value::String(text)) = (is_stated(&key), &value)
                 && text.chars().count() <= SHORT
             {
                 said.push((key, text.to_string()));
@@ -264,6 +309,14 @@ impl<'g> Collector<'g> {
         if let Value::String(text) = value { Some(text.to_string()) } else { None }
     }
 }
+
+/// Whether a property says where a fact stands, and nothing of what it is about.
+fn is_stated(key: &str) -> bool {
+    key.starts_with("source") || matches!(key, "caveat" | "derived")
+}
+
+/// Nodes and relationships of a picture with what can be unfolded, at most.
+const UNFOLDED: usize = 1_000;
 
 /// Characters that a relationship's own words may have to be written beside it.
 const SHORT: usize = 40;

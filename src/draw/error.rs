@@ -45,7 +45,7 @@ pub enum Error {
     NoFile,
     /// A matrix in a format for graphs.
     #[error("a matrix has no form in `{name}`")]
-    #[diagnostic(code(draw::no_matrix), help("draw it as svg, png or pdf; without `draw` it is a table in every format of answers"))]
+    #[diagnostic(code(draw::no_matrix), help("draw it as svg, png, pdf or html; without `draw` it is a table in every format of answers"))]
     NoMatrix {
         /// The format.
         name: &'static str,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::graphml::{EDGE, NODE};
 use super::model::Drawing;
-use super::xml;
+use crate::text::markup;
 
 /// Writes a drawing.
 pub(super) fn write(drawing: &Drawing) -> String {
@@ -12,13 +12,13 @@ pub(super) fn write(drawing: &Drawing) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" version=\"1.3\">\n"
     ));
-    let _ = writeln!(out, "  <meta><creator>Legation</creator><description>{}</description></meta>", xml::text(&drawing.caption.title));
+    let _ = writeln!(out, "  <meta><creator>Legation</creator><description>{}</description></meta>", markup(&drawing.caption.title));
     out.push_str("  <graph defaultedgetype=\"directed\">\n");
     attributes("node", NODE.iter().map(|(name, _)| *name).chain(["group"]), &mut out);
     attributes("edge", EDGE.iter().map(|(name, _)| *name), &mut out);
     out.push_str("    <nodes>\n");
     for node in &drawing.nodes {
-        let _ = write!(out, "      <node id=\"{}\" label=\"{}\">", node.id, xml::text(&node.label));
+        let _ = write!(out, "      <node id=\"{}\" label=\"{}\">", node.id, markup(&node.label));
         let group = node.group.map(|group| drawing.groups[group].clone());
         values(NODE.iter().map(|(_, read)| read(node)).chain([group]), &mut out);
         if let Some(colour) = drawing.look(node).colour {
@@ -30,7 +30,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
     out.push_str("    </nodes>\n    <edges>\n");
     for edge in &drawing.edges {
         let (from, to) = (&drawing.nodes[edge.from].id, &drawing.nodes[edge.to].id);
-        let _ = write!(out, "      <edge id=\"{}\" source=\"{from}\" target=\"{to}\" label=\"{}\">", edge.id, xml::text(&edge.kind));
+        let _ = write!(out, "      <edge id=\"{}\" source=\"{from}\" target=\"{to}\" label=\"{}\">", edge.id, markup(&edge.kind));
         values(EDGE.iter().map(|(_, read)| read(edge)), &mut out);
         out.push_str("</edge>\n");
     }
@@ -50,7 +50,7 @@ fn values(values: impl Iterator<Item = Option<String>>, out: &mut String) {
     out.push_str("<attvalues>");
     for (number, value) in values.enumerate() {
         if let Some(value) = value {
-            let _ = write!(out, "<attvalue for=\"{number}\" value=\"{}\"/>", xml::text(&value));
+            let _ = write!(out, "<attvalue for=\"{number}\" value=\"{}\"/>", markup(&value));
         }
     }
     out.push_str("</attvalues>");

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::model::{Drawing, Edge, Node, Role};
-use super::xml;
+use crate::text::markup;
 
 /// A value of a node or a relationship: its key, and how it is read.
 type Field<T> = (&'static str, fn(&T) -> Option<String>);
@@ -39,7 +39,7 @@ pub(super) fn role(role: Role) -> &'static str {
 /// Writes a drawing.
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n".to_owned();
-    let _ = writeln!(out, "  <desc>{}</desc>", xml::text(&drawing.caption.title));
+    let _ = writeln!(out, "  <desc>{}</desc>", markup(&drawing.caption.title));
     let keys = NODE.iter().map(|(name, _)| ('n', "node", *name)).chain([('n', "node", "group"), ('n', "node", "colour")]);
     for (letter, of, name) in keys.chain(EDGE.iter().map(|(name, _)| ('e', "edge", *name))) {
         let _ = writeln!(out, "  <key id=\"{letter}_{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"string\"/>");
@@ -65,6 +65,6 @@ pub(super) fn write(drawing: &Drawing) -> String {
 
 fn fields(letter: char, fields: impl Iterator<Item = (&'static str, String)>, out: &mut String) {
     for (name, value) in fields {
-        let _ = write!(out, "<data key=\"{letter}_{name}\">{}</data>", xml::text(&value));
+        let _ = write!(out, "<data key=\"{letter}_{name}\">{}</data>", markup(&value));
     }
 }

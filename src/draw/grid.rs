@@ -8,8 +8,8 @@ use super::matrix::{Line, Mark, Matrix};
 use super::page::{MARGIN, Page, SAID, number};
 use super::paint::{BLACK, GREY, WHITE};
 use super::ruler::Ruler;
-use super::xml;
 use crate::schema::{Colour, PALETTE};
+use crate::text::markup;
 
 /// Rows, and columns, that a matrix shows at most: so many can be read on a page.
 const MOST: usize = 80;
@@ -119,7 +119,7 @@ impl Grid {
                 number(x + 3.0),
                 number(top - 10.0),
                 number(angle),
-                xml::text(&name)
+                markup(&name)
             );
             bar(page, (left + self.lefts[column] + 1.0, top - BAR - 1.0), (COLUMN - 2.0, BAR - 1.0), line.colour);
         }

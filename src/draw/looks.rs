@@ -145,6 +145,11 @@ impl<'g> Looks<'g> {
         self.edges.insert_full("\u{0}".to_owned(), look).0
     }
 
+    /// How many looks of nodes and of relationships came up.
+    pub fn count(&self) -> (usize, usize) {
+        (self.nodes.len(), self.edges.len())
+    }
+
     /// All looks that came up.
     pub fn legend(self) -> (Vec<NodeLook>, Vec<EdgeLook>) {
         (self.nodes.into_values().collect(), self.edges.into_values().collect())

@@ -13,6 +13,7 @@ mod evidence;
 mod gexf;
 mod graphml;
 mod grid;
+mod html;
 mod layout;
 mod looks;
 mod matrix;
@@ -26,7 +27,6 @@ mod plain;
 mod ruler;
 mod schema;
 mod svg;
-mod xml;
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ pub use collect::Collector;
 pub use error::Error;
 pub use evidence::evidence;
 pub use matrix::{Line, Mark, Matrix};
-pub use model::{Caption, Drawing, Edge, EdgeLook, Node, NodeLook, Role};
+pub use model::{Beyond, Caption, Drawing, Edge, EdgeLook, Node, NodeLook, Role};
 pub use plain::plain;
 pub use schema::schema;
 
@@ -99,6 +99,14 @@ pub const FORMATS: &[Format] = &[
         is_text: false,
         graph: |drawing| paper::pdf(&svg::write(drawing)?),
         matrix: Some(|matrix| paper::pdf(&grid::write(matrix)?)),
+    },
+    Format {
+        name: "html",
+        summary: "a page with the picture and its data, to be searched and unfolded; one file that needs nothing else",
+        endings: &["html", "htm"],
+        is_text: true,
+        graph: html::graph,
+        matrix: Some(html::matrix),
     },
     data("dot", "DOT, the language of Graphviz", &["dot", "gv"], |drawing| Ok(dot::write(drawing).into())),
     data("mmd", "Mermaid, for Markdown", &["mmd", "mermaid"], |drawing| Ok(mermaid::write(drawing).into())),

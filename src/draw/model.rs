@@ -9,6 +9,8 @@ pub struct Caption {
     pub title: String,
     /// How the sentence was understood.
     pub understood: Option<String>,
+    /// The same as a query.
+    pub cypher: Option<String>,
     /// The state of the facts: `as of 2008, as printed`.
     pub edition: Option<String>,
     /// Where the facts stand.
@@ -31,6 +33,21 @@ pub struct Drawing {
     /// The looks of nodes, each with what has it: the legend.
     pub node_looks: Vec<NodeLook>,
     /// The looks of relationships.
+    pub edge_looks: Vec<EdgeLook>,
+    /// What can be unfolded where a picture is read on a screen.
+    pub beyond: Beyond,
+}
+
+/// What lies one step further than a picture shows. Ends of relationships and looks are counted on from those of the drawing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beyond {
+    /// The nodes.
+    pub nodes: Vec<Node>,
+    /// Relationships with at least one end among them.
+    pub edges: Vec<Edge>,
+    /// Looks that no node of the drawing has.
+    pub node_looks: Vec<NodeLook>,
+    /// Looks that no relationship of the drawing has.
     pub edge_looks: Vec<EdgeLook>,
 }
 
@@ -63,6 +80,8 @@ pub struct Node {
     pub source: Option<String>,
     /// A doubt about it.
     pub caveat: Option<String>,
+    /// What else the data says of it: properties and their values.
+    pub facts: Vec<(String, String)>,
     /// The group that it stands in.
     pub group: Option<usize>,
     /// How it looks.

@@ -8,8 +8,8 @@ use super::layout::Point;
 use super::model::Caption;
 use super::paint::{BLACK, GREY, WHITE};
 use super::ruler::{FAMILY, Ruler};
-use super::xml;
 use crate::schema::Colour;
+use crate::text::markup;
 
 /// White around everything.
 pub(super) const MARGIN: f64 = 24.0;
@@ -46,7 +46,7 @@ impl Page {
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FAMILY}\">\n"
         );
-        let _ = writeln!(out, "<title>{}</title>", xml::text(title));
+        let _ = writeln!(out, "<title>{}</title>", markup(title));
         let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"{WHITE}\"/>");
         out.push_str(&self.body);
         out.push_str("</svg>\n");
@@ -69,7 +69,7 @@ impl Page {
             "<text x=\"{}\" y=\"{}\" font-size=\"{size}\" fill=\"{colour}\"{anchor}>{}</text>",
             number(at.x),
             number(at.y),
-            xml::text(text)
+            markup(text)
         );
     }
 

@@ -3,19 +3,24 @@
 use std::fmt::Write;
 
 use super::error::Error;
-use super::layout::{Frame, LINE, Layout, Point, Route, SMALL, TEXT, label_size, layout};
+use super::layout::{Bound, Frame, LINE, Layout, PAPER, Point, Route, SMALL, TEXT, label_size, layout};
 use super::model::{Drawing, Edge, EdgeLook, Node, NodeLook, Role};
 use super::outline::{outline, touched};
 use super::page::{MARGIN, Page, SAID, number};
 use super::paint::{BLACK, GREY, WHITE, fill, text_of};
 use super::ruler::Ruler;
-use super::xml;
 use crate::schema::{Head, Line, Shape};
+use crate::text::markup;
 
-/// Writes a drawing.
+/// Writes a drawing as it is read on paper.
 pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>, Error> {
+    within(drawing, PAPER)
+}
+
+/// Writes a drawing of a size.
+pub(super) fn within(drawing: &Drawing, bound: Bound) -> Result<Vec<u8>, Error> {
     let ruler = Ruler::new();
-    let layout = layout(drawing, &ruler)?;
+    let layout = layout(drawing, bound, &ruler)?;
     let mut page = Page::new(ruler, layout.width);
     page.head(&drawing.caption);
     page.picture(drawing, &layout);
@@ -61,7 +66,7 @@ impl Page {
 
     fn node(&mut self, drawing: &Drawing, node: &Node, frame: &Frame, lines: &[String]) {
         let look = drawing.look(node);
-        let _ = writeln!(self.body, "<g data-id=\"{}\"><title>{}</title>", node.id, xml::text(&super::details(node)));
+        let _ = writeln!(self.body, "<g data-id=\"{}\"><title>{}</title>", node.id, markup(&super::details(node)));
         self.shape(look, frame, if node.role == Role::Answer { 2.0 } else { 1.0 });
         let first = frame.middle.y - (lines.len() as f64 - 1.0) * LINE / 2.0 + TEXT * 0.36;
         for (at, line) in lines.iter().enumerate() {
@@ -86,7 +91,7 @@ impl Page {
         if let Some(end) = route.points.last_mut() {
             *end = touched(drawing.look(to).shape, &layout.nodes[edge.to], *end);
         }
-        let _ = writeln!(self.body, "<g data-id=\"{}\"><title>{}</title>", edge.id, xml::text(&super::told(edge, from, to)));
+        let _ = writeln!(self.body, "<g data-id=\"{}\"><title>{}</title>", edge.id, markup(&super::told(edge, from, to)));
         self.stroke(drawing.stroke(edge), &route);
         self.body.push_str("</g>\n");
     }

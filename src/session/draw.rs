@@ -120,9 +120,12 @@ impl Session {
             return Ok(Picture::Matrix(of_gaps(&reply, caption)));
         }
         let drawing = if looks_like_cypher(&asked.sentence) {
-            self.of_cypher(&parse(&asked.sentence)?, caption, request, guard)?
+            let query = parse(&asked.sentence)?;
+            let caption = Caption { cypher: Some(query.lines()), ..caption };
+            self.of_cypher(&query, caption, request, guard)?
         } else {
             let question = self.question(&asked.sentence, request)?;
+            let caption = Caption { cypher: Some(question.query.lines()), ..caption };
             if let (Presentation::Matrix { .. }, Some(query)) = (&question.presentation, question.picture()) {
                 let caption = Caption { understood: Some(question.understood.clone()), notes: question.notes.clone(), ..caption };
                 let cells = cells(&self.run_with(&query, &Parameters::default(), guard)?);

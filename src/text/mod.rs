@@ -1,12 +1,14 @@
 //! Texts, places in them, and how they are shown.
 
 mod article;
+mod markup;
 mod source;
 mod span;
 mod standing;
 mod visible;
 
 pub use article::indefinite;
+pub use markup::markup;
 pub use source::{Position, Source};
 pub use span::{Place, Span, Spanned};
 pub use standing::Standing;

@@ -29,18 +29,30 @@ use super::model::{Drawing, Node};
 use super::ruler::Ruler;
 use crate::schema::Shape;
 
-/// Nodes that a picture in layers shows at most.
-const LAYERED: usize = 60;
+/// How much a picture shows at most.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound {
+    /// Nodes, where they are laid out in layers.
+    layered: usize,
+    /// Nodes, where there are no relationships.
+    loose: usize,
+    /// Relationships.
+    joined: usize,
+    /// What to do with more.
+    help: &'static str,
+}
 
-/// Nodes that a picture without relationships shows at most.
-const LOOSE: usize = 250;
+/// What can be read on paper.
+pub(super) const PAPER: Bound = Bound { layered: 60, loose: 250, joined: 300, help: FEWER };
 
-/// Relationships that a picture shows at most.
-const JOINED: usize = 300;
+/// What can be searched on a screen.
+pub(super) const SCREEN: Bound = Bound { layered: 500, loose: 1_000, joined: 1_000, help: DATA };
 
 /// What to do with more.
-const FEWER: &str =
-    "ask about fewer, lay it out as `matrix … by …`, or write the data: `as graphml`, `as gexf`, `as json`, `as csv` have no such bound";
+const FEWER: &str = "ask about fewer, lay it out as `matrix … by …`, or search it on a page of its own: `as html`";
+
+/// What to do with more than a page can hold.
+const DATA: &str = "ask about fewer, or write the data: `as graphml`, `as gexf`, `as json`, `as csv` have no such bound";
 
 /// The size of the text in nodes.
 pub(super) const TEXT: f64 = 11.0;
@@ -96,14 +108,18 @@ pub(super) struct Layout {
 ///
 /// # Errors
 /// More than can be read, and what Graphviz says where it fails.
-pub(super) fn layout(drawing: &Drawing, ruler: &Ruler) -> Result<Layout, Error> {
-    let (kind, most) =
-        if drawing.edges.is_empty() { ("pictures without relationships", LOOSE) } else { ("pictures with relationships", LAYERED) };
+pub(super) fn layout(drawing: &Drawing, bound: Bound, ruler: &Ruler) -> Result<Layout, Error> {
+    let (kind, most) = if drawing.edges.is_empty() {
+        ("pictures without relationships", bound.loose)
+    } else {
+        ("pictures with relationships", bound.layered)
+    };
     if drawing.size() > most {
-        return Err(Error::TooLarge { count: drawing.size(), what: "nodes", kind, most, help: FEWER });
+        return Err(Error::TooLarge { count: drawing.size(), what: "nodes", kind, most, help: bound.help });
     }
-    if drawing.edges.len() > JOINED {
-        return Err(Error::TooLarge { count: drawing.edges.len(), what: "relationships", kind: "pictures", most: JOINED, help: FEWER });
+    if drawing.edges.len() > bound.joined {
+        let (count, most) = (drawing.edges.len(), bound.joined);
+        return Err(Error::TooLarge { count, what: "relationships", kind: "pictures", most, help: bound.help });
     }
     with(graphviz::installed(), drawing, ruler)
 }
@@ -250,9 +266,10 @@ mod tests {
     #[test]
     fn sizes_have_a_bound() {
         let ruler = Ruler::new();
-        assert!(layout(&drawing(LAYERED + 1, 1), &ruler).is_err());
+        assert!(layout(&drawing(PAPER.layered + 1, 1), PAPER, &ruler).is_err());
+        assert!(layout(&drawing(PAPER.layered + 1, 1), SCREEN, &ruler).is_ok());
         let loose = |nodes| Drawing { edges: Vec::new(), ..drawing(nodes, 1) };
-        assert!(layout(&loose(LOOSE), &ruler).is_ok());
-        assert!(layout(&loose(LOOSE + 1), &ruler).is_err());
+        assert!(layout(&loose(PAPER.loose), PAPER, &ruler).is_ok());
+        assert!(layout(&loose(PAPER.loose + 1), PAPER, &ruler).is_err());
     }
 }
