@@ -56,8 +56,29 @@ fn standing_of(rule: &'static str) -> Standing {
 }
 
 /// Number words.
-pub(super) const NUMBERS: &[&str] =
-    &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+pub(super) const NUMBERS: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
 
 /// Words that open a sentence and mean nothing more, longest first.
 pub(super) const OPENINGS: &[&str] = &[
@@ -94,10 +115,19 @@ pub(super) const OPENINGS: &[&str] = &[
     "the list of",
     "list of",
     "an overview of",
+    "the breakdown of",
+    "a breakdown of",
+    "breakdown of",
     "the names of",
+    "i d like",
+    "i would like",
+    "we would like",
     "i need",
     "we need",
+    "need",
     "i want",
+    "we want",
+    "is it true that",
     "tell me",
     "show me",
     "give me",
@@ -115,8 +145,20 @@ pub(super) const OPENINGS: &[&str] = &[
 ];
 
 /// Words that mean nothing before a command, longest first.
-pub(super) const BEFORE_COMMANDS: &[&str] =
-    &["what are the", "what is the", "what is a", "show the", "show a", "find the", "find a", "list the", "draw up a", "find", "show"];
+pub(super) const BEFORE_COMMANDS: &[&str] = &[
+    "what are the",
+    "what is the",
+    "what s the",
+    "what is a",
+    "show the",
+    "show a",
+    "find the",
+    "find a",
+    "list the",
+    "draw up a",
+    "find",
+    "show",
+];
 
 /// Words that are accepted and mean nothing, longest first.
 pub(super) const NOISE: &[&str] = &[
@@ -128,6 +170,10 @@ pub(super) const NOISE: &[&str] = &[
     "categorized as",
     "considered as",
     "counted as",
+    "as a member",
+    "as members",
+    "the names of",
+    "the name of",
     "of its own",
     "as printed",
     "at all",
@@ -136,6 +182,9 @@ pub(super) const NOISE: &[&str] = &[
     "are there",
     "there are",
     "altogether",
+    "overall",
+    "different",
+    "distinct",
     "on record",
     "going on",
     "exist",
@@ -175,6 +224,13 @@ pub(super) const SYNONYMS: &[(&str, &[&str])] = &[
     ("excluding those", &["but", "not"]),
     ("excluding", &["but", "not"]),
     ("other than", &["but", "not"]),
+    ("every single one of", &["all"]),
+    ("every one of", &["all"]),
+    ("each one of", &["all"]),
+    ("each of", &["all"]),
+    ("as well as", &["and"]),
+    ("in addition to", &["and"]),
+    ("w o", &["without"]),
 ];
 
 /// Words that people try and the language does not have, with the right form.

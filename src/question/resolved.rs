@@ -310,12 +310,15 @@ impl From<Commanded> for Resolved {
     }
 }
 
-/// Reads and resolves a question: `words`, `parse` and `resolve` in one.
+/// Reads and resolves a question: `words`, `parse` and `resolve` in one. A text that is no sentence, but says in other words what one
+/// says, is that one.
 ///
 /// # Errors
 /// Whatever is wrong with the question, with sentences that were probably meant.
 pub fn ask(text: &str, data: Data<'_>, options: &Options) -> Result<Resolved, Diagnostics> {
-    read(text, data, options).map_err(|problems| suggest::advised(problems, text, data, options))
+    read(text, data, options).or_else(|problems| {
+        suggest::otherwise(&problems, text, data, options).ok_or_else(|| suggest::advised(problems, text, data, options))
+    })
 }
 
 /// The same, without a look for what was meant.

@@ -240,7 +240,7 @@ fn linked_words(meaning: &Meaning, linked: &Linked, denied: bool) -> String {
             format!("{} {}", amount_words(operator, count), described(meaning, link.object, form))
         }
     };
-    if link.inverse {
+    if link.inverse && phrase != "shared by" {
         return match (with, denied) {
             (true, false) => format!("that {object} has"),
             (true, true) => format!("that {object} does not have"),

@@ -344,8 +344,9 @@ impl Scanner<'_> {
                 self.words.emit(":", span);
                 self.head = self.command.take_if(|command| *command == "suppose").map_or(self.head, |_| self.words.text.len());
             }
+            '&' => self.words.emit_keyword("and", span),
             '\'' | '’' if self.owned(at) => self.words.unknown.push(Error::Foreign { word: "'".to_owned(), help: OWNED, span }),
-            _ if character.is_whitespace() || "-–—/'’&_.;".contains(character) => {}
+            _ if character.is_whitespace() || "-–—/'’_.;".contains(character) => {}
             _ => {
                 let word = crate::text::visible(&character.to_string()).into_owned();
                 if self.words.unknown.len() < 8 {

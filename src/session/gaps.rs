@@ -19,17 +19,25 @@ use crate::value::Value;
 /// Expectations made ready for the graph as it is, and the options and the language for which they were.
 pub(super) type Ready = (Vec<String>, Option<String>, Arc<Assessor>);
 
+/// Within so many words of a sentence stands the command that it is: `what are the gaps for India`.
+const SOON: usize = 6;
+
 impl Session {
     /// The answer to a sentence that asks for gaps; nothing if it is another.
     pub(super) fn gaps(&mut self, mode: Mode, text: &str, request: &Request, guard: &Guard) -> Result<Option<Reply>, Diagnostics> {
-        let first = text.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("gaps"));
-        if !first {
+        let named = |wanted: &str| text.split_whitespace().take(SOON).any(|word| word.eq_ignore_ascii_case(wanted));
+        if !named("gaps") && !named("missing") {
             return Ok(None);
         }
         let options = self.options(request)?;
         let schema = self.spoken(request)?;
         let data = Data { schema: &schema, graph: self.graph(), vocabulary: self.vocabulary() };
-        let Some(asked) = question::gaps(text, data, &options)? else { return Ok(None) };
+        let first = text.trim_start().get(..4).is_some_and(|word| word.eq_ignore_ascii_case("gaps"));
+        let asked = match question::gaps(text, data, &options) {
+            Ok(Some(asked)) => asked,
+            Err(problems) if first => return Err(problems),
+            Ok(None) | Err(_) => return Ok(None),
+        };
         let assessor = self.assessor(request)?;
         if mode != Mode::Answer {
             return self.gaps_in_cypher(mode, &asked, &assessor, guard).map(Some);

@@ -59,6 +59,10 @@ impl Lowerer<'_> {
                 build::all(all)
             }
             Fact::Not(inner) => self.fact(subject, inner),
+            // With itself it does share everything.
+            Fact::Some { noun, .. } if matches!(self.meaning.nouns[*noun].range, Range::Node { .. }) => {
+                build::all(vec![build::not(self.is(subject, *noun)), build::not(self.fact(subject, fact))])
+            }
             other => build::not(self.fact(subject, other)),
         }
     }

@@ -47,7 +47,7 @@ impl Resolver<'_> {
             return Ok((if denied_all { denied(only) } else { only }, open));
         }
         let several = facts.len() > 1;
-        let both = objects.mode == Some(Mode::Both);
+        let both = objects.mode == Some(Mode::Both) || self.is_sharing(relating.phrase);
         let any = or || (several && single && !both);
         if several && single && !or && !both && !denied_all {
             self.note(format!("`{}` means any of them: there is one each", self.said(objects.span)));

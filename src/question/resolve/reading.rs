@@ -94,6 +94,12 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether a phrase says that several have it together: `shared by`, `common to`, `have in common`.
+    pub(super) fn is_sharing(&self, phrase: Phrase) -> bool {
+        let text = self.said(phrase.span).to_lowercase();
+        text.starts_with("share") || text == "common to" || text.ends_with("in common")
+    }
+
     /// Whether a phrase says that something is had: `with`, `has`, `without`.
     pub(super) fn is_having(&self, phrase: Phrase) -> bool {
         phrase.span.start < phrase.span.end && matches!(self.spoken(phrase).as_str(), "with" | "having")
@@ -141,6 +147,7 @@ impl Resolver<'_> {
         let text = self.said(phrase.span);
         match phrase.kind {
             _ if text.is_empty() => "with".to_owned(),
+            _ if self.is_sharing(phrase) => "shared by".to_owned(),
             PhraseKind::Without => "with".to_owned(),
             PhraseKind::General if matches!(text.to_lowercase().as_str(), "has" | "have" | "having") => "with".to_owned(),
             _ => text,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::keyword::{KEYWORDS, Standing};
 use super::super::resolve::Data;
 use super::super::vocabulary::{Vocabulary, fold, split};
-use super::super::words::words;
+use super::super::words::{Words, words};
 use super::known::WORDS;
 use super::plain::plain;
 use super::rephrase::rephrased;
@@ -20,13 +20,13 @@ const UNKNOWN: usize = 6;
 /// How many runs of the vocabulary are looked at for a word: those of the lexicon come first.
 pub(super) const LOOKED_AT: usize = 20_000;
 
-/// Texts without unknown words, the likeliest first; then parts of the text alike.
-pub(super) fn mended(text: &str, data: Data<'_>) -> [Vec<String>; 2] {
+/// Texts without unknown words, the likeliest first; then parts of the text alike, and texts with other nouns.
+pub(super) fn mended(text: &str, data: Data<'_>) -> [Vec<String>; 3] {
     let (mut found, mut parts) = (Vec::new(), Vec::new());
     let mut known = BTreeMap::new();
     for text in rephrased(text, data) {
         let plain = without_parentheses(&text);
-        let spread = spread(&plain, data.vocabulary);
+        let spread = spread(&plain, data.vocabulary).or_else(|| repeated(&plain, data.vocabulary));
         for shorter in spread.into_iter().chain([text.clone()]).chain((plain != text).then(|| plain.clone())) {
             replaced(&shorter, data, &mut known, &mut found);
         }
@@ -36,7 +36,26 @@ pub(super) fn mended(text: &str, data: Data<'_>) -> [Vec<String>; 2] {
             replaced(part, data, &mut known, &mut parts);
         }
     }
-    [found, parts]
+    let first = found.first().cloned().unwrap_or_default();
+    [found, parts, longer_nouns(&first, data)]
+}
+
+/// The text with a longer noun in the place of one that may not fit: `strategic objectives` for `objectives`.
+fn longer_nouns(text: &str, data: Data<'_>) -> Vec<String> {
+    const MOST: usize = 8;
+    let Ok(tokens) = words(text, data.vocabulary) else { return Vec::new() };
+    let mut found = Vec::new();
+    if is_command(&tokens) {
+        return found;
+    }
+    for (_, span) in tokens.pieces().filter(|(token, _)| token.starts_with('\u{E000}')) {
+        let (start, end) = (span.start as usize, span.end as usize);
+        for noun in ending(&fold(&text[start..end]), text, data.vocabulary) {
+            found.push(format!("{}{noun}{}", &text[..start], &text[end..]));
+        }
+    }
+    found.truncate(MOST);
+    found
 }
 
 /// How many things a text speaks of: runs of the data's words, and words that nobody knows and that a sentence does not say.
@@ -54,11 +73,15 @@ pub(super) fn things(text: &str, sentence: &str, data: Data<'_>) -> usize {
     tokens.pieces().filter(counts).count()
 }
 
+fn is_command(tokens: &Words) -> bool {
+    let first = tokens.pieces().next().and_then(|(token, _)| KEYWORDS.phrases.get(token.trim_end_matches('\u{E001}')));
+    first.is_some_and(|standings| standings.iter().any(|standing| matches!(standing, Standing::Opening(_))))
+}
+
 /// Whether the last word of a text that is no command is a thing, after which a sentence may well end.
 pub(super) fn ends_with_thing(text: &str, data: Data<'_>) -> bool {
     let Ok(tokens) = words(text, data.vocabulary) else { return false };
-    let first = tokens.pieces().next().and_then(|(token, _)| KEYWORDS.phrases.get(token.trim_end_matches('\u{E001}')));
-    if first.is_some_and(|standings| standings.iter().any(|standing| matches!(standing, Standing::Opening(_)))) {
+    if is_command(&tokens) {
         return false;
     }
     let last = tokens.pieces().last().and_then(|(token, _)| token.strip_prefix('\u{E000}'));
@@ -75,6 +98,20 @@ fn spread(text: &str, vocabulary: &Vocabulary) -> Option<String> {
     })?;
     let (end, last) = (words[at].1, &text[words[at + 3].0..words[at + 3].1]);
     Some(format!("{} {last}{}", &text[..end], &text[end..]))
+}
+
+/// `an objective or indicator about themes`: what is said of the last belongs to both.
+fn repeated(text: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let words = split(text);
+    let word = |at: usize| words.get(at).map_or("", |(.., word)| word.as_str());
+    let is_noun = |at: usize| vocabulary.find(word(at)).is_some_and(|(_, meanings)| !meanings.nouns.is_empty());
+    let joint = (1..words.len()).find(|at| {
+        let second = at + 1 + usize::from(matches!(word(at + 1), "a" | "an"));
+        word(*at) == "or" && is_noun(at - 1) && is_noun(second) && matches!(word(second + 1), "about" | "on" | "concerning" | "regarding")
+    })?;
+    let second = joint + 1 + usize::from(matches!(word(joint + 1), "a" | "an"));
+    let said = text[words[second].1..].trim_end_matches([' ', '?', '!', '.']);
+    Some(format!("{}{said}{}", &text[..words[joint - 1].1], &text[words[joint - 1].1..]))
 }
 
 /// The text without what stands in parentheses.
@@ -95,7 +132,16 @@ fn without_parentheses(text: &str) -> String {
 /// A part of the text: known words as they are, or an unknown word with what may stand for it.
 enum Part {
     Known(String),
-    Unknown(Vec<String>),
+    Unknown(String, Vec<String>),
+}
+
+/// What the language, or the data in its own language, has for a word that is known.
+fn known_word(token: &str, written: &str, data: Data<'_>) -> String {
+    match token.strip_suffix('\u{E001}') {
+        Some(keyword) if !keyword.starts_with('\u{E000}') => keyword.to_owned(),
+        _ if token.starts_with('\u{E000}') => plain(written, data),
+        _ => written.to_owned(),
+    }
 }
 
 /// Appends the readings of a text.
@@ -110,24 +156,30 @@ fn replaced(text: &str, data: Data<'_>, known: &mut BTreeMap<String, Vec<String>
                 let look = known.len() < UNKNOWN;
                 let found = known.entry(written.to_owned());
                 let found = found.or_insert_with(|| if look { readings(written, text, data.vocabulary) } else { vec![String::new()] });
-                parts.push(Part::Unknown(found.clone()));
+                parts.push(Part::Unknown(fold(written), found.clone()));
             }
             "?" | "!" | "." => {}
-            _ => parts.push(Part::Known(if token.starts_with('\u{E000}') { plain(written, data) } else { written.to_owned() })),
+            _ => parts.push(Part::Known(known_word(token, written, data))),
         }
     }
-    let unknown = parts.iter().filter(|part| matches!(part, Part::Unknown(_))).count();
-    let mut add = |chosen: &dyn Fn(usize) -> Option<usize>| {
+    let mut unknown: Vec<(&str, usize)> = Vec::new();
+    for part in &parts {
+        if let Part::Unknown(word, readings) = part
+            && !unknown.iter().any(|(other, _)| other == word)
+        {
+            unknown.push((word, readings.len()));
+        }
+    }
+    let mut add = |chosen: &dyn Fn(&str) -> Option<usize>| {
         let sentence = joined(&parts, chosen);
         if !sentence.is_empty() && !found.contains(&sentence) {
             found.push(sentence);
         }
     };
     add(&|_| Some(0));
-    for varied in 0..unknown.min(4) {
-        let mut places = parts.iter().filter_map(|part| if let Part::Unknown(readings) = part { Some(readings.len()) } else { None });
-        for reading in 1..places.nth(varied).unwrap_or(0) {
-            add(&|at| Some(if at == varied { reading } else { 0 }));
+    for (varied, readings) in unknown.iter().take(4) {
+        for reading in 1..*readings {
+            add(&|word| Some(if word == *varied { reading } else { 0 }));
         }
     }
     if !tokens.pieces().any(|(token, span)| token == "\u{E002}" && says_something(span.of(text))) {
@@ -141,17 +193,17 @@ fn says_something(word: &str) -> bool {
 }
 
 /// The text with one reading of each unknown word; none leaves it out.
-fn joined(parts: &[Part], chosen: &dyn Fn(usize) -> Option<usize>) -> String {
+fn joined(parts: &[Part], chosen: &dyn Fn(&str) -> Option<usize>) -> String {
     let mut sentence = String::new();
-    let mut at = 0;
+    let mut after_nothing = false;
     for part in parts {
         let word = match part {
             Part::Known(word) => word.as_str(),
-            Part::Unknown(readings) => {
-                at += 1;
-                chosen(at - 1).and_then(|reading| readings.get(reading)).map_or("", String::as_str)
-            }
+            Part::Unknown(word, readings) => chosen(word).and_then(|reading| readings.get(reading)).map_or("", String::as_str),
         };
+        // `affected by a contradiction`: without the verb, `by` would group.
+        let word = if after_nothing && word == "by" { "with" } else { word };
+        after_nothing = word.is_empty();
         if !word.is_empty() {
             if !sentence.is_empty() && word != "," {
                 sentence.push(' ');
@@ -179,6 +231,7 @@ fn readings(word: &str, text: &str, vocabulary: &Vocabulary) -> Vec<String> {
         }
         found.extend(misspelt(&folded, single).into_iter().take(2));
         found.extend(stemmed(&folded, vocabulary).into_iter().take(3));
+        found.extend(part_of_name(&folded, vocabulary).into_iter().filter(|_| folded.len() >= 5));
     }
     let mut seen = Vec::new();
     found.retain(|reading| {
@@ -232,6 +285,13 @@ pub(super) fn stemmed(word: &str, vocabulary: &Vocabulary) -> Vec<String> {
     }
     found.sort_by_key(|(other, place, _)| (*other, *place));
     found.into_iter().map(|(.., spelling)| spelling).collect()
+}
+
+/// Names that have this word among others: `trade` for `trade facilitation`.
+fn part_of_name(word: &str, vocabulary: &Vocabulary) -> Vec<String> {
+    let names = vocabulary.runs().take(LOOKED_AT).filter(|(_, meanings)| !meanings.names.is_empty() && meanings.nouns.is_empty());
+    let part = |run: &str| (2..=3).contains(&run.split(' ').count()) && run.split(' ').any(|other| other == word);
+    names.filter(|(run, _)| part(run)).map(|(_, meanings)| meanings.spelling.to_string()).take(3).collect()
 }
 
 /// Whether two words begin alike but for their endings.

@@ -4,9 +4,11 @@
 //! text's nouns, names and phrases in their order. Each sentence is read and resolved before it is shown.
 
 mod arrange;
+mod french;
 mod item;
 mod known;
 mod mend;
+mod ours;
 mod plain;
 mod query;
 mod rephrase;
@@ -15,7 +17,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::resolve::{Data, Options};
-use super::resolved::read;
+use super::resolved::{Resolved, read};
 use crate::diagnose::Diagnostics;
 
 /// The most sentences that are shown.
@@ -27,8 +29,8 @@ const LONGEST: usize = 400;
 /// The most sentences that are tried.
 const TRIED: usize = 120;
 
-/// Codes of problems whose own help says what to write.
-const PLAIN: &[&str] = &[
+/// Codes of problems that no other words would mend.
+const SETTLED: &[&str] = &[
     "question::too_long",
     "question::too_many",
     "question::too_deep",
@@ -36,11 +38,6 @@ const PLAIN: &[&str] = &[
     "question::number_too_large",
     "question::empty",
     "question::later_command",
-    "question::misplaced",
-    "question::needs_another",
-    "question::no_order",
-    "question::one_thing",
-    "question::quantity_without_noun",
     "question::mixed_joints",
     "question::ambiguous_phrase",
     "question::ambiguous_name",
@@ -51,11 +48,24 @@ const PLAIN: &[&str] = &[
     "question::saved_cycle",
 ];
 
+/// Codes of further problems whose own help says what to write.
+const PLAIN: &[&str] =
+    &["question::misplaced", "question::needs_another", "question::no_order", "question::one_thing", "question::quantity_without_noun"];
+
+/// A text that is no sentence, said otherwise with the same meaning, if that is one.
+pub(super) fn otherwise(problems: &Diagnostics, text: &str, data: Data<'_>, options: &Options) -> Option<Resolved> {
+    if text.len() > LONGEST || has_code(problems, SETTLED) {
+        return None;
+    }
+    rephrase::otherwise(text, data).into_iter().find_map(|said| read(&said, data, options).ok())
+}
+
 /// The problems, with what was probably meant.
 pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options: &Options) -> Diagnostics {
     // What could follow says more of a sentence that only stops too early.
-    let open = problems.span().is_some_and(|span| span.start as usize >= text.trim_end().len()) && !mend::ends_with_thing(text, data);
-    if open || text.len() > LONGEST || problems.code().is_some_and(|code| PLAIN.contains(&code.as_str())) {
+    let at_end = problems.span().is_some_and(|span| span.start as usize >= text.trim_end().len());
+    let open = at_end && !text.trim_end().ends_with('?') && !mend::ends_with_thing(text, data);
+    if open || text.len() > LONGEST || has_code(&problems, SETTLED) || has_code(&problems, PLAIN) {
         return problems;
     }
     let mut trial = Trial { data, options, left: TRIED, tried: HashMap::new() };
@@ -66,6 +76,10 @@ pub(super) fn advised(problems: Diagnostics, text: &str, data: Data<'_>, options
         let _ = write!(help, ", or `{}`", crate::text::visible(other));
     }
     problems.advised(help + "?")
+}
+
+fn has_code(problems: &Diagnostics, codes: &[&str]) -> bool {
+    problems.code().is_some_and(|code| codes.contains(&code.as_str()))
 }
 
 /// Sentences that have a meaning, the likeliest first.

@@ -1,25 +1,28 @@
 //! A text said in other words that mean the same: other turns of phrase, without those whose data it is, without the places where
 //! facts stand.
 
+use super::super::keyword::NUMBERS;
 use super::super::resolve::Data;
 use super::super::vocabulary::split;
 use super::super::words::words;
-use super::known::{INVERTED, OURS, PHRASES};
+use super::french::in_english;
+use super::known::{INVERTED, PHRASES, STATED};
 use super::mend::{LOOKED_AT, same_stem, stemmed};
+use super::ours::without_ours;
 use crate::schema::QuestionWord;
 use crate::value::LabelId;
 
 /// The text in other words, those that leave most out first, and the text itself last.
 pub(super) fn rephrased(text: &str, data: Data<'_>) -> Vec<String> {
-    let plain = PHRASES.iter().fold(inverted(text), |text, (other, known)| replaced_words(&text, other, known));
-    let plain = owned(&in_common(&turned(&plain)));
-    let named = demonyms(&plain, data);
+    let plain = arranged(text, data);
+    let named = demonyms(&plain, data, |_| true);
     let named = partly(&named, data);
     let ours = without_ours(&named, data);
     let places = without_places(&ours, data);
     let mut found = Vec::new();
     // Where a document says something is no place.
     let placed = cited(&plain, data).is_empty();
+    let places = without_document(&places, data);
     let cut = places.find(", according to ").or_else(|| places.find(" according to "));
     let unsourced = cut.map(|at| places[..at].to_owned());
     for said in unsourced.iter().chain([&places, &ours, &named, &plain]) {
@@ -31,6 +34,104 @@ pub(super) fn rephrased(text: &str, data: Data<'_>) -> Vec<String> {
     }
     if !found.iter().any(|said| said == text) {
         found.push(text.to_owned());
+    }
+    found
+}
+
+/// The text in the words and the order of the language.
+fn arranged(text: &str, data: Data<'_>) -> String {
+    let said = PHRASES.iter().fold(inverted(text), |text, (other, known)| replaced_words(&text, other, known));
+    owned(&in_common(&turned(&shared(&paired(&ordered(&crossed(&averaged(&whole(&in_english(&said, data))))))))))
+}
+
+/// `which of the eighteen partners are key partners` asks of all of them.
+fn whole(text: &str) -> String {
+    let words = split(text);
+    let is = |at: usize, others: &[&str]| words.get(at).is_some_and(|(.., word)| others.contains(&word.as_str()));
+    let of = (1..words.len().min(4)).find(|at| is(*at, &["of"]) && is(at - 1, &["which", "many", "what"]) && is(at + 1, &["the", "our"]));
+    let number = of.map(|of| of + 2).filter(|at| is(*at, NUMBERS) || words.get(*at).is_some_and(|(.., word)| word.parse::<u64>().is_ok()));
+    match number.and_then(|at| words.get(at)) {
+        Some((start, end, _)) => format!("{}{}", &text[..*start], text[*end..].trim_start()),
+        None => text.to_owned(),
+    }
+}
+
+/// `order partners by number of forums` is `partners sorted by number of forums`, and what is ranked begins with the most.
+fn ordered(text: &str) -> String {
+    let words = split(text);
+    let word = |at: usize| words.get(at).map_or("", |(.., word)| word.as_str());
+    let Some(by) = (1..words.len()).find(|at| word(*at) == "by") else { return text.to_owned() };
+    let what = text[words[by].1..].trim_end_matches([' ', '?', '.']);
+    let least = ["ascending", "asc", "descending", "desc"].contains(&word(words.len() - 1));
+    match (word(0), word(by - 1)) {
+        ("order" | "sort", _) => format!("{} sorted by{what}", text[words[0].1..words[by].0].trim()),
+        ("rank", _) if !least => format!("{} sorted by{what} descending", text[words[0].1..words[by].0].trim()),
+        (_, "ranked") if !least => format!("{}sorted by{what} descending", &text[..words[by - 1].0]),
+        _ => text.to_owned(),
+    }
+}
+
+/// `which two forums have the same partners` is `pairs of forums with the same partners`.
+fn paired(text: &str) -> String {
+    let words = split(text);
+    let at =
+        |run: &[&str]| words.windows(run.len()).position(|window| window.iter().map(|(.., word)| word.as_str()).eq(run.iter().copied()));
+    let verb = [["have", "the", "same"], ["share", "the", "same"], ["with", "the", "same"]].iter().find_map(|run| at(run));
+    let (Some(two), Some(verb)) = (at(&["two"]), verb) else { return text.to_owned() };
+    let compared = words[verb..].iter().any(|(.., word)| word == "as");
+    if compared || verb <= two + 1 {
+        return text.to_owned();
+    }
+    format!("pairs of {} with {}", text[words[two].1..words[verb].0].trim(), &text[words[verb + 1].0..])
+}
+
+/// `how many forums per partner on average` asks for the average.
+fn averaged(text: &str) -> String {
+    let end = text.trim_end_matches([' ', '?', '!', '.']);
+    let said = end.strip_suffix(" on average").and_then(|said| said.strip_prefix("how many ").or_else(|| said.strip_prefix("How many ")));
+    said.map_or_else(|| text.to_owned(), |said| format!("average number of {said}"))
+}
+
+/// `matrix of partners and forums`, `partners x forums` are `matrix partners by forums`.
+fn crossed(text: &str) -> String {
+    let words = split(text);
+    let is = |at: usize, others: &[&str]| words.get(at).is_some_and(|(.., word)| others.contains(&word.as_str()));
+    let matrix = is(0, &["matrix"]);
+    let joints: &[&str] = if matrix { &["and", "against", "with", "x", "vs"] } else { &["x"] };
+    let joint = (1..words.len().saturating_sub(1)).find(|at| is(*at, joints));
+    let (Some(at), false) = (joint, words.iter().any(|(.., word)| word == "by")) else { return text.to_owned() };
+    format!("{}{}by{}", if matrix { "" } else { "matrix " }, &text[..words[at].0], &text[words[at].1..])
+}
+
+/// `do China and India share any forum` asks for the forums.
+fn shared(text: &str) -> String {
+    let words = split(text);
+    let word = |at: usize| words.get(at).map_or("", |(.., word)| word.as_str());
+    // `how do Japan and Mexico compare`
+    if let ("how", "do" | "does", "compare", 5..) = (word(0), word(1), word(words.len() - words.len().min(1)), words.len()) {
+        return format!("compare{}", &text[words[1].1..words[words.len() - 1].0]);
+    }
+    let verb = (1..words.len()).find(|at| matches!(word(*at), "share" | "shares"));
+    let (Some(verb), "do" | "does" | "did") = (verb, word(0)) else { return text.to_owned() };
+    let what = verb + 1 + usize::from(matches!(word(verb + 1), "a" | "an" | "any" | "some"));
+    let (Some((what, ..)), who) = (words.get(what), &text[words[0].1..words[verb].0]) else { return text.to_owned() };
+    format!("{} shared by {}", text[*what..].trim_end_matches([' ', '?', '!', '.']), who.trim())
+}
+
+/// The text said otherwise with the same meaning, the nearest first: what is understood so may be answered.
+pub(super) fn otherwise(text: &str, data: Data<'_>) -> Vec<String> {
+    let plain = arranged(text, data);
+    // Another ending may be a slip: what is no form of a name is only suggested.
+    let named = demonyms(&plain, data, |word| ["an", "ese", "ish"].iter().any(|ending| word.ends_with(ending)));
+    let ours = without_ours(&named, data);
+    let whole = without_document(&ours, data);
+    let mut found: Vec<String> = Vec::new();
+    for said in [plain, named, ours, whole] {
+        for said in [asked_where(&said, data), Some(said)].into_iter().flatten() {
+            if said != text && !found.contains(&said) {
+                found.push(said);
+            }
+        }
     }
     found
 }
@@ -103,48 +204,12 @@ fn asked_where(text: &str, data: Data<'_>) -> Option<String> {
     Some(format!("which {}{}", noun.plural(), &text[*end..]))
 }
 
-/// The text without those whose data it is, and the auxiliaries that go with them: `agreements (we have) with Chile`.
-fn without_ours(text: &str, data: Data<'_>) -> String {
-    const AUXILIARIES: &[&str] = &["do", "does", "did", "have", "has", "had", "is", "are", "can", "could", "may", "should", "a", "avons"];
-    let Ok(tokens) = words(text, data.vocabulary) else { return text.to_owned() };
-    let folded = |at: &str| split(at).into_iter().map(|(_, _, word)| word).collect::<Vec<_>>().join(" ");
-    let ours: Vec<String> = data.schema.ours.iter().map(|name| folded(name)).collect();
-    let pieces: Vec<(String, (usize, usize))> =
-        tokens.pieces().map(|(_, span)| (folded(span.of(text)), (span.start as usize, span.end as usize))).collect();
-    let mut left_out = vec![false; pieces.len()];
-    for (at, (word, _)) in pieces.iter().enumerate() {
-        // `US` is no `us`.
-        let us = OURS.contains(&word.as_str()) && !(word == "us" && text.get(pieces[at].1.0..pieces[at].1.1) == Some("US"));
-        // `Canada's aid policy` is a thing of its own.
-        let unknown = tokens.pieces().nth(at + 1).is_some_and(|(token, _)| token == "\u{E002}");
-        let owner = unknown && text.get(pieces[at].1.1..).is_some_and(|rest| rest.starts_with(['\'', '’']));
-        if owner || !us && !ours.contains(word) {
-            continue;
-        }
-        let auxiliary = |at: &usize| AUXILIARIES.contains(&pieces[*at].0.as_str());
-        // At the head, an auxiliary asks whether something holds.
-        let article = at.checked_sub(1).filter(|before| pieces[*before].0 == "the");
-        let before = article.unwrap_or(at).checked_sub(1).filter(|before| *before > 0).filter(auxiliary);
-        let after = (at + 1..pieces.len()).take_while(auxiliary);
-        for place in after.chain(article).chain(before).chain([at]) {
-            left_out[place] = true;
-        }
-    }
-    let mut kept = String::with_capacity(text.len());
-    let mut from = 0;
-    for ((_, (start, end)), _) in pieces.iter().zip(&left_out).filter(|(_, left_out)| **left_out) {
-        kept.push_str(text.get(from..*start).unwrap_or_default());
-        from = *end;
-    }
-    kept + text.get(from..).unwrap_or_default()
-}
-
 /// `South African agreements`: words in capitals that end otherwise than a name do stand for the name.
-fn demonyms(text: &str, data: Data<'_>) -> String {
+fn demonyms(text: &str, data: Data<'_>, is_form: fn(&str) -> bool) -> String {
     const MOST: usize = 4;
     let mut named = text.to_owned();
     for _ in 0..MOST {
-        match demonym(&named, data) {
+        match demonym(&named, data, is_form) {
             Some((place, name)) => named.replace_range(place, &name),
             None => break,
         }
@@ -153,7 +218,7 @@ fn demonyms(text: &str, data: Data<'_>) -> String {
 }
 
 /// The first of them, with the name.
-fn demonym(text: &str, data: Data<'_>) -> Option<(std::ops::Range<usize>, String)> {
+fn demonym(text: &str, data: Data<'_>, is_form: fn(&str) -> bool) -> Option<(std::ops::Range<usize>, String)> {
     const LONGEST: usize = 3;
     let words = split(text);
     let windows = (1..=LONGEST).rev().flat_map(|count| words.windows(count));
@@ -162,7 +227,7 @@ fn demonym(text: &str, data: Data<'_>) -> Option<(std::ops::Range<usize>, String
         let run: Vec<&str> = window.iter().map(|(_, _, word)| word.as_str()).collect();
         let known = || data.vocabulary.find(&run.join(" ")).is_some();
         let place = window.first()?.0..window.last()?.1;
-        (window.iter().all(capital) && !known()).then_some((place, run))
+        (window.iter().all(capital) && run.last().is_some_and(|word| is_form(word)) && !known()).then_some((place, run))
     });
     unknown.find_map(|(place, run)| like(&run, data).map(|name| (place, name)))
 }
@@ -240,6 +305,29 @@ fn without_places(text: &str, data: Data<'_>) -> String {
         }
     }
     shorter
+}
+
+/// `objectives does the framework list for China`, `are listed`: without the data itself, and the verbs that say that it stands there.
+fn without_document(text: &str, data: Data<'_>) -> String {
+    let names = [Some(data.schema.name.as_str()), data.schema.title.as_deref()];
+    let names: Vec<Vec<String>> =
+        names.into_iter().flatten().map(|name| split(name).into_iter().map(|(.., word)| word).collect()).collect();
+    let words = split(text);
+    let is = |at: usize, others: &[&str]| words.get(at).is_some_and(|(.., word)| others.contains(&word.as_str()));
+    for at in 0..words.len() {
+        let first = at + 1 + usize::from(is(at + 1, &["the", "this"]));
+        let named = names
+            .iter()
+            .find(|name| words.get(first..first + name.len()).is_some_and(|run| run.iter().map(|(.., word)| word).eq(name.iter())));
+        let verb = named.map(|name| first + name.len()).filter(|_| is(at, &["does", "do", "did"]));
+        let end = verb
+            .filter(|verb| words.get(*verb).is_some())
+            .or_else(|| (is(at, &["is", "are", "was", "were"]) && is(at + 1, STATED) && at + 2 == words.len()).then_some(at + 1));
+        if let Some(end) = end {
+            return format!("{}{}", text[..words[at].0].trim_end(), &text[words[end].1..]);
+        }
+    }
+    text.to_owned()
 }
 
 /// `statistics does the framework quote`: without the place and the verb that is only said of it.
