@@ -395,6 +395,7 @@ const PICTURES: &[(&str, &str)] = &[
     ("neither", "partners in neither APEC nor G8"),
     ("categories", "partners by category"),
     ("posts", "posts in China"),
+    ("map", "map of posts"),
     ("memberships", "matrix partners by forums"),
     ("gaps", "gaps for emerging partners"),
     ("negotiations", "parties on the negotiation list because of an FTA obligation"),
@@ -452,6 +453,36 @@ fn the_text_of_every_picture_is_there() {
         });
         assert_eq!(texts, svg.matches("<text").count(), "{name}");
     }
+}
+
+/// Labels of the map lie neither upon each other nor upon a mark.
+#[test]
+fn labels_of_the_map_stand_free() {
+    let svg = fs::read_to_string("tests/pictures/map.svg").unwrap();
+    let numbers = |line: &str| {
+        let value = |name: &str| line.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next()?.parse::<f64>().ok());
+        Some((value("x")?, value("y")?, value("width")?, value("height")?))
+    };
+    let labels: Vec<_> = svg.lines().filter(|line| line.starts_with("<rect x=")).filter_map(numbers).collect();
+    assert!(labels.len() > 30, "{}", labels.len());
+    for (at, one) in labels.iter().enumerate() {
+        for other in &labels[..at] {
+            let apart = one.0 + one.2 <= other.0 || other.0 + other.2 <= one.0 || one.1 + one.3 <= other.1 || other.1 + other.3 <= one.1;
+            assert!(apart, "{one:?} {other:?}");
+        }
+    }
+}
+
+/// A node is where it says, or where what it leads to says.
+#[test]
+fn a_map_needs_coordinates_and_no_schema() {
+    let mut session = Session::new(load::embedded().unwrap(), Limits::default(), Arc::default());
+    let ships = "CREATE (:Ship {name: 'Argo', lat: 42.0, lng: 41.5, source: 'a log'}), (:Ship {name: 'Lost', lat: 142.0, lng: 0.0, source: 'a log'}), (:Ship {name: 'None', source: 'a log'})";
+    session.ask(ships, &Request::default()).unwrap();
+    let drawing = session.picture("draw map of MATCH (s:Ship) RETURN s", &Request::default()).unwrap().graph().unwrap();
+    let place = |node: &Node| node.place.as_ref().map(|place| (place.latitude, place.longitude));
+    assert_eq!(drawing.nodes.iter().map(place).collect::<Vec<_>>(), [Some((42.0, 41.5)), None, None]);
+    assert!(drawing.caption.notes[0].starts_with("not on the map, for want of a place: "), "{:?}", drawing.caption.notes);
 }
 
 fn each_text(group: &resvg::usvg::Group, see: &mut dyn FnMut(&resvg::usvg::Text)) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::looks::Looks;
-use super::model::{Beyond, Caption, Drawing, Edge, Node, Role};
+use super::model::{Beyond, Caption, Drawing, Edge, Node, Place, Role};
 use crate::gap;
 use crate::graph::{Graph, Way, plain};
 use crate::schema::Schema;
@@ -224,7 +224,27 @@ impl<'g> Collector<'g> {
                 facts.push((key, text));
             }
         }
-        Node { id: String::new(), label, kind, category, role, source, caveat, facts, group: None, look }
+        Node { id: String::new(), label, kind, category, role, source, caveat, facts, place: self.place(node, looks), group: None, look }
+    }
+
+    /// Where a node is: its own coordinates, or those of a node that it leads to.
+    fn place(&self, node: NodeId, looks: &Looks<'_>) -> Option<Place> {
+        let others = self.graph.types().flat_map(|kind| self.graph.neighbours(node, kind, Way::Out).iter().collect::<Vec<_>>());
+        let mut holders = std::iter::once(node).chain(others.map(|(other, _)| other));
+        let (holder, latitude, longitude) = holders.find_map(|holder| {
+            let (latitude, longitude) = (self.degrees(holder, &LATITUDE)?, self.degrees(holder, &LONGITUDE)?);
+            (latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some((holder, latitude, longitude))
+        })?;
+        let own = || (holder != node).then(|| gap::name(self.graph, self.schema, holder));
+        Some(Place { latitude, longitude, name: looks.group(holder).or_else(own) })
+    }
+
+    fn degrees(&self, node: NodeId, names: &[&str]) -> Option<f64> {
+        names.iter().find_map(|name| match self.graph.node_property(node, self.graph.catalogue().key(name)?) {
+            Value::Float(degrees) => Some(degrees),
+            Value::Integer(degrees) => Some(degrees as f64),
+            _ => None,
+        })
     }
 
     fn edge(&self, relationship: RelationshipId, places: &BTreeMap<NodeId, usize>, looks: &mut Looks<'_>) -> Option<Edge> {
@@ -309,6 +329,10 @@ impl<'g> Collector<'g> {
         if let Value::String(text) = value { Some(text.to_string()) } else { None }
     }
 }
+
+/// Names of the properties that hold coordinates, in degrees.
+const LATITUDE: [&str; 2] = ["latitude", "lat"];
+const LONGITUDE: [&str; 4] = ["longitude", "lng", "lon", "long"];
 
 /// Whether a property says where a fact stands, and nothing of what it is about.
 fn is_stated(key: &str) -> bool {

@@ -16,6 +16,7 @@ mod grid;
 mod html;
 mod layout;
 mod looks;
+mod map;
 mod matrix;
 mod mermaid;
 mod model;
@@ -34,7 +35,7 @@ pub use collect::Collector;
 pub use error::Error;
 pub use evidence::evidence;
 pub use matrix::{Line, Mark, Matrix};
-pub use model::{Beyond, Caption, Drawing, Edge, EdgeLook, Node, NodeLook, Role};
+pub use model::{Beyond, Caption, Drawing, Edge, EdgeLook, Node, NodeLook, Place, Role};
 pub use plain::plain;
 pub use schema::schema;
 
@@ -46,6 +47,8 @@ use crate::text::Span;
 pub enum Picture {
     /// Nodes and relationships.
     Graph(Drawing),
+    /// Nodes where they are on the earth.
+    Map(Drawing),
     /// Rows by columns.
     Matrix(Matrix),
 }
@@ -65,13 +68,14 @@ pub struct Format {
     /// Whether it is a text.
     pub is_text: bool,
     graph: Writer<Drawing>,
+    map: Writer<Drawing>,
     /// Not every format has a form for matrices.
     matrix: Option<Writer<Matrix>>,
 }
 
 /// A format for data and other programs: a text of nodes and relationships, whatever their number.
 const fn data(name: &'static str, summary: &'static str, endings: &'static [&'static str], graph: Writer<Drawing>) -> Format {
-    Format { name, summary, endings, is_text: true, graph, matrix: None }
+    Format { name, summary, endings, is_text: true, graph, map: graph, matrix: None }
 }
 
 /// All formats of pictures.
@@ -82,6 +86,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["svg"],
         is_text: true,
         graph: svg::write,
+        map: map::write,
         matrix: Some(grid::write),
     },
     Format {
@@ -90,6 +95,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["png"],
         is_text: false,
         graph: |drawing| paper::png(&svg::write(drawing)?),
+        map: |drawing| paper::png(&map::write(drawing)?),
         matrix: Some(|matrix| paper::png(&grid::write(matrix)?)),
     },
     Format {
@@ -98,6 +104,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["pdf"],
         is_text: false,
         graph: |drawing| paper::pdf(&svg::write(drawing)?),
+        map: |drawing| paper::pdf(&map::write(drawing)?),
         matrix: Some(|matrix| paper::pdf(&grid::write(matrix)?)),
     },
     Format {
@@ -106,6 +113,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["html", "htm"],
         is_text: true,
         graph: html::graph,
+        map: html::map,
         matrix: Some(html::matrix),
     },
     data("dot", "DOT, the language of Graphviz", &["dot", "gv"], |drawing| Ok(dot::write(drawing).into())),
@@ -147,6 +155,7 @@ impl Format {
     pub fn write(&self, picture: &Picture) -> Result<Vec<u8>, Error> {
         match (picture, self.matrix) {
             (Picture::Graph(drawing), _) => (self.graph)(drawing),
+            (Picture::Map(drawing), _) => (self.map)(drawing),
             (Picture::Matrix(matrix), Some(write)) => write(matrix),
             (Picture::Matrix(_), None) => Err(Error::NoMatrix { name: self.name }),
         }
@@ -156,13 +165,16 @@ impl Format {
 impl Picture {
     /// The picture as nodes and relationships, if it is one.
     pub fn graph(self) -> Option<Drawing> {
-        if let Self::Graph(drawing) = self { Some(drawing) } else { None }
+        match self {
+            Self::Graph(drawing) | Self::Map(drawing) => Some(drawing),
+            Self::Matrix(_) => None,
+        }
     }
 
     /// What is said around it, to be changed.
     pub fn caption_mut(&mut self) -> &mut Caption {
         match self {
-            Self::Graph(drawing) => &mut drawing.caption,
+            Self::Graph(drawing) | Self::Map(drawing) => &mut drawing.caption,
             Self::Matrix(matrix) => &mut matrix.caption,
         }
     }
@@ -170,7 +182,7 @@ impl Picture {
     /// What is said around it.
     pub fn caption(&self) -> &Caption {
         match self {
-            Self::Graph(drawing) => &drawing.caption,
+            Self::Graph(drawing) | Self::Map(drawing) => &drawing.caption,
             Self::Matrix(matrix) => &matrix.caption,
         }
     }

@@ -82,10 +82,23 @@ pub struct Node {
     pub caveat: Option<String>,
     /// What else the data says of it: properties and their values.
     pub facts: Vec<(String, String)>,
+    /// Where on the earth it is.
+    pub place: Option<Place>,
     /// The group that it stands in.
     pub group: Option<usize>,
     /// How it looks.
     pub look: usize,
+}
+
+/// A place on the earth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Degrees north of the equator.
+    pub latitude: f64,
+    /// Degrees east of Greenwich.
+    pub longitude: f64,
+    /// The name of what it lies in, or of what it is the place of, if that is another node.
+    pub name: Option<String>,
 }
 
 /// A relationship.

@@ -75,7 +75,7 @@ impl Page {
         self.body.push_str("</g>\n");
     }
 
-    fn shape(&mut self, look: &NodeLook, frame: &Frame, width: f64) {
+    pub(super) fn shape(&mut self, look: &NodeLook, frame: &Frame, width: f64) {
         let (inside, colour) = fill(look);
         let dashes = if look.colour.is_none() { " stroke-dasharray=\"5 3\"" } else { "" };
         let path = outline(look.shape, frame);
@@ -168,7 +168,7 @@ impl Page {
     }
 
     /// What each look means, in rows.
-    fn legend(&mut self, drawing: &Drawing) {
+    pub(super) fn legend(&mut self, drawing: &Drawing) {
         let (mut x, row) = (MARGIN, 20.0);
         let sample = 30.0;
         let room = |page: &mut Self, x: &mut f64, name: &str| {

@@ -18,6 +18,8 @@ pub struct Drawn {
     pub file: Option<String>,
     /// How far the surroundings go.
     pub steps: Option<usize>,
+    /// Whether it is drawn where it is on the earth.
+    pub is_map: bool,
 }
 
 /// Takes a sentence apart that begins with `draw`; nothing if it is another.
@@ -43,7 +45,13 @@ pub fn drawn(text: &str) -> Option<Drawn> {
         drawn.steps = Some(steps);
         rest = before;
     }
-    drawn.sentence = format!("{}{rest}", " ".repeat(end));
+    let mut start = end;
+    if let Some(rest_of_map) = map(rest) {
+        drawn.is_map = true;
+        start += rest.len() - rest_of_map.len();
+        rest = rest_of_map;
+    }
+    drawn.sentence = format!("{}{rest}", " ".repeat(start));
     Some(drawn)
 }
 
@@ -77,6 +85,15 @@ fn last<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
     (own.eq_ignore_ascii_case(word) && is_word).then(|| (before.trim_end(), last))
 }
 
+/// What stands after `map of`.
+fn map(text: &str) -> Option<&str> {
+    ["map", "of"].iter().try_fold(text, |rest, word| {
+        let rest = rest.trim_start();
+        let (own, rest) = rest.split_at_checked(word.len())?;
+        (own.eq_ignore_ascii_case(word) && rest.starts_with(char::is_whitespace)).then_some(rest)
+    })
+}
+
 /// What stands before `within N steps`, and the number.
 fn steps(text: &str) -> Option<(&str, usize)> {
     let (before, last) = text.rsplit_once(char::is_whitespace)?;
@@ -107,6 +124,9 @@ mod tests {
         assert_eq!(read("draw x -o \"y z.dot\"").and_then(|read| read.2), Some("y z.dot".into()));
         assert_eq!(read("draw"), Some((String::new(), None, None, None)));
         assert_eq!(read("drawing of Brazil"), None);
+        assert_eq!(read("draw map of posts as svg").map(|read| (read.0, read.1)), Some(("posts".into(), svg())));
+        assert_eq!(drawn("draw Map of posts").map(|drawn| (drawn.is_map, drawn.sentence)), Some((true, "            posts".into())));
+        assert_eq!(drawn("draw map office").map(|drawn| drawn.is_map), Some(false));
         let text = "draw gaps for Brazil as matrix";
         let kept = drawn(text).map(|drawn| drawn.without_format(text));
         assert_eq!(kept.map(|drawn| drawn.sentence), Some("     gaps for Brazil as matrix".into()));

@@ -50,7 +50,7 @@ impl Session {
             }
             (_, Some(content), _) => (String::from_utf8_lossy(&content).trim_end().to_owned(), None),
             (_, None, _) => match &picture {
-                Picture::Graph(drawing) => (plain(drawing), None),
+                Picture::Graph(drawing) | Picture::Map(drawing) => (plain(drawing), None),
                 // A matrix in characters is what its sentence gives without `draw`.
                 Picture::Matrix(_) => return self.reply(&matrix_sentence(&asked.sentence), request).map(Some),
             },
@@ -113,6 +113,9 @@ impl Session {
             return Ok(picture);
         }
         let caption = Caption { title: joined(sentence), ..Caption::default() };
+        if asked.is_map {
+            return self.map(&asked.sentence, caption, request, guard).map(Picture::Map);
+        }
         if sentence.eq_ignore_ascii_case("schema") {
             return Ok(Picture::Graph(schema(self.graph(), &self.schema, caption)));
         }
@@ -138,6 +141,40 @@ impl Session {
             return Err(Error::Nothing { help: "the answer has no rows: ask the same without `draw` to see why" }.into());
         }
         Ok(Picture::Graph(drawing))
+    }
+
+    /// The nodes of an answer that have a place on the earth; how many have none is said.
+    fn map(&self, sentence: &str, caption: Caption, request: &Request, guard: &Guard) -> Result<Drawing, Diagnostics> {
+        let schema = self.spoken(request)?;
+        let mut collector = Collector::new(self.graph(), &schema);
+        let (query, caption) = if looks_like_cypher(sentence) {
+            let query = parse(sentence)?;
+            let caption = Caption { cypher: Some(query.lines()), ..caption };
+            (query, caption)
+        } else {
+            let question = self.question(sentence, request)?;
+            let help = "map a question about nodes: `draw map of NOUN`";
+            let (query, _) = question.nodes().ok_or(Error::Nothing { help })?;
+            let (cypher, understood) = (Some(question.query.lines()), Some(question.understood.clone()));
+            (query, Caption { cypher, understood, notes: question.notes.clone(), ..caption })
+        };
+        let prepared = prepare_with(self.graph(), &query, &self.procedures, &Settings::default())?;
+        if prepared.program.writes() {
+            return Err(Error::Nothing { help: "a picture only reads: write first, then draw what there is" }.into());
+        }
+        for row in prepared.program.run(self.graph(), &request.parameters, guard)?.rows() {
+            row.values().filter(|value| matches!(value, Value::Node(_))).for_each(|value| collector.value(&value, Role::Answer));
+        }
+        let mut drawing = collector.drawing(caption);
+        let lost = drawing.nodes.iter().filter(|node| node.place.is_none()).map(|node| node.label.clone()).collect::<Vec<_>>();
+        if lost.len() == drawing.nodes.len() {
+            let help = "what is on a map has `latitude` and `longitude` in degrees, or leads to what has them";
+            return Err(Error::Nothing { help }.into());
+        }
+        if !lost.is_empty() {
+            drawing.caption.notes.push(format!("not on the map, for want of a place: {}", lost.join(", ")));
+        }
+        Ok(drawing)
     }
 
     /// A question or a command: its answers with their evidence, or what its own query for a picture gives.

@@ -81,7 +81,7 @@ const FORMS: &[Form] = &[
     told("translate QUESTION", "the question as Cypher", |said| vec![format!("translate {}", said.question)]),
     told(
         "draw SENTENCE",
-        "the answer as a picture with what it rests on; `as FORMAT`, `-o FILE`, and of a name `within 2 steps`",
+        "the answer as a picture with what it rests on; `as FORMAT`, `-o FILE`, and of a name `within 2 steps`; `draw map of …` on the earth",
         |said| vec![format!("draw {}", said.question)],
     ),
     told("schema", "what is in the data, with its words", |_| vec!["schema".to_owned()]),

@@ -11,6 +11,7 @@ use std::fmt::Write;
 use super::error::Error;
 use super::grid;
 use super::layout::SCREEN;
+use super::map;
 use super::model::{Caption, Drawing, Edge, Node};
 use super::svg;
 use super::{Matrix, graphml};
@@ -28,10 +29,20 @@ const CONTROLS: &str = include_str!("controls.html");
 
 /// Writes a drawing with what can be unfolded.
 pub(super) fn graph(drawing: &Drawing) -> Result<Vec<u8>, Error> {
+    Ok(whole(drawing, &svg::within(drawing, SCREEN)?))
+}
+
+/// Writes a map.
+pub(super) fn map(drawing: &Drawing) -> Result<Vec<u8>, Error> {
+    Ok(whole(drawing, &map::write(drawing)?))
+}
+
+/// The page around a picture of nodes.
+fn whole(drawing: &Drawing, svg: &[u8]) -> Vec<u8> {
     let data = data(drawing);
     let mut page = begin(&drawing.caption);
     page.push_str(CONTROLS);
-    picture(&svg::within(drawing, SCREEN)?, &mut page);
+    picture(svg, &mut page);
     page.push_str("<aside id=\"details\" aria-label=\"Details\" hidden></aside>\n</div>\n");
     let nodes = drawing.nodes.iter().map(|node| (node.id.as_str(), of_node(node)));
     table("Nodes", &["name", "kind", "category", "in the picture", "also", "source", "caveat"], nodes, &mut page);
@@ -39,7 +50,7 @@ pub(super) fn graph(drawing: &Drawing) -> Result<Vec<u8>, Error> {
     table("Relationships", &["from", "relationship", "to", "says", "source", "caveat"], edges, &mut page);
     about(&drawing.caption, &digest(&data), &mut page);
     let _ = writeln!(page, "<script type=\"application/json\" id=\"data\">{data}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>");
-    Ok(page.into_bytes())
+    page.into_bytes()
 }
 
 /// Writes a matrix: the picture, and the same as a table.
