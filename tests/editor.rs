@@ -161,6 +161,67 @@ fn many_lines_can_be_pasted() {
 }
 
 #[test]
+fn ten_thousand_lines_and_a_line_of_a_megabyte_are_answered() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = opened(&home);
+    let many = "RETURN 1;\n".repeat(10_000);
+    terminal.types(&format!("\u{1b}[200~{many}RETURN 'the end' AS last\u{1b}[201~"));
+    terminal.types("\r");
+    terminal.shows("the end");
+    terminal.types(CONTROL_C);
+    terminal.prompts();
+    terminal.types(&format!("\u{1b}[200~partners in {}\u{1b}[201~", "x".repeat(1 << 20)));
+    terminal.types("\r");
+    terminal.shows("question::too_long");
+    terminal.prompts();
+    terminal.enters("how many partners");
+    assert!(terminal.screen().contains("18"));
+}
+
+#[test]
+fn control_d_within_a_statement_leaves_nothing_half_done() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = opened(&home);
+    terminal.types("MATCH (p:Partner)\r");
+    terminal.types("WHERE p.name = ");
+    terminal.waits_for_line("p.name =");
+    terminal.types(CONTROL_D);
+    terminal.types(CONTROL_C);
+    terminal.prompts();
+    terminal.types(CONTROL_D);
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn two_shells_share_one_history() {
+    let home = tempfile::tempdir().unwrap();
+    let mut one = opened(&home);
+    let mut other = opened(&home);
+    one.enters("partners in WCO");
+    other.enters("partners in APEC");
+    one.enters("partners in G8");
+    for terminal in [&mut one, &mut other] {
+        terminal.types(CONTROL_D);
+        assert_eq!(terminal.ends(), 0);
+    }
+    let kept = fs::read_to_string(history(home.path())).unwrap();
+    assert_eq!(kept.lines().collect::<Vec<_>>(), ["partners in WCO", "partners in APEC", "partners in G8"]);
+}
+
+#[test]
+fn a_kill_within_a_sentence_keeps_what_was_sent() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = opened(&home);
+    terminal.enters("partners in WCO");
+    terminal.types("partners in AP");
+    terminal.waits_for_line("in AP");
+    terminal.kills();
+    let mut terminal = opened(&home);
+    terminal.types(UP);
+    terminal.waits_for_line("legation> partners in WCO");
+}
+
+#[test]
 fn what_is_typed_ahead_is_not_lost() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = opened(&home);
@@ -352,6 +413,14 @@ fn tab_leads_through_every_position_of_a_question() {
     assert!(list.contains("partners"), "{list}");
     let list = listed(&mut terminal, "suppose Brazil has a CMAA: co");
     assert!(list.contains("compare") && list.contains("connect"), "{list}");
+
+    // The format of a picture; kept questions.
+    let list = listed(&mut terminal, "draw emerging partners in WCO as ");
+    assert!(list.contains("svg") && list.contains("PNG, for slides") && list.contains("graphml"), "{list}");
+    let list = listed(&mut terminal, "how many b");
+    assert!(list.contains("broad forums") && list.contains("question that is kept"), "{list}");
+    let list = listed(&mut terminal, "path from Senegal to Japan through f");
+    assert!(list.contains("forums") && list.contains("noun"), "{list}");
 
     // Commands, settings and their values.
     let list = listed(&mut terminal, ":h");

@@ -38,8 +38,20 @@ pub(super) fn starters(session: &Session) -> Vec<String> {
             }
         }
     }
+    if found.is_empty() {
+        return BARE.iter().map(|text| (*text).to_owned()).collect();
+    }
     found.into_iter().take(SHOWN).collect()
 }
+
+/// Where there is nothing to ask about: how something comes to be there.
+const BARE: &[&str] = &[
+    "CREATE (a:Person {name: 'Ada'})-[:KNOWS]->(b:Person {name: 'Grace'}) RETURN a, b",
+    "MATCH (thing) RETURN count(thing) AS things",
+    "RETURN 1 + 1 AS two",
+    ":load PATH",
+    ":help",
+];
 
 /// What sentences are made of.
 pub(super) struct Words<'w> {
@@ -115,7 +127,9 @@ impl Words<'_> {
         let relations = lexicon.relations.iter().filter(|relation| relation.from.contains(&self.noun.label));
         let labels: IndexSet<&String> = relations.flat_map(|relation| relation.to.iter()).collect();
         let noun = |label: &String| lexicon.nouns.iter().find(|noun| noun.label == *label && noun.condition.is_none());
-        labels.into_iter().filter_map(noun).map(|noun| say(self.noun.plural(), noun)).collect()
+        // Of the noun itself people seldom ask so: `countries without a country`.
+        let others = labels.into_iter().filter(|label| **label != self.noun.label);
+        others.filter_map(noun).map(|noun| say(self.noun.plural(), noun)).collect()
     }
 
     /// The names of some nodes with a label, those with the most relationships first.
@@ -137,5 +151,39 @@ impl Words<'_> {
             _ => None,
         };
         nodes.into_iter().filter_map(name).take(TRIED).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limit::Limits;
+    use crate::load;
+
+    /// Each sentence to start with has an answer.
+    fn check(package: load::Package) -> Vec<String> {
+        let mut session = Session::new(package, Limits::default(), std::sync::Arc::default());
+        let found = starters(&session);
+        for text in found.iter().filter(|text| !text.starts_with(':')) {
+            let reply = session.ask(text, &Request::default()).unwrap_or_else(|problems| panic!("{text}: {problems}"));
+            assert!(!reply.answer.is_empty(), "{text}");
+        }
+        found
+    }
+
+    #[test]
+    fn sentences_to_start_with_have_answers() {
+        assert_eq!(check(load::embedded().unwrap()).len(), SHOWN);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("nodes")).unwrap();
+        std::fs::write(folder.path().join("nodes/Thing.csv"), "id,name\n").unwrap();
+        let options = load::Options::default();
+        assert_eq!(check(load::load(&[folder.path().to_owned()], &options).unwrap()), BARE);
+        let Some(shared) = std::env::var_os("LEGATION_SHARED") else { return };
+        for name in ["cia_orgs", "world_groups"] {
+            let folder = std::path::Path::new(&shared).join("datasets").join(name);
+            let found = check(load::load(&[folder], &options).unwrap());
+            assert_eq!(found.len(), SHOWN, "{found:?}");
+        }
     }
 }

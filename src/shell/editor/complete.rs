@@ -8,9 +8,11 @@ use super::guide::Guide;
 use super::question::{Keywords, Questions};
 use crate::cypher;
 use crate::function::{aggregates, functions};
+use crate::question::{self, drawn};
 use crate::session::Session;
 use crate::shell::command::COMMANDS;
 use crate::shell::setting::SETTINGS;
+use crate::text::Standing;
 
 /// How many candidates are listed.
 pub(super) const LISTED: usize = 200;
@@ -55,7 +57,16 @@ fn all(text: &str, session: &Session, guide: &Guide, keywords: Keywords) -> Vec<
     } else if cypher::looks_like_cypher(text) {
         query(text, session)
     } else {
-        Questions { text, session, guide, keywords }.candidates()
+        let pictures = picture(text, session);
+        if pictures.iter().any(|candidate| candidate.text != "as") {
+            pictures
+        } else {
+            let mut found = Questions { text, session, guide, keywords }.candidates();
+            // All replace the text from one place on.
+            let start = found.first().map_or(text.len(), |candidate| candidate.start);
+            found.extend(pictures.into_iter().filter(|candidate| candidate.start == start || start == text.len()));
+            found
+        }
     };
     // A stable order: what a kind of thing lists first stays first.
     found.sort_by_key(|candidate| candidate.rank);
@@ -107,6 +118,22 @@ fn command(text: &str, start: usize, session: &Session) -> Vec<Candidate> {
         .filter(|(word, _)| word.to_lowercase().starts_with(&rest.to_lowercase()))
         .map(|(word, about)| one(at, &word, &about))
         .collect()
+}
+
+/// What ends a sentence that asks for a picture: `as FORMAT`.
+fn picture(text: &str, session: &Session) -> Vec<Candidate> {
+    let start = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let (before, typed) = text.split_at(start);
+    let one = |text: &str, about: &str| Candidate { start, text: text.to_owned(), about: about.to_owned(), rank: 0, answers: 0 };
+    let Some(drawn) = drawn(before) else { return Vec::new() };
+    let asked = |sentence: &str| question::standing(sentence.trim(), session.vocabulary()) == Standing::Complete;
+    let said = before.trim_end();
+    if let Some(sentence) = said.strip_suffix(" as").and_then(question::drawn).filter(|drawn| asked(&drawn.sentence)) {
+        let formats = crate::draw::FORMATS.iter().filter(|format| sentence.format.is_none() && format.name.starts_with(typed));
+        return formats.map(|format| one(format.name, format.summary)).collect();
+    }
+    let format = "as".starts_with(typed) && drawn.format.is_none() && asked(&drawn.sentence);
+    if format { vec![Candidate { rank: 4, ..one("as", "keyword: the format of the picture") }] } else { Vec::new() }
 }
 
 /// Files and folders.
@@ -184,7 +211,6 @@ mod tests {
     use crate::load;
     use crate::question::{LOOKED_AT, outline, standing};
     use crate::session::Request;
-    use crate::text::Standing;
 
     /// How many runs of words are looked at for the key that costs most, among so many more names.
     fn dearest_key(names: usize, text: &str) -> usize {

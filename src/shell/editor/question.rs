@@ -209,6 +209,9 @@ impl<'p> Place<'p> {
         };
         if self.expects(TokenKind::Noun) {
             for meaning in &meanings.nouns {
+                if let NounMeaning::Saved(_) = meaning {
+                    add("question that is kept".to_owned(), if self.following.relation.is_none() { 1 } else { 3 });
+                }
                 let NounMeaning::Entry(index) = meaning else { continue };
                 let Some(entry) = lexicon.nouns.get(*index) else { continue };
                 // Of the forms of a noun one is offered where nothing is typed.
