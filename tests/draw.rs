@@ -473,6 +473,27 @@ fn labels_of_the_map_stand_free() {
     }
 }
 
+/// What the bundled font lacks is a box, and never nothing: each character keeps its room.
+#[test]
+fn no_character_vanishes() {
+    let mut fonts = resvg::usvg::fontdb::Database::new();
+    fonts.load_font_data(fs::read("data/font/DejaVuSans.ttf").unwrap());
+    let options = resvg::usvg::Options { fontdb: Arc::new(fonts), ..Default::default() };
+    for name in ["🌍", "日本国", "שלום עולם", "مرحبا بالعالم"] {
+        let svg = written(&small(&[name.to_owned(), "b".to_owned(), "c".to_owned()]), "svg");
+        let tree = resvg::usvg::Tree::from_str(&svg, &options).unwrap();
+        let mut widths = Vec::new();
+        each_text(tree.root(), &mut |text| {
+            let said: String = text.chunks().iter().map(|chunk| chunk.text().to_owned()).collect();
+            if said == name {
+                assert!(text.flattened().has_children(), "{name}");
+                widths.push(text.abs_bounding_box().width());
+            }
+        });
+        assert!(widths.len() > 1 && widths.iter().all(|width| *width > 5.0), "{name}: {widths:?}");
+    }
+}
+
 /// A node is where it says, or where what it leads to says.
 #[test]
 fn a_map_needs_coordinates_and_no_schema() {

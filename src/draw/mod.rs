@@ -163,6 +163,23 @@ impl Format {
 }
 
 impl Picture {
+    /// The picture for a page of text, which says the rest: as SVG, the same on every machine, and as text. A matrix has none.
+    ///
+    /// # Errors
+    /// More than fits a page of text.
+    pub fn inline(&self) -> Result<Option<(String, String)>, Error> {
+        let bare = |drawing: &Drawing| {
+            let caption = Caption { title: drawing.caption.title.clone(), ..Caption::default() };
+            Drawing { caption, ..drawing.clone() }
+        };
+        let (svg, text) = match self {
+            Self::Graph(drawing) => (svg::within(&bare(drawing), layout::INLINE)?, plain(drawing)),
+            Self::Map(drawing) => (map::write(&bare(drawing))?, plain(drawing)),
+            Self::Matrix(_) => return Ok(None),
+        };
+        Ok(Some((String::from_utf8_lossy(&svg).trim_end().to_owned(), text)))
+    }
+
     /// The picture as nodes and relationships, if it is one.
     pub fn graph(self) -> Option<Drawing> {
         match self {

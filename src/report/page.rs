@@ -41,6 +41,13 @@ pub enum Body {
     List(Vec<String>),
     /// Things of which some are ticked.
     Ticks(Vec<(bool, String)>),
+    /// A picture.
+    Picture {
+        /// As SVG, in which every text is escaped.
+        svg: String,
+        /// As text.
+        text: String,
+    },
     /// A table.
     Table {
         /// Its columns.

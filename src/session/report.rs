@@ -114,6 +114,9 @@ impl Session {
         let Some(sentence) = section.sentence(values)? else {
             return Ok(if section.sentence.is_some() { section.body(&[], &[], None)? } else { Body::Blank });
         };
+        if question::drawn(&sentence).is_some() {
+            return self.pictured(section, &sentence, request);
+        }
         let reply = self.asked(section, &sentence, request)?;
         let remarks = reply.notes.iter().filter_map(|note| note.strip_prefix("caveat: ").map(str::to_owned));
         beside.remarks.extend(remarks);
@@ -130,6 +133,18 @@ impl Session {
         Ok(section.body(&columns, &rows, ticked.as_deref())?)
     }
 
+    /// A sentence `draw …` of a section as a picture; where there is nothing to draw, or too much for a page, that is said.
+    fn pictured(&mut self, section: &Section, sentence: &str, request: &Request) -> Result<Body, Diagnostics> {
+        let inline = self.aside(|session| session.picture(sentence, request)).map(|picture| picture.inline());
+        match inline {
+            Ok(Ok(Some((svg, text)))) => Ok(Body::Picture { svg, text }),
+            Ok(Err(error)) => Ok(Body::Text(error.to_string())),
+            Ok(Ok(None)) => Ok(section.body(&[], &[], None)?),
+            Err(problems) if problems.code().as_deref() == Some("draw::nothing") => Ok(section.body(&[], &[], None)?),
+            Err(problems) => Err(failed(section, sentence, &problems)),
+        }
+    }
+
     /// The names, as answers show them, of the things in a field.
     fn ticked(&mut self, section: &Section, field: &str, values: &Values, request: &Request) -> Result<Vec<String>, Diagnostics> {
         let named = values.get(field).ok_or_else(|| section.unknown(field, values.keys().map(String::as_str)))?;
@@ -144,12 +159,14 @@ impl Session {
     /// A sentence of a section answered; what `those` means stays as it was.
     fn asked(&mut self, section: &Section, sentence: &str, request: &Request) -> Result<Reply, Diagnostics> {
         let reply = self.aside(|session| session.reply(sentence, &Request { sources: true, ..request.clone() }));
-        let failed = |problems: Diagnostics| {
-            let (heading, reason) = (section.heading.clone(), format!("`{sentence}`: {problems}"));
-            Error::Section { heading, reason, help: problems.help() }.into()
-        };
-        reply.map_err(failed)
+        reply.map_err(|problems| failed(section, sentence, &problems))
     }
+}
+
+/// What is wrong with the sentence of a section.
+fn failed(section: &Section, sentence: &str, problems: &Diagnostics) -> Diagnostics {
+    let (heading, reason) = (section.heading.clone(), format!("`{sentence}`: {problems}"));
+    Error::Section { heading, reason, help: problems.help() }.into()
 }
 
 /// The columns and rows of an answer as texts; of a matrix of gaps the expectations by their titles.

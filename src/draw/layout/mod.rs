@@ -40,13 +40,18 @@ pub(super) struct Bound {
     joined: usize,
     /// What to do with more.
     help: &'static str,
+    /// Whether it is the same on every machine, Graphviz or not.
+    is_fixed: bool,
 }
 
 /// What can be read on paper.
-pub(super) const PAPER: Bound = Bound { layered: 60, loose: 250, joined: 300, help: FEWER };
+pub(super) const PAPER: Bound = Bound { layered: 60, loose: 250, joined: 300, help: FEWER, is_fixed: false };
 
 /// What can be searched on a screen.
-pub(super) const SCREEN: Bound = Bound { layered: 500, loose: 1_000, joined: 1_000, help: DATA };
+pub(super) const SCREEN: Bound = Bound { layered: 500, loose: 1_000, joined: 1_000, help: DATA, is_fixed: false };
+
+/// What goes into a page of text.
+pub(super) const INLINE: Bound = Bound { layered: 40, loose: 100, joined: 100, help: FEWER, is_fixed: true };
 
 /// What to do with more.
 const FEWER: &str = "ask about fewer, lay it out as `matrix … by …`, or search it on a page of its own: `as html`";
@@ -121,7 +126,7 @@ pub(super) fn layout(drawing: &Drawing, bound: Bound, ruler: &Ruler) -> Result<L
         let (count, most) = (drawing.edges.len(), bound.joined);
         return Err(Error::TooLarge { count, what: "relationships", kind: "pictures", most, help: bound.help });
     }
-    with(graphviz::installed(), drawing, ruler)
+    with(if bound.is_fixed { None } else { graphviz::installed() }, drawing, ruler)
 }
 
 /// Lays a drawing out by Graphviz, or without it.

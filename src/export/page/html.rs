@@ -10,7 +10,7 @@ const STYLE: &str = "body{font:16px/1.45 system-ui,sans-serif;max-width:46rem;ma
 h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin:1.4rem 0 .4rem;border-bottom:1px solid #bbb}\
 ul{margin:.2rem 0;padding-left:1.3rem}dl{display:grid;grid-template-columns:fit-content(65%) 1fr;gap:.1rem 1rem;margin:0}dt{font-weight:600}dd{margin:0}\
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.2rem .5rem;text-align:left;vertical-align:top}\
-.ticks{list-style:none;padding-left:1.4rem}.ticks li{text-indent:-1.4rem}.blank{border-bottom:1px solid #1a1a1a;height:1.6rem}.small{font-size:.85rem}\
+figure{margin:0;break-inside:avoid;background:#fff}svg{display:block;max-width:100%;height:auto}.ticks{list-style:none;padding-left:1.4rem}.ticks li{text-indent:-1.4rem}.blank{border-bottom:1px solid #1a1a1a;height:1.6rem}.small{font-size:.85rem}\
 @page{margin:12mm}@media print{body{margin:0;padding:0;max-width:none;font-size:9px;line-height:1.3;columns:2;column-gap:6mm}h1{font-size:15px;column-span:all}h2{font-size:10px;margin:.6rem 0 .2rem;break-after:avoid}p{margin:.2rem 0}th,td{padding:0 .3rem}.small{font-size:7px}.blank{height:1rem}}";
 
 /// The page as HTML, in which no text can be read as markup.
@@ -63,6 +63,9 @@ fn body(body: &Body, out: &mut String) {
         Body::Ticks(ticks) => {
             let line = |(ticked, text): &(bool, String)| format!("{} {}", if *ticked { "&#9745;" } else { "&#9744;" }, escaped(text));
             list(ticks.iter().map(line), " class=\"ticks\"", out);
+        }
+        Body::Picture { svg, .. } => {
+            let _ = writeln!(out, "<figure>{svg}</figure>");
         }
         Body::Table { columns, rows } => {
             out.push_str("<table>\n");

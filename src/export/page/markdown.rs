@@ -43,6 +43,8 @@ fn body(body: &Body, out: &mut String) {
                 let _ = writeln!(out, "- [{}] {}", if *ticked { 'x' } else { ' ' }, cell(text));
             }
         }
+        // An indented block, whose every line begins with blanks, ends at no name.
+        Body::Picture { text, .. } => text.lines().for_each(|line| out.extend(["    ", line, "\n"])),
         Body::Table { columns, rows } => {
             row(columns, out);
             row(&vec!["---".to_owned(); columns.len()], out);
