@@ -107,8 +107,8 @@ impl Asking<'_> {
             sources.extend(self.noted(&relationship, facts));
         }
         facts.caveats.extend(self.caveat(object));
-        let name = match (name, object) {
-            (Value::Null, Value::Node(node)) => gap::name(self.graph, self.schema, *node),
+        let name = match object {
+            Value::Node(node) => self.called(*node, name),
             _ => plain(name, self.graph, None),
         };
         facts.found.insert(with_sources(&name, &sources));

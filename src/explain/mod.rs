@@ -145,14 +145,21 @@ impl<'a> Asking<'a> {
         (value != Value::Null).then(|| plain(&value, self.graph, None))
     }
 
+    /// What a node is called: by its name in the language that is spoken, else as the query names it.
+    fn called(&self, node: NodeId, name: &Value) -> String {
+        let catalogue = self.graph.catalogue();
+        let labels: Vec<_> = self.graph.labels(node).iter().map(|label| catalogue.label_name(*label)).collect();
+        let label = self.schema.ranked(labels.iter().map(|label| &**label)).into_iter().find(|label| label.display().is_some());
+        let key = label.and_then(|label| label.spoken.as_deref()).and_then(|spoken| catalogue.key(spoken));
+        let spoken = key.is_some_and(|key| self.graph.node_property(node, key) != Value::Null);
+        if spoken || *name == Value::Null { gap::name(self.graph, self.schema, node) } else { plain(name, self.graph, None) }
+    }
+
     /// The nodes in the first column of a query, with their names in the second.
     fn nodes(&self, query: &Query, parameters: &Parameters) -> Result<BTreeMap<NodeId, String>, Diagnostics> {
         let answer = (self.run)(query, parameters)?;
         let row = |row: crate::execute::Row<'_>| match row.value(0) {
-            Value::Node(node) => {
-                let name = row.values().nth(1).filter(|name| *name != Value::Null);
-                Some((node, name.map_or_else(|| gap::name(self.graph, self.schema, node), |name| plain(&name, self.graph, None))))
-            }
+            Value::Node(node) => Some((node, self.called(node, &row.values().nth(1).unwrap_or(Value::Null)))),
             _ => None,
         };
         Ok(answer.rows().filter_map(row).collect())

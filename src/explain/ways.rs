@@ -6,8 +6,7 @@ use super::{Asking, asked};
 use crate::cypher::ast::Query;
 use crate::diagnose::Diagnostics;
 use crate::execute::Parameters;
-use crate::gap;
-use crate::graph::{Way, plain};
+use crate::graph::Way;
 use crate::question::ways::has_one;
 use crate::question::{Counted, Ground, Wanted};
 use crate::value::{NodeId, TypeId, Value};
@@ -86,11 +85,7 @@ impl Asking<'_> {
         for query in queries {
             for row in (self.run)(query, &asked(&[node]))?.rows() {
                 let Value::Node(object) = row.value(2) else { continue };
-                let name = match row.value(1) {
-                    Value::Null => gap::name(self.graph, self.schema, object),
-                    name => plain(&name, self.graph, None),
-                };
-                found.insert(object, name);
+                found.insert(object, self.called(object, &row.value(1)));
             }
         }
         found.sort_by(|_, one, _, other| one.cmp(other));

@@ -16,7 +16,7 @@ use crate::graph::Graph;
 use crate::limit::Guard;
 use crate::optimize::Settings;
 use crate::question::{self, Account, Accounted, Asked, Data, Options, Presentation, Resolved};
-use crate::schema::Lexicon;
+use crate::schema::{Lexicon, Schema};
 use crate::value::{NodeId, Value};
 
 /// Of what an answer is to be explained.
@@ -34,6 +34,7 @@ impl Session {
         }
         let (head, query) = in_cypher(text);
         self.check(request)?;
+        let spoken = self.spoken(request)?;
         let previous = if speaks_of_last(text) { self.previous()? } else { None };
         let options = Options { previous, widenings: request.options.iter().cloned().collect(), ..Options::default() };
         let data = Data { schema: &self.schema, graph: self.graph(), vocabulary: self.vocabulary() };
@@ -52,20 +53,20 @@ impl Session {
             return self.text_reply("cypher", cypher(&explained.accounted.account), guard).map(Some);
         }
         let reply = match why.asked {
-            Asked::Why { denied, node } => self.why_node(denied, node, &explained, guard)?,
-            Asked::NearMisses => self.near_misses(&explained, guard)?,
+            Asked::Why { denied, node } => self.why_node(denied, node, &explained, &spoken, guard)?,
+            Asked::NearMisses => self.near_misses(&explained, &spoken, guard)?,
         };
         Ok(Some(reply))
     }
 
-    fn why_node(&self, denied: bool, node: NodeId, explained: &Explained, guard: &Guard) -> Result<Reply, Diagnostics> {
+    fn why_node(&self, denied: bool, node: NodeId, explained: &Explained, spoken: &Schema, guard: &Guard) -> Result<Reply, Diagnostics> {
         let account = &explained.accounted.account;
         let graph = self.graph();
         let run = self.running(graph, explained, guard);
-        let asking = Asking::new(graph, &self.schema, &run);
+        let asking = Asking::new(graph, spoken, &run);
         let findings = explain::why(account, node, &asking)?;
         let is_member = asking.is_among(&account.members, node)?;
-        let name = crate::gap::name(graph, &self.schema, node);
+        let name = crate::gap::name(graph, spoken, node);
         let (changes, notes) = if denied && !is_member && !account.in_order {
             self.changes(&name, node, explained, &findings, guard)?
         } else {
@@ -83,11 +84,11 @@ impl Session {
         Ok(reply)
     }
 
-    fn near_misses(&mut self, explained: &Explained, guard: &Guard) -> Result<Reply, Diagnostics> {
+    fn near_misses(&mut self, explained: &Explained, spoken: &Schema, guard: &Guard) -> Result<Reply, Diagnostics> {
         let graph = self.graph().clone();
         let misses = {
             let run = self.running(&graph, explained, guard);
-            explain::near_misses(&explained.accounted.account, &Asking::new(&graph, &self.schema, &run))?
+            explain::near_misses(&explained.accounted.account, &Asking::new(&graph, spoken, &run))?
         };
         let rows = explain::near_rows(&misses).into_iter().map(Value::list).collect();
         let answer = self.with_columns(explain::NEAR_MISSES.into_iter(), rows, guard)?;
