@@ -437,6 +437,44 @@ fn ends_of_chains_where_repeats_do_not_count() {
 }
 
 #[test]
+fn relationships_whose_ends_nobody_asks_for() {
+    insta::assert_snapshot!(after("MATCH (a:Person)-[r:KNOWS]->(b) WHERE r.since > 3 RETURN count(*)"), @"
+    Aggregate count(*) AS count(*)
+      Filter r.since > 3
+        ScanRelationships r:KNOWS
+    ");
+    for kept in [
+        "MATCH (a:Person)-[r:KNOWS]->(b) WHERE r.since > 3 RETURN a",
+        "MATCH (a:Person)-[r:KNOWS]->(b) WHERE r.since > b.age RETURN r",
+        "MATCH (a:Partner)-[r:KNOWS]->(b) RETURN r",
+        "MATCH (a)-[r:KNOWS]-(b) RETURN r",
+        "MATCH (a:Person)-[r:KNOWS]->(b) WITH DISTINCT r, b RETURN r",
+    ] {
+        assert!(!after(kept).contains("ScanRelationships"), "{kept}\n{}", after(kept));
+    }
+}
+
+#[test]
+fn triangles_that_are_counted() {
+    insta::assert_snapshot!(after("MATCH (a:Person)-[r:LIKES]->(b)<-[s:LIKES]-(c)<-[:LIKES]-(a) RETURN count(*), count(c) AS n"), @"
+    Aggregate sum(a triangles) AS count(*), sum(a triangles) AS n
+      Triangles (a)-[r:LIKES]->(b), (b)<-[s:LIKES]-(c), (c)<-[#1:LIKES]-(a) AS a triangles
+    ");
+    for kept in [
+        // Its self-loops may be sides.
+        "MATCH (a)-[:KNOWS]->(b)-[:KNOWS]->(c)-[:KNOWS]->(a) RETURN count(*)",
+        "MATCH (a)-[:LIKES]->(b)-[:LIKES]->(c)-[:LIKES]->(a) RETURN a, count(*)",
+        "MATCH (a)-[:LIKES]->(b)-[:LIKES]->(c)-[:LIKES]->(a) WHERE a.age > 3 RETURN count(*)",
+        "MATCH (a)-[:LIKES]->(b)-[:LIKES]->(c:Person)-[:LIKES]->(a) WHERE c.age > b.age RETURN count(*)",
+        "MATCH (a)-[:LIKES]->(b)-[:LIKES]-(c)-[:LIKES]->(a) RETURN count(*)",
+        "MATCH (a)-[:LIKES]->(b)-[:LIKES]->(c)-[:LIKES|MEMBER_OF]->(a) RETURN count(*)",
+        "MATCH (a)-[:LIKES]->(b)-[:LIKES]->(c)-[:LIKES]->(a) RETURN count(DISTINCT a)",
+    ] {
+        assert!(!after(kept).contains("Triangles"), "{kept}\n{}", after(kept));
+    }
+}
+
+#[test]
 fn matches_counted_by_degrees() {
     insta::assert_snapshot!(in_a_world_of_hubs("MATCH (c)-[:KNOWS]->(a:Person)-[:LIKES]->(f:Forum) RETURN count(*)"), @"
     Aggregate sum(a paths) AS count(*)

@@ -197,6 +197,7 @@ fn hubs() -> Graph {
     let (person, forum) = (catalogue.intern_label("Person").unwrap(), catalogue.intern_label("Forum").unwrap());
     let kind = |name: &str| catalogue.intern_type(name).unwrap();
     let (knows, member, likes) = (kind("KNOWS"), kind("MEMBER_OF"), kind("LIKES"));
+    let (trades, visits, since) = (kind("TRADES"), kind("VISITS"), catalogue.intern_key("since").unwrap());
     let (id, region) = (catalogue.intern_key("id").unwrap(), catalogue.intern_key("region").unwrap());
     let mut builder = Builder::new(catalogue);
     builder.add_nodes(&[person], 60).unwrap();
@@ -220,6 +221,18 @@ fn hubs() -> Graph {
     builder.add_relationships(knows, starts, ends).unwrap();
     let (starts, ends) = pairs(70, 60, 0);
     builder.add_relationships(likes, starts, ends).unwrap();
+    for (kind, count) in [(trades, 700), (visits, 300)] {
+        // Many that are parallel, none that is a self-loop.
+        let (starts, ends) = pairs(count, 25, 0);
+        let apart = starts.into_iter().map(|node| NodeId(node.0 % 25)).zip(ends).filter(|(start, end)| start != end);
+        let (starts, ends): (Vec<NodeId>, Vec<NodeId>) = apart.unzip();
+        builder.add_relationships(kind, starts, ends).unwrap();
+    }
+    for kind in [knows, likes] {
+        for local in 0..60 {
+            builder.set_relationship_property(kind, local, since, Value::Integer(i64::from(local % 4)));
+        }
+    }
     builder.finish().unwrap()
 }
 
@@ -231,6 +244,13 @@ fn operators_that_rules_make_give_the_same_rows() {
         ("Join", "MATCH (a:Person)-->(f:Forum)<--(b:Person) WHERE a.region = b.region AND a.id < b.id RETURN a.id, b.id, count(*)"),
         ("Join", "MATCH (a)-[r:MEMBER_OF]->(f:Forum)<-[s:MEMBER_OF]-(b) WHERE b.region = a.region RETURN a.id, b.id, count(DISTINCT f)"),
         ("Join", "MATCH (a)-->(f:Forum)<--(b) WHERE a.region = b.region AND a.id = b.id RETURN a.id, f"),
+        ("ScanRelationships", "MATCH (a:Person)-[r:KNOWS]->(b) WHERE r.since > 2 RETURN count(*), sum(r.since)"),
+        ("ScanRelationships", "MATCH ()<-[r:MEMBER_OF|LIKES]-() RETURN type(r), count(*)"),
+        ("ScanRelationships", "MATCH ()-[r]->() WHERE r.since = 1 RETURN r"),
+        ("ScanRelationships", "MATCH (p:Person) WHERE p.id < 3 AND COUNT { MATCH ()-[r:LIKES]->() WHERE r.since = p.id } > 0 RETURN p.id"),
+        ("Triangles", "MATCH (a)-[:TRADES]->(b)-[:TRADES]->(c)-[:TRADES]->(a) RETURN count(*)"),
+        ("Triangles", "MATCH (a:Person)-[r:TRADES]->(b:Person)<-[:TRADES]-(c:Person)<-[:TRADES]-(a) RETURN count(r), count(*) AS n"),
+        ("Triangles", "MATCH (a)<-[:TRADES]-(b)-[:VISITS]->(c), (a)-[:VISITS]->(c) RETURN count(b) AS n"),
         ("AntiJoin", "MATCH (a:Person), (f:Forum) WHERE NOT EXISTS { (a)-[:KNOWS]->(b)-[:MEMBER_OF]->(f) WHERE b.id < 30 } RETURN a.id, f"),
         ("SemiJoin", "MATCH (a:Person), (f:Forum) WHERE EXISTS { (a)-[:KNOWS]->()-[:MEMBER_OF]->(f) } AND a.region > 0 RETURN a.id, f"),
         ("SemiJoin", "MATCH (a:Person)-[:LIKES]-(c:Person) WHERE EXISTS { (a)-[:KNOWS]-(b)<-[:LIKES]-(c) WHERE b.region = 1 } RETURN a, c"),

@@ -68,7 +68,11 @@ fn is_searching(inner: &Plan) -> bool {
     let (mut searches, mut keeps) = (false, false);
     inner.visit(&mut |operator| {
         let repeats = matches!(operator, Plan::Apply { kind: ApplyKind::Repeat(_), .. });
-        searches |= repeats || matches!(operator, Plan::ExpandPath { .. } | Plan::Reach { .. } | Plan::Scan { .. } | Plan::Unwind { .. });
+        searches |= repeats
+            || matches!(
+                operator,
+                Plan::ExpandPath { .. } | Plan::Reach { .. } | Plan::Scan { .. } | Plan::ScanRelationships { .. } | Plan::Unwind { .. }
+            );
         keeps |= !repeats && matches!(operator, Plan::Join { .. } | Plan::Product { .. } | Plan::Apply { .. });
     });
     searches && !keeps

@@ -14,8 +14,8 @@ use super::flatten::Flatten;
 use super::write::{create, delete, update};
 use super::{Layout, Operator, expression};
 use super::{
-    aggregate, apply, call, degrees, distinct, expand, expand_path, filter, intersect, join, limit, product, project, reach, scan, seek,
-    semi_join, shortest_path, sort, top,
+    aggregate, apply, call, degrees, distinct, expand, expand_path, filter, intersect, join, limit, product, project, reach, scan,
+    scan_relationships, seek, semi_join, shortest_path, sort, top, triangles,
 };
 use super::{union, unwind};
 use crate::diagnose::Diagnostics;
@@ -117,6 +117,7 @@ impl Compiler {
             Plan::Argument { variables } => self.argument(variables, live),
             Plan::Empty { variables } => Ok(self.empty(variables, live)),
             Plan::Scan { input, variable, label } => scan::compile(self, input, variable, label.as_ref(), live),
+            Plan::ScanRelationships { input, variable, types } => scan_relationships::compile(self, input, variable, types, live),
             Plan::Seek { input, variable, label, key, value } => seek::compile(self, input, (variable, label, key, value), live),
             Plan::Expand { input, hop, into } => expand::compile(self, input, hop, *into, live),
             Plan::Intersect { input, hops } => intersect::compile(self, input, hops, live),
@@ -124,6 +125,7 @@ impl Compiler {
                 expand_path::compile(self, input, (hop, *lengths, *into, each.as_ref()), live)
             }
             Plan::Degrees { input, hops, variable } => degrees::compile(self, input, hops, variable, live),
+            Plan::Triangles { input, hops, variable } => triangles::compile(self, input, hops, variable, live),
             Plan::Reach { input, hop, lengths } => reach::compile(self, input, hop, *lengths, live),
             Plan::ShortestPath { input, hop, lengths, all, each } => {
                 shortest_path::compile(self, input, (hop, *lengths, *all, each.as_ref()), live)

@@ -120,6 +120,28 @@ impl Graph {
         }
     }
 
+    /// Appends up to `limit` relationships of a type, by their numbers from `from` on. Gives the number to go on from, none at the
+    /// end.
+    pub fn scan_relationships(&self, kind: TypeId, from: u32, limit: usize, out: &mut Vec<RelationshipId>) -> Option<u32> {
+        let relationships = self.state.relationships(kind)?;
+        let relationship = |local| RelationshipId { kind, local };
+        if relationships.count == u64::from(relationships.bound) {
+            let to = relationships.bound.min(from.saturating_add(limit as u32));
+            out.extend((from..to).map(relationship));
+            return (to < relationships.bound).then_some(to);
+        }
+        let full = out.len() + limit;
+        for local in from..relationships.bound {
+            if out.len() == full {
+                return Some(local);
+            }
+            if relationships.ends.get(local).is_some() {
+                out.push(relationship(local));
+            }
+        }
+        None
+    }
+
     /// How many nodes carry a label.
     pub fn count_with_label(&self, label: LabelId) -> u64 {
         self.state.labels.members(label).map_or(0, Bitmap::count)

@@ -21,7 +21,7 @@ pub(super) fn apply(mut plan: Plan, statistics: &Statistics, _: &BTreeSet<Name>)
         let Plan::Aggregate { input, keys, aggregates } = operator else { return };
         let Some(tree) = Tree::of(input).filter(|_| keys.is_empty()) else { return };
         let Some(sum) = function::aggregate("sum") else { return };
-        if !aggregates.iter().all(|(_, aggregate)| tree.counts(aggregate)) {
+        if !aggregates.iter().all(|(_, aggregate)| counts_matches(aggregate, tree.first, tree.hops.iter().copied())) {
             return;
         }
         let Some((counted, paths)) = tree.counted(&estimator, estimator.rows(input, 1.0)) else { return };
@@ -57,17 +57,6 @@ impl<'p> Tree<'p> {
                 }
                 _ => return None,
             }
-        }
-    }
-
-    /// Whether an aggregate counts all matches.
-    fn counts(&self, aggregate: &Aggregate) -> bool {
-        let is_part = |name: &Name| name == self.first || self.hops.iter().any(|hop| *name == hop.to || *name == hop.relationship);
-        match (aggregate.function, &aggregate.arguments[..]) {
-            _ if aggregate.distinct => false,
-            (None, _) => true,
-            (Some(function), [Expr { kind: ExprKind::Variable(name), .. }]) => function.name == "count" && is_part(name),
-            _ => false,
         }
     }
 
@@ -107,6 +96,18 @@ impl<'p> Tree<'p> {
         }
         let paths = Name::from(format!("{root} paths"));
         Some((Plan::Degrees { input: Box::new(inner), hops: outer, variable: Name::clone(&paths) }, paths))
+    }
+}
+
+/// Whether an aggregate counts all matches of a pattern, of which a node and the relationships with their far ends are given.
+pub(super) fn counts_matches<'p>(aggregate: &Aggregate, first: &Name, mut hops: impl Iterator<Item = &'p Hop>) -> bool {
+    match (aggregate.function, &aggregate.arguments[..]) {
+        _ if aggregate.distinct => false,
+        (None, _) => true,
+        (Some(function), [Expr { kind: ExprKind::Variable(name), .. }]) => {
+            function.name == "count" && (name == first || hops.any(|hop| *name == hop.to || *name == hop.relationship))
+        }
+        _ => false,
     }
 }
 

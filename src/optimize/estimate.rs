@@ -233,6 +233,15 @@ impl<'a> Estimator<'a> {
                 let _ = variable;
                 self.rows(input, outer) * nodes
             }
+            Plan::ScanRelationships { input, types, .. } => {
+                let count = |kind: TypeId| self.statistics.types.get(&kind).map_or(0.0, |known| known.count as f64);
+                let all: f64 = if types.is_empty() {
+                    self.statistics.relationships as f64
+                } else {
+                    types.iter().filter_map(|kind| kind.id).map(count).sum()
+                };
+                self.rows(input, outer) * all
+            }
             Plan::Seek { input, label, .. } => {
                 if label.id.is_some() {
                     self.rows(input, outer)
@@ -258,6 +267,7 @@ impl<'a> Estimator<'a> {
             Plan::Filter { input, predicate } => self.rows(input, outer) * self.selectivity(predicate),
             Plan::ShortestPath { input, .. }
             | Plan::Degrees { input, .. }
+            | Plan::Triangles { input, .. }
             | Plan::Project { input, .. }
             | Plan::Extend { input, .. }
             | Plan::Sort { input, .. }

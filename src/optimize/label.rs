@@ -54,6 +54,7 @@ fn follows(test: &Expr, plan: &Plan, statistics: &Statistics) -> bool {
         Plan::Intersect { input, .. }
         | Plan::Reach { input, .. }
         | Plan::Degrees { input, .. }
+        | Plan::Triangles { input, .. }
         | Plan::ShortestPath { input, .. }
         | Plan::Sort { input, .. }
         | Plan::Extend { input, .. }

@@ -11,10 +11,12 @@ mod prune;
 mod push;
 mod reach;
 mod region;
+mod relationships;
 mod scan;
 mod seek;
 mod semi;
 mod top;
+mod triangles;
 mod unique;
 mod walked;
 
@@ -92,8 +94,20 @@ pub const RULES: &[Rule] = &[
         proves: false,
         apply: intersect::apply,
     },
+    Rule {
+        name: "count-triangles",
+        summary: "Counts triangles from their corner with the fewest relationships.",
+        proves: true,
+        apply: triangles::apply,
+    },
     Rule { name: "top", summary: "Keeps only the first rows while sorting.", proves: false, apply: top::apply },
     Rule { name: "prune-columns", summary: "Drops columns that nothing reads.", proves: false, apply: prune::apply },
+    Rule {
+        name: "scan-relationships",
+        summary: "Scans the relationships of a type in place of following them from each node, where nothing is asked of their ends.",
+        proves: true,
+        apply: relationships::apply,
+    },
     Rule {
         name: "reach-once",
         summary: "Finds each node that chains lead to once, where it does not count how many lead there.",

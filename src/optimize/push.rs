@@ -111,12 +111,14 @@ fn route(plan: &Plan, columns: &[BTreeSet<Name>], condition: &Condition) -> Opti
         | Plan::Apply { kind: ApplyKind::Merge(_) | ApplyKind::Each, .. } => None,
         Plan::Apply { inner, .. } if inner.writes() => None,
         Plan::Scan { .. }
+        | Plan::ScanRelationships { .. }
         | Plan::Seek { .. }
         | Plan::Expand { .. }
         | Plan::ExpandPath { .. }
         | Plan::Intersect { .. }
         | Plan::Reach { .. }
         | Plan::Degrees { .. }
+        | Plan::Triangles { .. }
         | Plan::ShortestPath { .. }
         | Plan::Extend { .. }
         | Plan::Unwind { .. }

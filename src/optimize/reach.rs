@@ -59,12 +59,14 @@ fn keeps(plan: &Plan, once: bool) -> bool {
             same
         }
         Plan::Scan { .. }
+        | Plan::ScanRelationships { .. }
         | Plan::Seek { .. }
         | Plan::Expand { .. }
         | Plan::ExpandPath { .. }
         | Plan::Intersect { .. }
         | Plan::Reach { .. }
         | Plan::Degrees { .. }
+        | Plan::Triangles { .. }
         | Plan::Sort { .. }
         | Plan::Union { .. }
         | Plan::Product { .. }

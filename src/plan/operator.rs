@@ -61,6 +61,15 @@ pub enum Plan {
         /// Its label; none means every node.
         label: Option<Reference<LabelId>>,
     },
+    /// All relationships of some types, for each row of the input.
+    ScanRelationships {
+        /// Where rows come from.
+        input: Box<Plan>,
+        /// The relationship.
+        variable: Name,
+        /// Types, any of them; empty means every type.
+        types: Vec<Reference<TypeId>>,
+    },
     /// The nodes with a label whose property equals a value, by the index, for each row of the input.
     Seek {
         /// Where rows come from.
@@ -118,6 +127,16 @@ pub enum Plan {
         input: Box<Plan>,
         /// What is followed; neither relationships nor far ends are columns.
         hops: Vec<Hop>,
+        /// The new column.
+        variable: Name,
+    },
+    /// A column that says how many triangles of relationships the graph has.
+    Triangles {
+        /// Where rows come from.
+        input: Box<Plan>,
+        /// What is followed, each from where the one before it ends, back to the first node; nothing of them is a column. Each has
+        /// one type and one direction.
+        hops: Box<[Hop; 3]>,
         /// The new column.
         variable: Name,
     },

@@ -90,6 +90,7 @@ impl Plan {
             Self::Argument { .. } => "Argument",
             Self::Empty { .. } => "Empty",
             Self::Scan { .. } => "Scan",
+            Self::ScanRelationships { .. } => "ScanRelationships",
             Self::Seek { .. } => "Seek",
             Self::Expand { into, .. } => {
                 if *into {
@@ -108,6 +109,7 @@ impl Plan {
             }
             Self::Reach { .. } => "Reach",
             Self::Degrees { .. } => "Degrees",
+            Self::Triangles { .. } => "Triangles",
             Self::ShortestPath { all, .. } => {
                 if *all {
                     "AllShortestPaths"
@@ -196,6 +198,13 @@ impl Display for Details<'_> {
                 write!(f, "{}", Shown(variable))?;
                 label.iter().try_for_each(|label| write!(f, ":{}", Shown(&label.name)))
             }
+            Plan::ScanRelationships { variable, types, .. } => {
+                write!(f, "{}", Shown(variable))?;
+                types
+                    .iter()
+                    .enumerate()
+                    .try_for_each(|(index, kind)| write!(f, "{}{}", if index == 0 { ":" } else { "|" }, Shown(&kind.name)))
+            }
             Plan::Seek { variable, label, key, value, .. } => {
                 write!(f, "{}:{}.{} = {value}", Shown(variable), Shown(&label.name), Shown(&key.name))
             }
@@ -205,13 +214,8 @@ impl Display for Details<'_> {
                 hop(f, along, Some(lengths), each.as_ref())
             }
             Plan::Reach { hop: along, lengths, .. } => hop(f, along, Some(lengths), None),
-            Plan::Degrees { hops, variable, .. } => {
-                for (index, along) in hops.iter().enumerate() {
-                    write!(f, "{}", if index > 0 { ", " } else { "" })?;
-                    hop(f, along, None, None)?;
-                }
-                write!(f, " AS {}", Shown(variable))
-            }
+            Plan::Degrees { hops, variable, .. } => counted(f, hops, variable),
+            Plan::Triangles { hops, variable, .. } => counted(f, &hops[..], variable),
             Plan::Filter { predicate, .. } => write!(f, "{predicate}"),
             Plan::Project { items, .. } | Plan::Extend { items, .. } => write!(f, "{}", List(items)),
             Plan::Aggregate { keys, aggregates, .. } => {
@@ -251,6 +255,14 @@ impl Display for Details<'_> {
             Plan::Distinct { .. } | Plan::Union { .. } | Plan::Product { .. } => Ok(()),
         }
     }
+}
+
+fn counted(f: &mut Formatter<'_>, hops: &[Hop], variable: &Name) -> fmt::Result {
+    for (index, along) in hops.iter().enumerate() {
+        write!(f, "{}", if index > 0 { ", " } else { "" })?;
+        hop(f, along, None, None)?;
+    }
+    write!(f, " AS {}", Shown(variable))
 }
 
 /// The tree, the last operator first, each input indented below its operator; an input of one row without columns is left out.

@@ -18,12 +18,14 @@ impl Plan {
         match self {
             Self::Argument { .. } | Self::Empty { .. } => Vec::new(),
             Self::Scan { input, .. }
+            | Self::ScanRelationships { input, .. }
             | Self::Seek { input, .. }
             | Self::Expand { input, .. }
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::Reach { input, .. }
             | Self::Degrees { input, .. }
+            | Self::Triangles { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Filter { input, .. }
             | Self::Project { input, .. }
@@ -50,12 +52,14 @@ impl Plan {
         match self {
             Self::Argument { .. } | Self::Empty { .. } => Vec::new(),
             Self::Scan { input, .. }
+            | Self::ScanRelationships { input, .. }
             | Self::Seek { input, .. }
             | Self::Expand { input, .. }
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::Reach { input, .. }
             | Self::Degrees { input, .. }
+            | Self::Triangles { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Filter { input, .. }
             | Self::Project { input, .. }
@@ -113,10 +117,12 @@ impl Plan {
             Self::Argument { .. }
             | Self::Empty { .. }
             | Self::Scan { .. }
+            | Self::ScanRelationships { .. }
             | Self::Expand { .. }
             | Self::Intersect { .. }
             | Self::Reach { .. }
             | Self::Degrees { .. }
+            | Self::Triangles { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Product { .. } => {}
@@ -166,10 +172,12 @@ impl Plan {
             Self::Argument { .. }
             | Self::Empty { .. }
             | Self::Scan { .. }
+            | Self::ScanRelationships { .. }
             | Self::Expand { .. }
             | Self::Intersect { .. }
             | Self::Reach { .. }
             | Self::Degrees { .. }
+            | Self::Triangles { .. }
             | Self::Distinct { .. }
             | Self::Union { .. }
             | Self::Product { .. } => {}
@@ -246,12 +254,14 @@ impl Plan {
             | Self::Update { input, .. }
             | Self::Delete { input, .. } => input.collect_columns(into),
             Self::Scan { input, .. }
+            | Self::ScanRelationships { input, .. }
             | Self::Seek { input, .. }
             | Self::Expand { input, .. }
             | Self::Intersect { input, .. }
             | Self::ExpandPath { input, .. }
             | Self::Reach { input, .. }
             | Self::Degrees { input, .. }
+            | Self::Triangles { input, .. }
             | Self::ShortestPath { input, .. }
             | Self::Extend { input, .. }
             | Self::Unwind { input, .. }
@@ -286,7 +296,12 @@ impl Plan {
     pub fn introduced(&self) -> Vec<Name> {
         match self {
             Self::Argument { variables } | Self::Empty { variables } => variables.clone(),
-            Self::Scan { variable, .. } | Self::Seek { variable, .. } | Self::Degrees { variable, .. } | Self::Unwind { variable, .. } => {
+            Self::Scan { variable, .. }
+            | Self::ScanRelationships { variable, .. }
+            | Self::Seek { variable, .. }
+            | Self::Degrees { variable, .. }
+            | Self::Triangles { variable, .. }
+            | Self::Unwind { variable, .. } => {
                 vec![Name::clone(variable)]
             }
             Self::Expand { hop, into, .. } | Self::ExpandPath { hop, into, .. } => {

@@ -163,6 +163,7 @@ pub(super) fn select(node: &Node, scope: Scope<'_>, rows: Rows<'_>) -> Result<Ve
     }
     let truths = truths(node, "WHERE", scope, rows)?;
     Ok(match &truths.validity {
+        Validity::All if matches!(rows, Rows::All(_)) => chosen_of_all(&truths.values[..rows.length()]),
         Validity::All => chosen(rows, |row| truths.values[row]),
         Validity::Some(valid) => chosen(rows, |row| valid[row] & truths.values[row]),
     })
@@ -175,6 +176,23 @@ fn chosen(rows: Rows<'_>, passes: impl Fn(usize) -> bool) -> Vec<u32> {
     for row in rows.iter() {
         chosen[count] = row as u32;
         count += usize::from(passes(row));
+    }
+    chosen.truncate(count);
+    chosen
+}
+
+/// The rows that are true. Where few are, most blocks of them are passed over.
+fn chosen_of_all(truths: &[bool]) -> Vec<u32> {
+    const BLOCK: usize = 16;
+    let mut chosen = vec![0; truths.len() + BLOCK];
+    let mut count = 0;
+    for (number, block) in truths.chunks(BLOCK).enumerate() {
+        if block.iter().fold(false, |any, truth| any | truth) {
+            for (row, truth) in (number * BLOCK..).zip(block) {
+                chosen[count] = row as u32;
+                count += usize::from(*truth);
+            }
+        }
     }
     chosen.truncate(count);
     chosen

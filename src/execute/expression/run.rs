@@ -70,12 +70,32 @@ pub(super) fn each_run<'g, T: Stores>(graph: &'g Graph, entities: &Vector<T>, ke
                 page = stored(graph, kind, key).map_or(Page::Absent, |column| column.page(number));
             }
             let most = stretch.len().min(stretch.end - row).min(PAGE - slot);
-            let goes_on = |ahead: &usize| entities.get(row + ahead).is_some_and(|next| next.place() == (kind, index + *ahead as u32));
-            let length = (1..most).take_while(goes_on).count() + 1;
+            let length = length(entities, row, (kind, index), most);
             visit(&Run { rows: row..row + length, page, slot });
             row += length;
         }
     }
+}
+
+/// How many rows, up to `most`, have entities that follow each other, the first being at `place`.
+fn length<T: Stores>(entities: &Vector<T>, row: usize, (kind, index): (Option<TypeId>, u32), most: usize) -> usize {
+    // So many are compared by a loop without branches.
+    const BLOCK: usize = 32;
+    let follows = |ahead: usize| entities.get(row + ahead).is_some_and(|next| next.place() == (kind, index + ahead as u32));
+    if most < 2 || !follows(1) {
+        return 1;
+    }
+    let mut length = 2;
+    if matches!(entities.validity, crate::execute::Validity::All) {
+        for block in entities.values[row + 2..row + most].chunks_exact(BLOCK) {
+            let expected = (index + length as u32..).map(|index| (kind, index));
+            if !block.iter().zip(expected).fold(true, |all, (entity, place)| all & (entity.place() == place)) {
+                break;
+            }
+            length += BLOCK;
+        }
+    }
+    (length..most).take_while(|ahead| follows(*ahead)).count() + length
 }
 
 /// A vector while it is filled.
