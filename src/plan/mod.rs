@@ -1,6 +1,7 @@
 //! The logical plan: relational algebra over a property graph.
 
 mod check;
+mod columns;
 mod expression;
 mod operator;
 mod print;
