@@ -108,15 +108,27 @@ fn from_highest(sides: [Side; 3], ranks: &Ranks, context: &Context<'_>, held: &m
         if second.is_empty() || third.is_empty() {
             continue;
         }
-        second.iter().for_each(|&rank| second_marks[rank as usize / 64] |= 1 << (rank % 64));
-        third.iter().for_each(|&rank| third_marks[rank as usize / 64] |= 1 << (rank % 64));
+        mark(second, &mut second_marks);
+        mark(third, &mut third_marks);
         // Whichever of the other two has the higher rank has the other among its lower neighbours.
         let found = meetings(second, &onward, &third_marks, third) + meetings(third, &backward, &second_marks, second);
         sum = sum.checked_add(found).ok_or_else(overflow)?;
-        second.iter().for_each(|&rank| second_marks[rank as usize / 64] = 0);
-        third.iter().for_each(|&rank| third_marks[rank as usize / 64] = 0);
+        clear(second, &mut second_marks);
+        clear(third, &mut third_marks);
     }
     Ok(sum)
+}
+
+fn mark(ranks: &[u32], marks: &mut [u64]) {
+    for rank in ranks {
+        marks[*rank as usize / 64] |= 1 << (rank % 64);
+    }
+}
+
+fn clear(ranks: &[u32], marks: &mut [u64]) {
+    for rank in ranks {
+        marks[*rank as usize / 64] = 0;
+    }
 }
 
 /// How many neighbours of `corners` are marked, each as often as it stands in `marked`, which ascends.

@@ -16,11 +16,6 @@ impl Plan {
     }
 
     fn collect_columns(&self, into: &mut IndexSet<Name>) {
-        let add = |name: &Name, into: &mut IndexSet<Name>| {
-            if !into.contains(name) {
-                into.insert(Name::clone(name));
-            }
-        };
         match self {
             Self::Argument { variables } | Self::Empty { variables } => variables.iter().for_each(|name| add(name, into)),
             Self::Project { items, .. } => items.iter().for_each(|item| add(&item.variable, into)),
@@ -65,16 +60,7 @@ impl Plan {
             }
             Self::Apply { outer, inner, kind } => {
                 outer.collect_columns(into);
-                match kind {
-                    ApplyKind::Semi | ApplyKind::Anti | ApplyKind::Each => {}
-                    ApplyKind::Mark(name) | ApplyKind::Count(name) | ApplyKind::Collect { variable: name, .. } => add(name, into),
-                    ApplyKind::Rows | ApplyKind::Optional => inner.collect_columns(into),
-                    ApplyKind::Repeat(repeat) => repeat.introduced().for_each(|name| add(name, into)),
-                    ApplyKind::Merge(merge) => {
-                        inner.collect_columns(into);
-                        merge.created.iter().for_each(|name| add(name, into));
-                    }
-                }
+                kind.collect_columns(inner, into);
             }
         }
     }
@@ -188,5 +174,27 @@ impl Plan {
         let mut found = Vec::new();
         walk(self, &mut found);
         found
+    }
+}
+
+impl ApplyKind {
+    /// The columns that come with the inner plan.
+    fn collect_columns(&self, inner: &Plan, into: &mut IndexSet<Name>) {
+        match self {
+            Self::Semi | Self::Anti | Self::Each => {}
+            Self::Mark(name) | Self::Count(name) | Self::Collect { variable: name, .. } => add(name, into),
+            Self::Rows | Self::Optional => inner.collect_columns(into),
+            Self::Repeat(repeat) => repeat.introduced().for_each(|name| add(name, into)),
+            Self::Merge(merge) => {
+                inner.collect_columns(into);
+                merge.created.iter().for_each(|name| add(name, into));
+            }
+        }
+    }
+}
+
+fn add(name: &Name, into: &mut IndexSet<Name>) {
+    if !into.contains(name) {
+        into.insert(Name::clone(name));
     }
 }

@@ -167,9 +167,6 @@ fn tested(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: Rows<'_>,
 }
 
 fn each_tested<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>, test: &Test<'_>) -> Vector<bool> {
-    if let Some(truths) = scattered_tested(graph, entities, key, rows, test) {
-        return truths;
-    }
     let mut known = Codes::default();
     let mut truths = Filled::new(rows, false);
     each_run(graph, entities, key, rows, |run| match (run.page, test.number, test.text) {
@@ -206,36 +203,6 @@ fn each_tested<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows:
         }
     });
     truths.finish()
-}
-
-/// The same of entities that do not follow each other, where their properties can be loaded as one vector.
-fn scattered_tested<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>, test: &Test<'_>) -> Option<Vector<bool>> {
-    if !scatter::is_scattered(entities, rows) {
-        return None;
-    }
-    let mut truths = vec![false; rows.length()];
-    let validity = match (scatter::load(graph, entities, key, rows)?, test.number, test.text) {
-        (Column::Code(codes, dictionary), _, Some(text)) => {
-            let mut known = Codes::default();
-            let mut valid = vec![false; rows.length()];
-            for row in rows.iter() {
-                if let Some(truth) = codes.get(row).and_then(|code| known.test(&dictionary, *code, text)) {
-                    (truths[row], valid[row]) = (truth, true);
-                }
-            }
-            return Some(Vector::with_validity(truths, valid));
-        }
-        (Column::Integer(integers), Some((operator, Number::Integer(number))), _) => {
-            compare_numbers(operator, &integers.values, number, &mut truths);
-            integers.validity
-        }
-        (Column::Float(floats), Some((operator, number)), _) => {
-            compare_numbers(operator, &floats.values, number.as_float()?, &mut truths);
-            floats.validity
-        }
-        _ => return None,
-    };
-    Some(Vector { values: Arc::new(truths), validity })
 }
 
 /// A number that properties are compared with.

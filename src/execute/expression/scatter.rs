@@ -12,14 +12,6 @@ use crate::value::KeyId;
 /// Where one entity stands: page and slot.
 type Place = (usize, usize);
 
-/// Whether entities do not follow each other, as far as the first few rows tell.
-pub(super) fn is_scattered<T: Stores>(entities: &Vector<T>, rows: Rows<'_>) -> bool {
-    const FEW: usize = 8;
-    let index = |row: usize| entities.values[row].place().1;
-    let first: Vec<usize> = rows.iter().take(FEW).collect();
-    first.len() == FEW && first.windows(2).filter(|pair| index(pair[1]) == index(pair[0]).wrapping_add(1)).count() < FEW / 4
-}
-
 /// The property of each row; none where the entities are of several types or may be null, the pages are of several types or of
 /// one that has no vector, or there are more pages than rows.
 pub(super) fn load<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows: Rows<'_>) -> Option<Column> {
