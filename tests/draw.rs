@@ -3,7 +3,14 @@
 //!
 //! `BLESS=1 cargo test --test draw` writes the pictures in `tests/pictures`, which a person is to look at.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::pedantic, reason = "a test stops at what it does not expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::pedantic,
+    clippy::print_stderr,
+    reason = "a test stops at what it does not expect"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -560,7 +567,10 @@ fn graphviz() -> Option<String> {
 
 #[test]
 fn graphviz_lays_out_where_it_is_installed() {
-    let Some(path) = graphviz() else { return };
+    let Some(path) = graphviz() else {
+        eprintln!("Graphviz is not installed: nothing is laid out by it");
+        return;
+    };
     for (name, sentence) in PICTURES {
         let with = legation(&["draw", sentence, "--format", "svg"], &path);
         assert!(with.status.success(), "{}", String::from_utf8_lossy(&with.stderr));
@@ -576,7 +586,10 @@ fn graphviz_lays_out_where_it_is_installed() {
 
 #[test]
 fn graphviz_reads_back_what_was_written() {
-    let Some(path) = graphviz() else { return };
+    let Some(path) = graphviz() else {
+        eprintln!("Graphviz is not installed: nothing is laid out by it");
+        return;
+    };
     let drawing = small(&["a \"quote\" \\ and </b>".to_owned(), "new\nline &amp; Côte".to_owned(), "\\N \\\" label=\"x\" 🌍".to_owned()]);
     let file = folder("readback").join("a.dot");
     fs::write(&file, written(&drawing, "dot")).unwrap();
