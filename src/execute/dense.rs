@@ -347,8 +347,8 @@ mod tests {
     use crate::graph::Graph;
     use crate::limit::{Guard, Limits};
 
-    /// The numbers of the rows of some batches of two columns.
-    fn numbers(batches: &[[Column; 2]], rows: usize) -> Vec<u32> {
+    /// The numbers of the rows of some batches of two columns, and whether they were hashed in the end.
+    fn numbers(batches: &[[Column; 2]], rows: usize) -> (Vec<u32>, bool) {
         let guard = Guard::new(Limits::default(), Arc::default());
         let (graph, parameters, trace) = (Graph::default(), Parameters::new(), Trace::default());
         let context = Context::reading(&graph, &guard, &parameters, &trace);
@@ -358,11 +358,12 @@ mod tests {
             groups.assign(&[one, two], 0..rows, &mut some).unwrap();
             all.extend_from_slice(&some);
         }
+        let hashed = groups.hashes();
         for (at, [one, two]) in batches.iter().enumerate() {
             groups.look_up(&[one, two], 0..rows, &mut some).unwrap();
             assert_eq!(some, all[at * rows..(at + 1) * rows]);
         }
-        all
+        (all, hashed)
     }
 
     /// The same, by comparing each pair with those before it.
@@ -377,37 +378,37 @@ mod tests {
         pairs.iter().map(number).collect()
     }
 
-    fn check(pairs: &[(i64, i64)], rows: usize) {
+    fn check(pairs: &[(i64, i64)], rows: usize, hashed: bool) {
         let column = |part: &[(i64, i64)], of: fn(&(i64, i64)) -> i64| Column::integers(part.iter().map(of).collect());
         let batches: Vec<[Column; 2]> = pairs.chunks(rows).map(|part| [column(part, |pair| pair.0), column(part, |pair| pair.1)]).collect();
-        assert_eq!(numbers(&batches, rows), naive(pairs));
+        assert_eq!(numbers(&batches, rows), (naive(pairs), hashed));
     }
 
     #[test]
     fn a_grid_grows_both_ways() {
-        check(&[(0, 0), (0, 1), (5, 1), (0, 40), (5, 1), (70, 3), (0, 0), (70, 300), (5, 1)], 3);
+        check(&[(0, 0), (0, 1), (5, 1), (0, 40), (5, 1), (70, 3), (0, 0), (70, 300), (5, 1)], 3, false);
     }
 
     #[test]
     fn far_values_come_in_runs_and_come_again() {
         let pairs: Vec<(i64, i64)> = (0..1200).map(|at| (at / 7 % 50 * 1300, at * at % 11 * 6000)).collect();
-        check(&pairs, 100);
+        check(&pairs, 100, false);
     }
 
     #[test]
     fn what_comes_again_too_often_is_hashed() {
         // Two first keys in turn, each with many numbers.
         let pairs: Vec<(i64, i64)> = (0..1600).map(|at| (at % 2 * 60_000, at / 2)).collect();
-        check(&pairs, 400);
+        check(&pairs, 400, true);
     }
 
     #[test]
     fn large_and_negative_numbers_and_other_types_are_hashed() {
-        check(&[(1, 1), (1, 2), (-1, 1), (i64::MAX, 2), (1, 1), (-1, 1)], 2);
+        check(&[(1, 1), (1, 2), (-1, 1), (i64::MAX, 2), (1, 1), (-1, 1)], 2, true);
         let (one, text) = (Column::integers(vec![1, 1]), Column::typed(vec![Value::string("1"), Value::Float(1.0)]));
         let null = Column::Constant(Value::Null);
         // One and one point zero are equivalent, the text is not.
         let batches = [[one.clone(), null.clone()], [text, null.clone()], [Column::Constant(Value::Integer(1)), null]];
-        assert_eq!(numbers(&batches, 2), [0, 0, 1, 0, 0, 0]);
+        assert_eq!(numbers(&batches, 2), (vec![0, 0, 1, 0, 0, 0], true));
     }
 }

@@ -53,6 +53,12 @@ impl<'r> Groups<'r> {
         self.keys.len()
     }
 
+    /// Whether rows are hashed, rather than looked up in arrays.
+    #[cfg(test)]
+    pub fn hashes(&self) -> bool {
+        self.dense.is_none()
+    }
+
     /// The number of each row at `rows`, in that order; a new one gets the next number.
     pub fn assign(
         &mut self,
