@@ -140,6 +140,8 @@ struct Test<'t> {
     text: Option<&'t dyn Fn(&str) -> Truth>,
     /// A comparison with a number.
     number: Option<(Comparison, Number)>,
+    /// `=` or `<>` and a text, which has one code in a dictionary.
+    same: Option<(Comparison, &'t str)>,
     /// On any value.
     any: &'t dyn Fn(&Value) -> Truth,
 }
@@ -178,6 +180,11 @@ fn each_tested<T: Stores>(graph: &Graph, entities: &Vector<T>, key: KeyId, rows:
         (Page::Float { values, valid, .. }, Some((operator, number)), _) if number.as_float().is_some() => {
             let number = number.as_float().unwrap_or_default();
             compare_numbers(operator, &values[run.slots()], number, &mut truths.values[run.rows.clone()]);
+            truths.mark(run, valid);
+        }
+        (Page::Code { codes, valid, dictionary }, ..) if let Some((operator, text)) = test.same => {
+            let code = known.find(dictionary, text);
+            compare_numbers(operator, &codes[run.slots()], code, &mut truths.values[run.rows.clone()]);
             truths.mark(run, valid);
         }
         (page, _, text) => {
@@ -247,6 +254,8 @@ struct Codes<'g> {
     known: Vec<Option<Truth>>,
     /// By code, where the dictionary is small enough to be tested at once and no test is unknown.
     table: Option<Vec<bool>>,
+    /// A dictionary, and the code that a text has there, or one that no text has.
+    found: Option<(&'g Dictionary, u32)>,
 }
 
 /// Dictionaries up to this size are tested at once.
@@ -262,6 +271,18 @@ impl<'g> Codes<'g> {
         let all = || (0..dictionary.len()).map(|code| test(dictionary.text(code))).collect();
         self.table = if dictionary.len() <= FEW { all() } else { None };
         self.known = if self.table.is_some() { Vec::new() } else { vec![None; dictionary.len().min(TABLE) as usize] };
+    }
+
+    /// The code of a text, always the same one; one that no text has if the dictionary does not have it.
+    fn find(&mut self, dictionary: &'g Dictionary, text: &str) -> u32 {
+        match self.found {
+            Some((known, code)) if std::ptr::eq(known, dictionary) => code,
+            _ => {
+                let code = dictionary.find(text).unwrap_or(u32::MAX);
+                self.found = Some((dictionary, code));
+                code
+            }
+        }
     }
 
     /// The truth by code, where all are known.
@@ -299,12 +320,13 @@ pub(super) fn compare(
     let Some((of, key)) = operand(property, scope, rows)? else { return Ok(None) };
     let Some(value) = constant(other, scope, rows)? else { return Ok(None) };
     let any = |property: &Value| compared(operator, property, &value);
-    let mut test = Test { text: None, number: None, any: &any };
+    let mut test = Test { text: None, number: None, same: None, any: &any };
     let text;
     match &value {
         Value::String(part) => {
             text = |property: &str| Some(holds(operator, property.cmp(part)));
             test.text = Some(&text);
+            test.same = matches!(operator, Comparison::Equal | Comparison::NotEqual).then_some((operator, &**part));
         }
         Value::Integer(number) => test.number = Some((operator, Number::Integer(*number))),
         Value::Float(number) => test.number = Some((operator, Number::Float(*number))),
@@ -322,7 +344,7 @@ pub(super) fn member(scope: Scope<'_>, item: &Node, members: &Members, rows: Row
     }
     let any = |property: &Value| access::is_member(property, members);
     let text = |property: &str| access::is_member(&Value::string(property), members);
-    Ok(Some(tested(scope, &of, key, rows, &Test { text: Some(&text), number: None, any: &any })))
+    Ok(Some(tested(scope, &of, key, rows, &Test { text: Some(&text), number: None, same: None, any: &any })))
 }
 
 /// A test of a property on a constant part; none if it is another test.
@@ -350,5 +372,5 @@ pub(super) fn matches(scope: Scope<'_>, text: &Node, pattern: &Regex, rows: Rows
 fn on_texts(scope: Scope<'_>, of: &Column, key: &Reference<KeyId>, rows: Rows<'_>, test: &dyn Fn(&str) -> bool) -> Vector<bool> {
     let text = |property: &str| Some(test(property));
     let any = |property: &Value| if let Value::String(property) = property { Some(test(property)) } else { None };
-    tested(scope, of, key, rows, &Test { text: Some(&text), number: None, any: &any })
+    tested(scope, of, key, rows, &Test { text: Some(&text), number: None, same: None, any: &any })
 }
