@@ -226,11 +226,10 @@ impl<'a> Estimator<'a> {
         match plan {
             Plan::Argument { .. } => outer,
             Plan::Empty { .. } => 0.0,
-            Plan::Scan { input, variable, label } => {
+            Plan::Scan { input, label, .. } => {
                 let nodes = label
                     .as_ref()
                     .map_or(self.statistics.nodes as f64, |label| label.id.map_or(0.0, |id| self.statistics.label_count(id) as f64));
-                let _ = variable;
                 self.rows(input, outer) * nodes
             }
             Plan::ScanRelationships { input, types, .. } => {
